@@ -1,0 +1,1 @@
+"""cli: the commands: parse, call, print. A composition root: may import everything."""

@@ -1,0 +1,73 @@
+"""Every error a user can meet, each with a sentence that says cause and next step.
+
+    FacetError
+    ├── Cancelled              the user asked to stop; never shown as an error
+    ├── UsageError             wrong arguments (exit code 2)
+    ├── BackendUnavailable     something is not installed; the sentence says what
+    ├── ModelError
+    │   ├── ModelNotFound
+    │   ├── BadModelFile       damaged, truncated, contradictory
+    │   └── UnsupportedModel   sound, but not for this backend
+    ├── ContextFull            prompt and answer do not fit
+    ├── OutOfMemory
+    ├── Busy                   the session is answering something else
+    └── InternalError          a defect of Facet
+"""
+
+
+class FacetError(Exception):
+    """Base of all; str(error) is a sentence for the user."""
+
+    #: What the user can do next, one short sentence; may be empty.
+    next_step: str
+
+    def __init__(self, message: str, next_step: str = "") -> None:
+        super().__init__(message)
+        self.next_step = next_step
+
+
+class Cancelled(FacetError):
+    """The user asked to stop."""
+
+    def __init__(self, message: str = "Stopped.") -> None:
+        super().__init__(message)
+
+
+class UsageError(FacetError):
+    """Arguments that make no sense."""
+
+
+class BackendUnavailable(FacetError):
+    """A backend or engine is not installed or cannot run here."""
+
+
+class ModelError(FacetError):
+    """Something about the model's files."""
+
+
+class ModelNotFound(ModelError):
+    """No file or catalog entry of that name."""
+
+
+class BadModelFile(ModelError):
+    """The file is damaged or is not what it says it is."""
+
+
+class UnsupportedModel(ModelError):
+    """A sound file that this backend cannot run."""
+
+
+class ContextFull(FacetError):
+    """More tokens than the context holds."""
+
+
+class OutOfMemory(FacetError):
+    """The machine has not enough memory for this."""
+
+
+class Busy(FacetError):
+    """The session is answering something else."""
+
+
+class InternalError(FacetError):
+    """A defect of Facet."""

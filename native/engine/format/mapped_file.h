@@ -1,0 +1,30 @@
+// A file mapped read-only into memory; unmapped on destruction.
+#ifndef FACET_ENGINE_FORMAT_MAPPED_FILE_H_
+#define FACET_ENGINE_FORMAT_MAPPED_FILE_H_
+
+#include <memory>
+#include <string>
+
+#include "engine/base/bytes.h"
+#include "engine/base/status.h"
+
+namespace facet {
+
+class MappedFile {
+ public:
+  // kNotFound, kIoError, kBadFormat (0 bytes), with a sentence that names the file.
+  static Result<std::shared_ptr<MappedFile>> Open(const std::string& path);
+  ~MappedFile();
+  MappedFile(const MappedFile&) = delete;
+  MappedFile& operator=(const MappedFile&) = delete;
+
+  ByteSpan bytes() const { return bytes_; }
+
+ private:
+  MappedFile() = default;
+  ByteSpan bytes_;
+};
+
+}  // namespace facet
+
+#endif  // FACET_ENGINE_FORMAT_MAPPED_FILE_H_
