@@ -1,0 +1,137 @@
+// The one place of the format floor that touches the file system.
+//
+// Known limit: when another program shortens a mapped file, touching the lost pages ends the process (SIGBUS). Facet's
+// own importer therefore replaces files by rename, never in place.
+#include "engine/format/mapped_file.h"
+
+#include <cstdint>
+#include <string>
+#include <system_error>
+
+#if defined(_WIN32)
+#define WIN32_LEAN_AND_MEAN
+#define NOMINMAX
+#include <windows.h>
+#else
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#endif
+
+namespace facet {
+namespace {
+
+Status Fault(Code code, const std::string& path, const std::string& fault) {
+  return Status(code, "'" + path + "' " + fault);
+}
+
+Status EmptyFile(const std::string& path) {
+  return Fault(Code::kBadFormat, path, "has 0 bytes, expected an .sbs file");
+}
+
+#if defined(_WIN32)
+
+Status SystemFault(const std::string& path, const std::string& action, DWORD error) {
+  const bool absent = error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND || error == ERROR_INVALID_NAME;
+  if (absent) return Fault(Code::kNotFound, path, "does not exist");
+  const Code code = error == ERROR_NOT_ENOUGH_MEMORY ? Code::kOutOfMemory : Code::kIoError;
+  return Fault(code, path, action + ": " + std::system_category().message(static_cast<int>(error)));
+}
+
+// Closes on every way out.
+struct Handle {
+  HANDLE value;
+  ~Handle() {
+    if (value != nullptr && value != INVALID_HANDLE_VALUE) CloseHandle(value);
+  }
+};
+
+Result<ByteSpan> Map(const std::string& path) {
+  const int units =
+      MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, path.data(), static_cast<int>(path.size()), nullptr, 0);
+  if (units <= 0) return Fault(Code::kNotFound, path, "is not a valid file name (expected UTF-8)");
+  std::wstring wide(static_cast<size_t>(units), L'\0');
+  MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, path.data(), static_cast<int>(path.size()), &wide[0], units);
+
+  const DWORD attributes = GetFileAttributesW(wide.c_str());
+  if (attributes != INVALID_FILE_ATTRIBUTES && (attributes & FILE_ATTRIBUTE_DIRECTORY) != 0) {
+    return Fault(Code::kIoError, path, "is a folder, expected an .sbs file");
+  }
+  const Handle file{CreateFileW(wide.c_str(), GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_DELETE, nullptr, OPEN_EXISTING,
+                                FILE_ATTRIBUTE_NORMAL, nullptr)};
+  if (file.value == INVALID_HANDLE_VALUE) return SystemFault(path, "cannot be opened", GetLastError());
+  LARGE_INTEGER size;
+  if (!GetFileSizeEx(file.value, &size)) return SystemFault(path, "cannot be read", GetLastError());
+  if (size.QuadPart == 0) return EmptyFile(path);
+  if (static_cast<uint64_t>(size.QuadPart) > SIZE_MAX) {
+    return Fault(Code::kOutOfMemory, path, "is too large for this processor's address space");
+  }
+  const Handle mapping{CreateFileMappingW(file.value, nullptr, PAGE_READONLY, 0, 0, nullptr)};
+  if (mapping.value == nullptr) return SystemFault(path, "cannot be mapped into memory", GetLastError());
+  const void* view = MapViewOfFile(mapping.value, FILE_MAP_READ, 0, 0, 0);
+  if (view == nullptr) return SystemFault(path, "cannot be mapped into memory", GetLastError());
+  return ByteSpan{static_cast<const uint8_t*>(view), static_cast<size_t>(size.QuadPart)};
+}
+
+void Unmap(ByteSpan bytes) { UnmapViewOfFile(bytes.data); }
+
+#else
+
+Status SystemFault(const std::string& path, const std::string& action, int error) {
+  if (error == ENOENT || error == ENOTDIR) return Fault(Code::kNotFound, path, "does not exist");
+  const Code code = error == ENOMEM ? Code::kOutOfMemory : Code::kIoError;
+  return Fault(code, path, action + ": " + std::generic_category().message(error));
+}
+
+struct Descriptor {
+  int value;
+  ~Descriptor() {
+    if (value >= 0) close(value);
+  }
+};
+
+Result<ByteSpan> Map(const std::string& path) {
+  int opened = -1;
+  do {
+    // Non-blocking, or else opening a named pipe would wait for its writer for ever.
+    opened = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  } while (opened < 0 && errno == EINTR);
+  const Descriptor file{opened};
+  if (file.value < 0) return SystemFault(path, "cannot be opened", errno);
+  struct stat info;
+  if (fstat(file.value, &info) != 0) return SystemFault(path, "cannot be read", errno);
+  if (S_ISDIR(info.st_mode)) return Fault(Code::kIoError, path, "is a folder, expected an .sbs file");
+  if (!S_ISREG(info.st_mode)) return Fault(Code::kIoError, path, "is not a regular file");
+  if (info.st_size == 0) return EmptyFile(path);
+  const uint64_t size = static_cast<uint64_t>(info.st_size);
+  if (size > SIZE_MAX) return Fault(Code::kOutOfMemory, path, "is too large for this processor's address space");
+  void* view = mmap(nullptr, static_cast<size_t>(size), PROT_READ, MAP_SHARED, file.value, 0);
+  if (view == MAP_FAILED) return SystemFault(path, "cannot be mapped into memory", errno);
+  return ByteSpan{static_cast<const uint8_t*>(view), static_cast<size_t>(size)};
+}
+
+void Unmap(ByteSpan bytes) { munmap(const_cast<uint8_t*>(bytes.data), bytes.size); }
+
+#endif
+
+}  // namespace
+
+Result<std::shared_ptr<MappedFile>> MappedFile::Open(const std::string& path) {
+  if (path.empty() || path.find('\0') != std::string::npos) {
+    return Fault(Code::kNotFound, path.c_str(), "is not a valid file name");
+  }
+  const Result<ByteSpan> bytes = Map(path);
+  if (!bytes.ok()) return bytes.status();
+  std::shared_ptr<MappedFile> file(new MappedFile());
+  file->bytes_ = bytes.value();
+  return file;
+}
+
+MappedFile::~MappedFile() {
+  if (bytes_.data != nullptr) Unmap(bytes_);
+}
+
+}  // namespace facet
