@@ -1,1 +1,4 @@
-"""formats: files <-> arrays (.sbs, GGUF, Hugging Face, SentencePiece). Pure: no Qt, no torch, no backend. May import app.errors."""
+"""formats: files <-> arrays (.sbs, GGUF, Hugging Face, SentencePiece).
+
+Pure: no Qt, no torch, no backend. May import app.errors.
+"""
