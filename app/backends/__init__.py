@@ -1,1 +1,4 @@
-"""backends: ways to run a model: native library, transformers, and what they share. May import catalog and below; no Qt."""
+"""backends: ways to run a model: native library, transformers, and what they share.
+
+May import catalog and below; no Qt.
+"""

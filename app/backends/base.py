@@ -1,7 +1,7 @@
 """What a backend is: four small protocols and the frozen values that cross them.
 
-Ids in, ids out: no text here (see `turn.py` for text). Everything blocks and is called from one worker thread, except
-`Session.cancel`, which any thread may call. Must not import Qt, torch or ctypes.
+Ids in, ids out: no text here (see `turn.py` for text). Everything blocks and is called from one worker
+thread, except `Session.cancel`, which any thread may call. Must not import Qt, torch or ctypes.
 """
 
 from collections.abc import Callable, Sequence
@@ -141,14 +141,17 @@ class Session(Protocol):
         """Continue the whole conversation `ids`; reuses the longest cached prefix.
 
         A stop id that was sampled is reported to `on_token` as the last token. After a cancel or a False the
-        generation returns with finish "cancelled". Raises ContextFull, UsageError (an id outside the vocabulary),
-        Busy, OutOfMemory; what `on_token` raises comes out unchanged.
+        generation returns with finish "cancelled". Raises ContextFull, UsageError (an id outside the
+        vocabulary), Busy, OutOfMemory; what `on_token` raises comes out unchanged.
         """
 
     def score(
         self, ids: Sequence[int], top_n: int = 0, on_logits: LogitsCallback | None = None
     ) -> list[Token]:
-        """Teacher forcing: one Token for every id but the first. `on_logits` gets one row per id, the last included."""
+        """Teacher forcing: one Token for every id but the first.
+
+        `on_logits` gets one row per id, the last included. Raises Cancelled after a cancel or a False.
+        """
 
     def cancel(self) -> None:
         """End the running call soon, in prefill too. Any thread. Without a running call it does nothing."""
@@ -165,11 +168,11 @@ class LoadedModel(Protocol):
 
     @property
     def backend(self) -> str:
-        """"native" or "transformers"."""
+        """ "native" or "transformers"."""
 
     @property
     def engine(self) -> str:
-        """"builtin", "gemma.cpp", "torch"."""
+        """ "builtin", "gemma.cpp", "torch"."""
 
     def session(self) -> Session:
         """A new session with the context and threads of the options the model was opened with."""

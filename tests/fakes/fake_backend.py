@@ -1,8 +1,8 @@
 """A scripted backend: what it says, how long it takes and where it fails is written in a `FakeScript`.
 
-It implements the protocols of `app.backends.base` without weights, so the window, the workers and the commands
-can be tested for every delay, failure and cancel. All waiting is on an event that `cancel()` sets, so nothing is
-slept through.
+It implements the protocols of `app.backends.base` without weights, so the window, the workers and the
+commands can be tested for every delay, failure and cancel. All waiting is on an event that `cancel()` sets,
+so nothing is slept through.
 
     backend = FakeBackend(FakeScript(answer="Paris.", token_s=0.001))
     model = backend.open(fake_entry(tmp_path), OpenOptions(), lambda progress: True)

@@ -1,7 +1,7 @@
 """A tokenizer without a model: one id per UTF-8 byte, and Gemma's control ids at their Gemma 3 places.
 
-It has the methods of `app.formats.tokenizer.Tokenizer`, so tests need no SentencePiece file. One byte per token is
-the hardest case for streaming: every character beyond ASCII arrives in pieces.
+It has the methods of `app.formats.tokenizer.Tokenizer`, so tests need no SentencePiece file. One byte per
+token is the hardest case for streaming: every character beyond ASCII arrives in pieces.
 """
 
 from collections.abc import Sequence

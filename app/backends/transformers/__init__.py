@@ -1,1 +1,4 @@
-"""transformers: Hugging Face transformers. The only place that imports torch, and only inside functions or the modules that open() loads."""
+"""transformers: Hugging Face transformers.
+
+The only place that imports torch, and only inside functions or in the modules that open() loads.
+"""
