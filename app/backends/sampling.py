@@ -40,18 +40,18 @@ def uniform(seed: int, position: int) -> float:
 def sample(logits: NDArray[np.float32], context: Sequence[int], position: int, sampling: Sampling) -> int:
     """The token at `position` after `context`, from `logits` [vocab].
 
-    Raises InternalError when no logit is finite: the weights or the arithmetic are damaged.
+    Raises InternalError when the best logit is not finite: the weights or the arithmetic are damaged.
     """
     scores = _penalised(logits, context, sampling)
     best = int(np.argmax(scores))  # the first of equal ones; a NaN would win
-    if not math.isfinite(scores[best]):
-        scores = np.where(np.isfinite(scores), scores, np.float32(-np.inf))
+    if math.isnan(scores[best]):
+        scores = np.where(np.isnan(scores), np.float32(-np.inf), scores)
         best = int(np.argmax(scores))
-        if not math.isfinite(scores[best]):
-            raise InternalError(
-                "The model computed no finite logit, so there is no next token.",
-                "The weights may be damaged; import or download the model again.",
-            )
+    if not math.isfinite(scores[best]):
+        raise InternalError(
+            "The model computed no finite logit, so there is no next token.",
+            "The weights may be damaged; import or download the model again.",
+        )
     if sampling.temperature == 0.0:
         return best
     return _draw(scores, float(scores[best]), sampling, uniform(sampling.seed, position))
@@ -68,7 +68,9 @@ def describe(
         logits if np.isfinite(logits).all() else np.where(np.isfinite(logits), logits, np.float32(-np.inf))
     )
     highest = float(scores.max())
-    log_sum = highest + math.log(float(np.sum(np.exp(scores - np.float32(highest)), dtype=np.float64)))
+    with np.errstate(over="ignore"):
+        shares = np.exp(scores - np.float32(highest))
+    log_sum = highest + math.log(float(np.sum(shares, dtype=np.float64)))
     ids = _best(scores, min(top_n, len(scores))) if top_n else ()
     return float(scores[token]) - log_sum, tuple((int(i), float(scores[i]) - log_sum) for i in ids)
 
@@ -84,7 +86,7 @@ def _penalised(
     penalty = np.float32(sampling.repetition_penalty)
     scores = logits.copy()
     seen = scores[ids]
-    with np.errstate(over="ignore"):  # an overflow is an infinity, which is no candidate
+    with np.errstate(over="ignore"):
         scores[ids] = np.where(seen > 0, seen / penalty, seen * penalty)
     return scores
 

@@ -22,7 +22,7 @@ them all.
     min_p <float>
     repetition_penalty <float>
     repetition_window <n>
-    expect <id>                         the token, or -1: an error, no logit is finite
+    expect <id>                         the token, or -1: an error, the best logit is not finite
     logprob <float>                     64-bit, of that token; hold it to 1e-5. Absent when expect is -1
     end
 """
@@ -88,10 +88,9 @@ def token(case: Case) -> int:
     penalty = f32(case.repetition_penalty)
     for seen in set(case.context[-case.repetition_window :] if case.repetition_window else case.context):
         logits[seen] = f32(logits[seen] / penalty if logits[seen] > 0 else logits[seen] * penalty)
-    order = sorted(
-        (i for i, logit in enumerate(logits) if math.isfinite(logit)), key=lambda i: (-logits[i], i)
-    )
-    if not order:
+    numbers = [i for i, logit in enumerate(logits) if not math.isnan(logit)]
+    order = sorted(numbers, key=lambda i: (-logits[i], i))
+    if not order or not math.isfinite(logits[order[0]]):
         return -1
     if case.temperature == 0:
         return order[0]
@@ -135,6 +134,7 @@ def cases() -> list[Case]:
         Case("greedy passes over -inf", [-INF, -1e30, -INF], temperature=0.0),
         Case("no finite logit is an error", [NAN, -INF, NAN], temperature=0.0),
         Case("no finite logit is an error when drawing", [NAN, -INF], temperature=1.0),
+        Case("an infinite logit is an error", [1.0, INF, 2.0], temperature=0.0),
         Case("drawing passes over NaN and -inf", [NAN, 1.0, -INF, 1.0, NAN], seed=3),
         Case(
             "penalty divides a positive logit", small, temperature=0.0, context=[1, 4], repetition_penalty=1.5
