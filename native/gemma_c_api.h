@@ -116,8 +116,8 @@ typedef struct gemma_model_info {
 GEMMA_API int32_t gemma_model_params_init(gemma_model_params* params, uint32_t struct_size);
 
 /* does: opens and checks an .sbs file of any vintage; weights stay memory-mapped.
- * returns: GEMMA_OK; CANCELLED; INVALID_ARGUMENT; NOT_FOUND; IO_ERROR; BAD_FORMAT; UNSUPPORTED; OUT_OF_MEMORY; INTERNAL.
- * ownership: *out is the caller's, to be given to gemma_model_free. `params` may be NULL and is not kept.
+ * returns: GEMMA_OK; CANCELLED; INVALID_ARGUMENT; NOT_FOUND; IO_ERROR; BAD_FORMAT; UNSUPPORTED; OUT_OF_MEMORY;
+ * INTERNAL. ownership: *out is the caller's, to be given to gemma_model_free. `params` may be NULL and is not kept.
  * threads: any. after cancel: progress returned 0 -> GEMMA_CANCELLED, nothing is left behind. */
 GEMMA_API int32_t gemma_model_open(const char* path, size_t path_size, const gemma_model_params* params,
                                    gemma_model** out);
@@ -162,10 +162,10 @@ typedef struct gemma_sampling {
   uint32_t struct_size;
   uint32_t max_tokens; /* 0 = until the context is full */
   uint64_t seed;
-  float temperature; /* 0 = greedy */
-  uint32_t top_k;    /* 0 = off */
-  float top_p;       /* 1 = off */
-  float min_p;       /* 0 = off */
+  float temperature;          /* 0 = greedy */
+  uint32_t top_k;             /* 0 = off */
+  float top_p;                /* 1 = off */
+  float min_p;                /* 0 = off */
   float repetition_penalty;   /* 1 = off */
   uint32_t repetition_window; /* last tokens looked at; 0 = all */
   uint32_t top_n;             /* alternatives reported with each token, at most 64 */
@@ -175,13 +175,13 @@ typedef struct gemma_sampling {
 
 typedef struct gemma_timings {
   uint32_t struct_size;
-  uint32_t finish;        /* GEMMA_FINISH_* */
-  uint32_t prompt_tokens; /* given */
-  uint32_t reused_tokens; /* of these, found in the KV cache */
-  uint32_t new_tokens;    /* sampled, a stop id included */
-  uint32_t reserved;      /* 0 */
-  uint64_t start_ns;      /* monotonic clock at the call */
-  uint64_t prefill_ns;    /* until the last prompt token's logits stood */
+  uint32_t finish;         /* GEMMA_FINISH_* */
+  uint32_t prompt_tokens;  /* given */
+  uint32_t reused_tokens;  /* of these, found in the KV cache */
+  uint32_t new_tokens;     /* sampled, a stop id included */
+  uint32_t reserved;       /* 0 */
+  uint64_t start_ns;       /* monotonic clock at the call */
+  uint64_t prefill_ns;     /* until the last prompt token's logits stood */
   uint64_t first_token_ns; /* from the call to the first sampled token; 0 when there was none */
   uint64_t decode_ns;      /* from the first to the last sampled token */
 } gemma_timings;

@@ -41,8 +41,8 @@ class [[nodiscard]] Status {
 template <typename T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : value_(std::move(value)) {}              // NOLINT: implicit, so that `return value;` works
-  Result(Status status) : status_(std::move(status)) {}      // NOLINT: implicit, so that `return status;` works
+  Result(T value) : value_(std::move(value)) {}          // NOLINT: implicit, so that `return value;` works
+  Result(Status status) : status_(std::move(status)) {}  // NOLINT: implicit, so that `return status;` works
 
   bool ok() const { return status_.ok(); }
   const Status& status() const { return status_; }

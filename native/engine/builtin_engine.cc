@@ -1,0 +1,143 @@
+#include "engine/builtin_engine.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/base/processors.h"
+#include "engine/base/thread_pool.h"
+#include "engine/format/mapped_file.h"
+#include "engine/format/model_file.h"
+#include "engine/kernels/kernels.h"
+#include "engine/model/kv_cache.h"
+#include "engine/model/transformer.h"
+#include "engine/model/weights.h"
+
+namespace facet {
+namespace {
+
+constexpr uint32_t kDefaultSeqLen = 8192;
+constexpr uint32_t kDefaultChunk = 256;
+constexpr uint32_t kMaxChunk = 4096;
+constexpr unsigned kDefaultMaxThreads = 16;
+constexpr unsigned kMaxThreads = 256;
+
+class BuiltinModel;
+
+class BuiltinSession : public EngineSession {
+ public:
+  BuiltinSession(std::shared_ptr<const BuiltinModel> model, KvCache cache, uint32_t seq_len, uint32_t chunk,
+                 unsigned threads);
+
+  uint32_t seq_len() const override { return seq_len_; }
+  uint32_t vocab_size() const override;
+  uint32_t max_batch() const override { return chunk_; }
+  Status Forward(const int32_t* tokens, size_t first, size_t count, const std::atomic<bool>& cancel) override {
+    if (!transformer_.Forward(tokens, first, count, cancel)) return {Code::kCancelled, ""};
+    return {};
+  }
+  const float* Logits(size_t index) override { return transformer_.Logits(index); }
+  float LogSumExp(const float* logits) const override { return kernels_.log_sum_exp(logits, vocab_size()); }
+
+ private:
+  std::shared_ptr<const BuiltinModel> model_;
+  const Kernels& kernels_;
+  uint32_t seq_len_;
+  uint32_t chunk_;
+  ThreadPool pool_;
+  KvCache cache_;
+  Transformer transformer_;
+};
+
+class BuiltinModel : public EngineModel, public std::enable_shared_from_this<BuiltinModel> {
+ public:
+  BuiltinModel(std::shared_ptr<MappedFile> file, Weights weights, EngineModelInfo info)
+      : file_(std::move(file)), weights_(std::move(weights)), info_(std::move(info)) {}
+
+  const EngineModelInfo& info() const override { return info_; }
+  const Weights& weights() const { return weights_; }
+
+  Result<std::unique_ptr<EngineSession>> NewSession(const SessionOptions& options) const override {
+    const ModelConfig& config = info_.config;
+    const uint32_t seq_len = options.seq_len == 0 ? std::min(config.max_seq_len, kDefaultSeqLen) : options.seq_len;
+    if (seq_len > config.max_seq_len) {
+      return Status{Code::kInvalidArgument, "a context of " + std::to_string(seq_len) +
+                                                " tokens was asked for, but the model knows " +
+                                                std::to_string(config.max_seq_len)};
+    }
+    if (options.threads > kMaxThreads) {
+      return Status{Code::kInvalidArgument, std::to_string(options.threads) + " threads were asked for; at most " +
+                                                std::to_string(kMaxThreads) + " are possible"};
+    }
+    const uint32_t chunk =
+        std::min({options.prefill_chunk == 0 ? kDefaultChunk : options.prefill_chunk, kMaxChunk, seq_len});
+    const unsigned threads = options.threads == 0 ? std::min(UsableProcessors(), kDefaultMaxThreads) : options.threads;
+    Result<KvCache> cache = KvCache::Create(config, seq_len);
+    if (!cache.ok()) return cache.status();
+    return std::unique_ptr<EngineSession>(
+        std::make_unique<BuiltinSession>(shared_from_this(), std::move(cache.value()), seq_len, chunk, threads));
+  }
+
+ private:
+  std::shared_ptr<MappedFile> file_;
+  Weights weights_;
+  EngineModelInfo info_;
+};
+
+BuiltinSession::BuiltinSession(std::shared_ptr<const BuiltinModel> model, KvCache cache, uint32_t seq_len,
+                               uint32_t chunk, unsigned threads)
+    : model_(std::move(model)),
+      kernels_(ChooseKernels()),
+      seq_len_(seq_len),
+      chunk_(chunk),
+      pool_(threads),
+      cache_(std::move(cache)),
+      transformer_(model_->info().config, model_->weights(), kernels_, pool_, cache_, chunk) {}
+
+uint32_t BuiltinSession::vocab_size() const { return model_->info().config.vocab_size; }
+
+// What the file check lets through but this engine cannot compute.
+Status CheckSupported(const ModelConfig& config) {
+  if (config.wrapping == PromptWrapping::kPaliGemma)
+    return {Code::kUnsupported, "PaliGemma models need images, which Facet does not read yet"};
+  if (config.absolute_pe)
+    return {Code::kUnsupported, "the model uses absolute position embeddings, which no Gemma 2 or 3 does"};
+  for (const LayerConfig& layer : config.layers) {
+    if (layer.attention_type != 0 || layer.post_qk != 0)
+      return {Code::kUnsupported, "the model has layers that are not Gemma 1, 2 or 3 attention (Griffin)"};
+    if (layer.qkv_dim != config.layers[0].qkv_dim)
+      return {Code::kUnsupported, "the model's layers have heads of different sizes"};
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<std::shared_ptr<EngineModel>> BuiltinEngine::Open(const std::string& path, const OpenProgress& progress) const {
+  const auto named = [&path](const Status& status) {
+    return Status{status.code(), status.code() == Code::kCancelled ? "" : path + ": " + status.message()};
+  };
+  Result<std::shared_ptr<MappedFile>> file = MappedFile::Open(path);
+  if (!file.ok()) return file.status();
+  Result<ModelFile> model = ParseModelFile(file.value()->bytes());
+  if (!model.ok()) return named(model.status());
+  if (Status status = CheckSupported(model.value().config); !status.ok()) return named(status);
+  Result<Weights> weights = LoadWeights(model.value(), progress);
+  if (!weights.ok()) return named(weights.status());
+
+  EngineModelInfo info;
+  info.config = model.value().config;
+  info.parameters = weights.value().parameters;
+  info.file_bytes = file.value()->bytes().size;
+  for (const LayerConfig& layer : info.config.layers) {
+    info.kv_bytes_per_token += static_cast<uint64_t>(2) * layer.kv_heads * layer.qkv_dim * sizeof(float);
+  }
+  return std::shared_ptr<EngineModel>(
+      std::make_shared<BuiltinModel>(file.value(), std::move(weights.value()), std::move(info)));
+}
+
+const Engine* EngineAt(size_t index) {
+  static const BuiltinEngine builtin;
+  return index == 0 ? &builtin : nullptr;
+}
+
+}  // namespace facet

@@ -1,0 +1,75 @@
+// What an engine is: opens a model, makes sessions; ids in, logits out. The C API is glue over this, and generation.h
+// runs the loop that all engines share.
+#ifndef FACET_ENGINE_ENGINE_H_
+#define FACET_ENGINE_ENGINE_H_
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "engine/base/status.h"
+#include "engine/format/model_config.h"
+
+namespace facet {
+
+struct SessionOptions {
+  uint32_t seq_len = 0;        // 0 = min(model's, 8192)
+  uint32_t threads = 0;        // 0 = the processors this process may use, at most 16
+  uint32_t prefill_chunk = 0;  // 0 = 256
+};
+
+// A KV cache with a network. One caller at a time.
+class EngineSession {
+ public:
+  virtual ~EngineSession() = default;
+
+  virtual uint32_t seq_len() const = 0;
+  virtual uint32_t vocab_size() const = 0;
+  // Largest `count` of Forward.
+  virtual uint32_t max_batch() const = 0;
+
+  // Computes tokens at positions [first, first + count), first <= number of positions already held. Ids are valid,
+  // first + count <= seq_len. kCancelled when `cancel` became true: positions from `first` on are void.
+  virtual Status Forward(const int32_t* tokens, size_t first, size_t count, const std::atomic<bool>& cancel) = 0;
+
+  // Logits after the `index`-th token of the last Forward, valid until the next call. vocab_size floats.
+  virtual const float* Logits(size_t index) = 0;
+
+  // log(sum(exp(logits))) of a row.
+  virtual float LogSumExp(const float* logits) const = 0;
+};
+
+struct EngineModelInfo {
+  ModelConfig config;
+  uint64_t parameters = 0;
+  uint64_t file_bytes = 0;
+  uint64_t kv_bytes_per_token = 0;
+};
+
+// Weights; immutable, shareable. Sessions keep it alive.
+class EngineModel {
+ public:
+  virtual ~EngineModel() = default;
+  virtual const EngineModelInfo& info() const = 0;
+  virtual Result<std::unique_ptr<EngineSession>> NewSession(const SessionOptions& options) const = 0;
+};
+
+// Called with bytes done and in total; false cancels.
+using OpenProgress = std::function<bool(uint64_t done, uint64_t total)>;
+
+class Engine {
+ public:
+  virtual ~Engine() = default;
+  virtual const char* name() const = 0;
+  virtual Result<std::shared_ptr<EngineModel>> Open(const std::string& path, const OpenProgress& progress) const = 0;
+};
+
+// Engine number `index` of this build, or nullptr.
+const Engine* EngineAt(size_t index);
+
+}  // namespace facet
+
+#endif  // FACET_ENGINE_ENGINE_H_

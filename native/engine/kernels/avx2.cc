@@ -1,0 +1,104 @@
+// AVX2 and FMA: 8 lanes. Compiled with these flags, called only after dispatch checked them.
+#include <immintrin.h>
+#include <math.h>
+#include <string.h>
+
+#include "engine/kernels/kernels.h"
+
+namespace facet {
+namespace {
+
+struct V {
+  static constexpr const char* kName = "avx2";
+  using Reg = __m256;
+  static constexpr size_t kLanes = 8;
+  static constexpr size_t kRowTile = 3;
+  static constexpr size_t kTokenTile = 4;
+
+  static __m256i Mask(size_t n) {
+    const __m256i index = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+    return _mm256_cmpgt_epi32(_mm256_set1_epi32(static_cast<int>(n)), index);
+  }
+  static Reg Zero() { return _mm256_setzero_ps(); }
+  static Reg Set1(float x) { return _mm256_set1_ps(x); }
+  static Reg Load(const float* p) { return _mm256_loadu_ps(p); }
+  static Reg LoadPart(const float* p, size_t n) { return _mm256_maskload_ps(p, Mask(n)); }
+  static void Store(Reg r, float* p) { _mm256_storeu_ps(p, r); }
+  static void StorePart(Reg r, float* p, size_t n) { _mm256_maskstore_ps(p, Mask(n), r); }
+  static Reg Add(Reg a, Reg b) { return _mm256_add_ps(a, b); }
+  static Reg Sub(Reg a, Reg b) { return _mm256_sub_ps(a, b); }
+  static Reg Mul(Reg a, Reg b) { return _mm256_mul_ps(a, b); }
+  static Reg Div(Reg a, Reg b) { return _mm256_div_ps(a, b); }
+  static Reg Fma(Reg a, Reg b, Reg c) { return _mm256_fmadd_ps(a, b, c); }
+  static Reg Max(Reg a, Reg b) { return _mm256_max_ps(a, b); }
+  static Reg Min(Reg a, Reg b) { return _mm256_min_ps(a, b); }
+  static Reg Round(Reg x) { return _mm256_round_ps(x, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC); }
+  // n within [-126, 127], which Exp guarantees.
+  static Reg Ldexp(Reg x, Reg n) {
+    const __m256i bits = _mm256_slli_epi32(_mm256_add_epi32(_mm256_cvtps_epi32(n), _mm256_set1_epi32(127)), 23);
+    return _mm256_mul_ps(x, _mm256_castsi256_ps(bits));
+  }
+  static float Sum(Reg r) {
+    __m128 s = _mm_add_ps(_mm256_castps256_ps128(r), _mm256_extractf128_ps(r, 1));
+    s = _mm_add_ps(s, _mm_movehl_ps(s, s));
+    return _mm_cvtss_f32(_mm_add_ss(s, _mm_movehdup_ps(s)));
+  }
+  static float Top(Reg r) {
+    __m128 s = _mm_max_ps(_mm256_castps256_ps128(r), _mm256_extractf128_ps(r, 1));
+    s = _mm_max_ps(s, _mm_movehl_ps(s, s));
+    return _mm_cvtss_f32(_mm_max_ss(s, _mm_movehdup_ps(s)));
+  }
+  static float Sqrt(float x) { return sqrtf(x); }
+  static float Log(float x) { return logf(x); }
+
+  struct F32W {
+    static Reg Load(const uint8_t* row, size_t c) {
+      return _mm256_loadu_ps(reinterpret_cast<const float*>(row + 4 * c));
+    }
+    static Reg LoadPart(const uint8_t* row, size_t c, size_t n) {
+      return V::LoadPart(reinterpret_cast<const float*>(row + 4 * c), n);
+    }
+  };
+  struct BF16W {
+    static Reg Widen(__m128i bits) { return _mm256_castsi256_ps(_mm256_slli_epi32(_mm256_cvtepu16_epi32(bits), 16)); }
+    static Reg Load(const uint8_t* row, size_t c) {
+      return Widen(_mm_loadu_si128(reinterpret_cast<const __m128i*>(row + 2 * c)));
+    }
+    static Reg LoadPart(const uint8_t* row, size_t c, size_t n) {
+      alignas(16) uint8_t part[16] = {};
+      memcpy(part, row + 2 * c, 2 * n);
+      return Widen(_mm_load_si128(reinterpret_cast<const __m128i*>(part)));
+    }
+  };
+  struct SFPW {
+    // sbs-format §6.1: magnitude bits of an f32 are 0x34000000 + (e << 21) for e < 64, else 0x38000000 + (e << 20); 0
+    // is 0.
+    static Reg Widen(__m128i bytes) {
+      const __m256i b = _mm256_cvtepu8_epi32(bytes);
+      const __m256i e = _mm256_and_si256(b, _mm256_set1_epi32(0x7F));
+      const __m256i large = _mm256_cmpgt_epi32(e, _mm256_set1_epi32(63));
+      const __m256i nonzero = _mm256_cmpgt_epi32(e, _mm256_setzero_si256());
+      const __m256i small = _mm256_add_epi32(_mm256_slli_epi32(e, 21), _mm256_set1_epi32(0x34000000));
+      const __m256i big = _mm256_add_epi32(_mm256_slli_epi32(e, 20), _mm256_set1_epi32(0x38000000));
+      const __m256i magnitude = _mm256_and_si256(_mm256_blendv_epi8(small, big, large), nonzero);
+      const __m256i sign = _mm256_slli_epi32(_mm256_srli_epi32(b, 7), 31);
+      return _mm256_castsi256_ps(_mm256_or_si256(magnitude, sign));
+    }
+    static Reg Load(const uint8_t* row, size_t c) {
+      return Widen(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(row + c)));
+    }
+    static Reg LoadPart(const uint8_t* row, size_t c, size_t n) {
+      alignas(16) uint8_t part[16] = {};
+      memcpy(part, row + c, n);
+      return Widen(_mm_load_si128(reinterpret_cast<const __m128i*>(part)));
+    }
+  };
+};
+
+#include "engine/kernels/vector_kernels.h"
+
+}  // namespace
+
+const Kernels& Avx2Kernels() { return kTable; }
+
+}  // namespace facet

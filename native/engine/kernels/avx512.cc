@@ -1,0 +1,80 @@
+// AVX-512 (F, BW, DQ, VL): 16 lanes, masked tails. Compiled with these flags, called only after dispatch checked them.
+#include <immintrin.h>
+#include <math.h>
+
+#include "engine/kernels/kernels.h"
+
+namespace facet {
+namespace {
+
+struct V {
+  static constexpr const char* kName = "avx512";
+  using Reg = __m512;
+  static constexpr size_t kLanes = 16;
+  static constexpr size_t kRowTile = 4;
+  static constexpr size_t kTokenTile = 6;
+
+  static __mmask16 Mask(size_t n) { return static_cast<__mmask16>((1u << n) - 1u); }
+  static Reg Zero() { return _mm512_setzero_ps(); }
+  static Reg Set1(float x) { return _mm512_set1_ps(x); }
+  static Reg Load(const float* p) { return _mm512_loadu_ps(p); }
+  static Reg LoadPart(const float* p, size_t n) { return _mm512_maskz_loadu_ps(Mask(n), p); }
+  static void Store(Reg r, float* p) { _mm512_storeu_ps(p, r); }
+  static void StorePart(Reg r, float* p, size_t n) { _mm512_mask_storeu_ps(p, Mask(n), r); }
+  static Reg Add(Reg a, Reg b) { return _mm512_add_ps(a, b); }
+  static Reg Sub(Reg a, Reg b) { return _mm512_sub_ps(a, b); }
+  static Reg Mul(Reg a, Reg b) { return _mm512_mul_ps(a, b); }
+  static Reg Div(Reg a, Reg b) { return _mm512_div_ps(a, b); }
+  static Reg Fma(Reg a, Reg b, Reg c) { return _mm512_fmadd_ps(a, b, c); }
+  static Reg Max(Reg a, Reg b) { return _mm512_max_ps(a, b); }
+  static Reg Min(Reg a, Reg b) { return _mm512_min_ps(a, b); }
+  static Reg Round(Reg x) { return _mm512_roundscale_ps(x, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC); }
+  static Reg Ldexp(Reg x, Reg n) { return _mm512_scalef_ps(x, n); }
+  static float Sum(Reg r) { return _mm512_reduce_add_ps(r); }
+  static float Top(Reg r) { return _mm512_reduce_max_ps(r); }
+  static float Sqrt(float x) { return sqrtf(x); }
+  static float Log(float x) { return logf(x); }
+
+  struct F32W {
+    static Reg Load(const uint8_t* row, size_t c) { return _mm512_loadu_ps(row + 4 * c); }
+    static Reg LoadPart(const uint8_t* row, size_t c, size_t n) { return _mm512_maskz_loadu_ps(Mask(n), row + 4 * c); }
+  };
+  struct BF16W {
+    static Reg Widen(__m256i bits) { return _mm512_castsi512_ps(_mm512_slli_epi32(_mm512_cvtepu16_epi32(bits), 16)); }
+    static Reg Load(const uint8_t* row, size_t c) {
+      return Widen(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(row + 2 * c)));
+    }
+    static Reg LoadPart(const uint8_t* row, size_t c, size_t n) {
+      return Widen(_mm256_maskz_loadu_epi16(Mask(n), row + 2 * c));
+    }
+  };
+  struct SFPW {
+    // sbs-format §6.1: magnitude bits of an f32 are 0x34000000 + (e << 21) for e < 64, else 0x38000000 + (e << 20); 0
+    // is 0.
+    static Reg Widen(__m128i bytes) {
+      const __m512i b = _mm512_cvtepu8_epi32(bytes);
+      const __m512i e = _mm512_and_si512(b, _mm512_set1_epi32(0x7F));
+      const __mmask16 large = _mm512_test_epi32_mask(b, _mm512_set1_epi32(0x40));
+      const __mmask16 nonzero = _mm512_test_epi32_mask(e, e);
+      const __m512i small = _mm512_add_epi32(_mm512_slli_epi32(e, 21), _mm512_set1_epi32(0x34000000));
+      const __m512i magnitude =
+          _mm512_mask_add_epi32(small, large, _mm512_slli_epi32(e, 20), _mm512_set1_epi32(0x38000000));
+      const __m512i sign = _mm512_slli_epi32(_mm512_srli_epi32(b, 7), 31);
+      return _mm512_castsi512_ps(_mm512_or_si512(_mm512_maskz_mov_epi32(nonzero, magnitude), sign));
+    }
+    static Reg Load(const uint8_t* row, size_t c) {
+      return Widen(_mm_loadu_si128(reinterpret_cast<const __m128i*>(row + c)));
+    }
+    static Reg LoadPart(const uint8_t* row, size_t c, size_t n) {
+      return Widen(_mm_maskz_loadu_epi8(Mask(n), row + c));
+    }
+  };
+};
+
+#include "engine/kernels/vector_kernels.h"
+
+}  // namespace
+
+const Kernels& Avx512Kernels() { return kTable; }
+
+}  // namespace facet

@@ -1,0 +1,80 @@
+// The arithmetic of a transformer on one thread: a table of functions per instruction set, chosen once at run time.
+//
+// Every sum over a row runs in the same order whether one token is computed or many, so prefill in one chunk, in two,
+// or token by token gives the same bits. Different tables may differ in the last bits; `scalar` is the definition.
+#ifndef FACET_ENGINE_KERNELS_KERNELS_H_
+#define FACET_ENGINE_KERNELS_KERNELS_H_
+
+#include <cstddef>
+#include <cstdint>
+
+#include "engine/format/tensor.h"
+
+namespace facet {
+
+// A weight matrix as kernels read it: rows = output features, each `row_bytes` apart. Types: kF32, kBF16, kSFP.
+struct Matrix {
+  ElementType type = ElementType::kUnknown;
+  const uint8_t* data = nullptr;
+  size_t row_bytes = 0;
+  uint32_t rows = 0;
+  uint32_t cols = 0;
+  float scale = 1.0f;
+
+  const uint8_t* Row(size_t row) const { return data + row * row_bytes; }
+};
+
+struct Kernels {
+  const char* name;
+
+  // out[r - begin] = scale * (row r of w) . x, for r in [begin, end).   x: (cols)
+  void (*matvec)(const Matrix& w, const float* x, size_t begin, size_t end, float* out);
+
+  // out[t * out_stride + r] = scale * (row r of w) . x[t], for `rows` rows of f32 weights already decoded.
+  // w: (rows, cols)   x: (tokens, x_stride)
+  void (*matmul_f32)(const float* w, size_t rows, size_t cols, float scale, const float* x, size_t x_stride,
+                     size_t tokens, float* out, size_t out_stride);
+
+  // out = row r of w, without its scale.   out: (cols)
+  void (*decode_row)(const Matrix& w, size_t row, float* out);
+
+  // out = x / sqrt(mean(x^2) + 1e-6) * weight, `weight` already holding 1 + w.   x, weight, out: (n); out may be x.
+  void (*rms_norm)(const float* x, const float* weight, size_t n, float* out);
+
+  // gate = gelu_tanh(gate) * up   (n)
+  void (*gelu_mul)(float* gate, const float* up, size_t n);
+
+  // y += x   (n)
+  void (*add)(const float* x, float* y, size_t n);
+
+  // scores[i] = q . (k + i * stride), for i in [0, count)   q: (dim)
+  void (*dots)(const float* q, const float* k, size_t stride, size_t count, size_t dim, float* scores);
+
+  // x = softmax(cap > 0 ? cap * tanh(x / cap) : x), maximum subtracted   (n)
+  void (*softmax)(float* x, size_t n, float cap);
+
+  // out = sum_i p[i] * (v + i * stride)   out: (dim)
+  void (*weighted_sum)(const float* p, const float* v, size_t stride, size_t count, size_t dim, float* out);
+
+  // x = cap * tanh(x / cap)   (n)
+  void (*soft_cap)(float* x, size_t n, float cap);
+
+  // log(sum(exp(x)))   (n)
+  float (*log_sum_exp)(const float* x, size_t n);
+};
+
+// The table for this processor; GEMMA_KERNELS in the environment forces one that it can run.
+const Kernels& ChooseKernels();
+
+// By name, or nullptr when the build or the processor has no such table.
+const Kernels* FindKernels(const char* name);
+
+const Kernels& ScalarKernels();
+#if defined(__x86_64__)
+const Kernels& Avx2Kernels();
+const Kernels& Avx512Kernels();
+#endif
+
+}  // namespace facet
+
+#endif  // FACET_ENGINE_KERNELS_KERNELS_H_

@@ -1,0 +1,115 @@
+// The kernels as plain loops: the reference that every vector table is tested against.
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+#include "engine/format/codecs.h"
+#include "engine/kernels/kernels.h"
+
+namespace facet {
+namespace {
+
+float ValueAt(const Matrix& w, const uint8_t* row, size_t col) {
+  switch (w.type) {
+    case ElementType::kF32: {
+      float value;
+      std::memcpy(&value, row + col * 4, sizeof(value));
+      return value;
+    }
+    case ElementType::kBF16: {
+      const uint32_t bits = (static_cast<uint32_t>(row[col * 2]) | static_cast<uint32_t>(row[col * 2 + 1]) << 8) << 16;
+      float value;
+      std::memcpy(&value, &bits, sizeof(value));
+      return value;
+    }
+    default:
+      return SfpValue(row[col]);
+  }
+}
+
+void DecodeRow(const Matrix& w, size_t row, float* out) {
+  for (size_t c = 0; c < w.cols; ++c) out[c] = ValueAt(w, w.Row(row), c);
+}
+
+void MatVec(const Matrix& w, const float* x, size_t begin, size_t end, float* out) {
+  for (size_t r = begin; r < end; ++r) {
+    float sum = 0.0f;
+    for (size_t c = 0; c < w.cols; ++c) sum = std::fma(ValueAt(w, w.Row(r), c), x[c], sum);
+    out[r - begin] = sum * w.scale;
+  }
+}
+
+void MatMulF32(const float* w, size_t rows, size_t cols, float scale, const float* x, size_t x_stride, size_t tokens,
+               float* out, size_t out_stride) {
+  for (size_t t = 0; t < tokens; ++t) {
+    for (size_t r = 0; r < rows; ++r) {
+      float sum = 0.0f;
+      for (size_t c = 0; c < cols; ++c) sum = std::fma(w[r * cols + c], x[t * x_stride + c], sum);
+      out[t * out_stride + r] = sum * scale;
+    }
+  }
+}
+
+void RmsNorm(const float* x, const float* weight, size_t n, float* out) {
+  double squares = 0.0;
+  for (size_t i = 0; i < n; ++i) squares += static_cast<double>(x[i]) * static_cast<double>(x[i]);
+  const float inverse = static_cast<float>(1.0 / std::sqrt(squares / static_cast<double>(n) + 1e-6));
+  for (size_t i = 0; i < n; ++i) out[i] = x[i] * inverse * weight[i];
+}
+
+void GeluMul(float* gate, const float* up, size_t n) {
+  for (size_t i = 0; i < n; ++i) {
+    const float x = gate[i];
+    const float y = x * (0.797884560804236f + 0.03567740813636141f * x * x);
+    // 0.5 (1 + tanh y) = 1 / (1 + exp(-2y)), without cancellation for large negative x.
+    gate[i] = x / (1.0f + std::exp(-2.0f * y)) * up[i];
+  }
+}
+
+void Add(const float* x, float* y, size_t n) {
+  for (size_t i = 0; i < n; ++i) y[i] += x[i];
+}
+
+void Dots(const float* q, const float* k, size_t stride, size_t count, size_t dim, float* scores) {
+  for (size_t i = 0; i < count; ++i) {
+    float sum = 0.0f;
+    for (size_t d = 0; d < dim; ++d) sum = std::fma(q[d], k[i * stride + d], sum);
+    scores[i] = sum;
+  }
+}
+
+void SoftCap(float* x, size_t n, float cap) {
+  for (size_t i = 0; i < n; ++i) x[i] = cap * std::tanh(x[i] / cap);
+}
+
+void Softmax(float* x, size_t n, float cap) {
+  if (cap > 0.0f) SoftCap(x, n, cap);
+  const float top = *std::max_element(x, x + n);
+  float sum = 0.0f;
+  for (size_t i = 0; i < n; ++i) sum += x[i] = std::exp(x[i] - top);
+  for (size_t i = 0; i < n; ++i) x[i] /= sum;
+}
+
+void WeightedSum(const float* p, const float* v, size_t stride, size_t count, size_t dim, float* out) {
+  std::fill(out, out + dim, 0.0f);
+  for (size_t i = 0; i < count; ++i) {
+    for (size_t d = 0; d < dim; ++d) out[d] = std::fma(p[i], v[i * stride + d], out[d]);
+  }
+}
+
+float LogSumExp(const float* x, size_t n) {
+  const float top = *std::max_element(x, x + n);
+  double sum = 0.0;
+  for (size_t i = 0; i < n; ++i) sum += static_cast<double>(std::exp(x[i] - top));
+  return top + static_cast<float>(std::log(sum));
+}
+
+}  // namespace
+
+const Kernels& ScalarKernels() {
+  static const Kernels kernels = {"scalar", MatVec, MatMulF32, DecodeRow,   RmsNorm, GeluMul,
+                                  Add,      Dots,   Softmax,   WeightedSum, SoftCap, LogSumExp};
+  return kernels;
+}
+
+}  // namespace facet

@@ -1,0 +1,293 @@
+// The kernels over an abstract vector `V`, to be included by one .cc per instruction set *inside an anonymous
+// namespace*: the code is compiled with that set's flags, so nothing of it may be merged by the linker with another
+// file's copy. For the same reason this file uses no templates or inline functions of the standard library.
+//
+// V gives: Reg, kLanes, Zero, Set1, Load, LoadPart(p, n), Store, StorePart(r, p, n), Add, Sub, Mul, Div, Fma(a, b, c) =
+// a * b + c, Max, Round, Ldexp(x, n) = x * 2^n, Sum, Top, and the weight loads F32W, BF16W, SFPW with Load and
+// LoadPart.
+
+using Reg = V::Reg;
+constexpr size_t kLanes = V::kLanes;
+
+// e^x to 2 units in the last place for x in [-87, 88]; below it goes to 0 (Cephes' split of ln 2 and polynomial).
+Reg Exp(Reg x) {
+  const Reg clamped = V::Max(V::Min(x, V::Set1(88.0f)), V::Set1(-87.3f));
+  const Reg n = V::Round(V::Mul(clamped, V::Set1(1.44269504088896341f)));
+  Reg r = V::Fma(n, V::Set1(-0.693359375f), clamped);
+  r = V::Fma(n, V::Set1(2.12194440e-4f), r);
+  Reg p = V::Set1(1.9875691500e-4f);
+  p = V::Fma(p, r, V::Set1(1.3981999507e-3f));
+  p = V::Fma(p, r, V::Set1(8.3334519073e-3f));
+  p = V::Fma(p, r, V::Set1(4.1665795894e-2f));
+  p = V::Fma(p, r, V::Set1(1.6666665459e-1f));
+  p = V::Fma(p, r, V::Set1(5.0000001201e-1f));
+  p = V::Fma(p, V::Mul(r, r), r);
+  return V::Ldexp(V::Add(p, V::Set1(1.0f)), n);
+}
+
+// tanh y = 1 - 2 / (e^2y + 1)
+Reg Tanh(Reg y) {
+  const Reg e = Exp(V::Add(y, y));
+  return V::Sub(V::Set1(1.0f), V::Div(V::Set1(2.0f), V::Add(e, V::Set1(1.0f))));
+}
+
+// Applies f to x[0..n) in place, the tail included.
+template <typename F>
+void Map(float* x, size_t n, const F& f) {
+  size_t i = 0;
+  for (; i + kLanes <= n; i += kLanes) V::Store(f(V::Load(x + i)), x + i);
+  if (i < n) V::StorePart(f(V::LoadPart(x + i, n - i)), x + i, n - i);
+}
+
+// kRows rows at once, each with one accumulator: the order of every sum is that of matmul_f32.
+template <typename W, size_t kRows>
+void MatVecRows(const Matrix& w, const float* x, size_t row, float* out) {
+  const uint8_t* rows[kRows];
+  Reg sums[kRows];
+  for (size_t r = 0; r < kRows; ++r) {
+    rows[r] = w.Row(row + r);
+    sums[r] = V::Zero();
+  }
+  size_t c = 0;
+  for (; c + kLanes <= w.cols; c += kLanes) {
+    const Reg xc = V::Load(x + c);
+    for (size_t r = 0; r < kRows; ++r) sums[r] = V::Fma(W::Load(rows[r], c), xc, sums[r]);
+  }
+  if (c < w.cols) {
+    const Reg xc = V::LoadPart(x + c, w.cols - c);
+    for (size_t r = 0; r < kRows; ++r) sums[r] = V::Fma(W::LoadPart(rows[r], c, w.cols - c), xc, sums[r]);
+  }
+  for (size_t r = 0; r < kRows; ++r) out[r] = V::Sum(sums[r]) * w.scale;
+}
+
+template <typename W>
+void MatVecTyped(const Matrix& w, const float* x, size_t begin, size_t end, float* out) {
+  size_t r = begin;
+  for (; r + 8 <= end; r += 8) MatVecRows<W, 8>(w, x, r, out + (r - begin));
+  for (; r < end; ++r) MatVecRows<W, 1>(w, x, r, out + (r - begin));
+}
+
+void MatVec(const Matrix& w, const float* x, size_t begin, size_t end, float* out) {
+  switch (w.type) {
+    case ElementType::kF32:
+      return MatVecTyped<V::F32W>(w, x, begin, end, out);
+    case ElementType::kBF16:
+      return MatVecTyped<V::BF16W>(w, x, begin, end, out);
+    default:
+      return MatVecTyped<V::SFPW>(w, x, begin, end, out);
+  }
+}
+
+template <typename W>
+void DecodeRowTyped(const uint8_t* row, size_t n, float* out) {
+  size_t c = 0;
+  for (; c + kLanes <= n; c += kLanes) V::Store(W::Load(row, c), out + c);
+  if (c < n) V::StorePart(W::LoadPart(row, c, n - c), out + c, n - c);
+}
+
+void DecodeRow(const Matrix& w, size_t row, float* out) {
+  switch (w.type) {
+    case ElementType::kF32:
+      return DecodeRowTyped<V::F32W>(w.Row(row), w.cols, out);
+    case ElementType::kBF16:
+      return DecodeRowTyped<V::BF16W>(w.Row(row), w.cols, out);
+    default:
+      return DecodeRowTyped<V::SFPW>(w.Row(row), w.cols, out);
+  }
+}
+
+// A tile of kRows x kTokens sums in registers; w: (kRows, cols), x: (kTokens, x_stride).
+template <size_t kRows, size_t kTokens>
+void MatMulTile(const float* w, size_t cols, float scale, const float* x, size_t x_stride, float* out,
+                size_t out_stride) {
+  Reg sums[kTokens][kRows];
+  for (size_t t = 0; t < kTokens; ++t) {
+    for (size_t r = 0; r < kRows; ++r) sums[t][r] = V::Zero();
+  }
+  const auto step = [&](size_t c, const auto& load) {
+    Reg wc[kRows];
+    for (size_t r = 0; r < kRows; ++r) wc[r] = load(w + r * cols + c);
+    for (size_t t = 0; t < kTokens; ++t) {
+      const Reg xc = load(x + t * x_stride + c);
+      for (size_t r = 0; r < kRows; ++r) sums[t][r] = V::Fma(wc[r], xc, sums[t][r]);
+    }
+  };
+  size_t c = 0;
+  for (; c + kLanes <= cols; c += kLanes) step(c, [](const float* p) { return V::Load(p); });
+  if (c < cols) step(c, [n = cols - c](const float* p) { return V::LoadPart(p, n); });
+  for (size_t t = 0; t < kTokens; ++t) {
+    for (size_t r = 0; r < kRows; ++r) out[t * out_stride + r] = V::Sum(sums[t][r]) * scale;
+  }
+}
+
+template <size_t kRows>
+void MatMulRows(const float* w, size_t cols, float scale, const float* x, size_t x_stride, size_t tokens, float* out,
+                size_t out_stride) {
+  size_t t = 0;
+  for (; t + V::kTokenTile <= tokens; t += V::kTokenTile) {
+    MatMulTile<kRows, V::kTokenTile>(w, cols, scale, x + t * x_stride, x_stride, out + t * out_stride, out_stride);
+  }
+  for (; t < tokens; ++t) {
+    MatMulTile<kRows, 1>(w, cols, scale, x + t * x_stride, x_stride, out + t * out_stride, out_stride);
+  }
+}
+
+void MatMulF32(const float* w, size_t rows, size_t cols, float scale, const float* x, size_t x_stride, size_t tokens,
+               float* out, size_t out_stride) {
+  // Tokens outside, so that a tile of x stays in the nearest cache while the block of rows passes by.
+  for (size_t t = 0; t < tokens; t += V::kTokenTile) {
+    const size_t n = tokens - t < V::kTokenTile ? tokens - t : V::kTokenTile;
+    const float* xt = x + t * x_stride;
+    float* out_t = out + t * out_stride;
+    size_t r = 0;
+    for (; r + V::kRowTile <= rows; r += V::kRowTile) {
+      MatMulRows<V::kRowTile>(w + r * cols, cols, scale, xt, x_stride, n, out_t + r, out_stride);
+    }
+    for (; r < rows; ++r) MatMulRows<1>(w + r * cols, cols, scale, xt, x_stride, n, out_t + r, out_stride);
+  }
+}
+
+void RmsNorm(const float* x, const float* weight, size_t n, float* out) {
+  Reg squares = V::Zero();
+  size_t i = 0;
+  for (; i + kLanes <= n; i += kLanes) {
+    const Reg xi = V::Load(x + i);
+    squares = V::Fma(xi, xi, squares);
+  }
+  if (i < n) {
+    const Reg xi = V::LoadPart(x + i, n - i);
+    squares = V::Fma(xi, xi, squares);
+  }
+  const float inverse = 1.0f / V::Sqrt(V::Sum(squares) / static_cast<float>(n) + 1e-6f);
+  const Reg scale = V::Set1(inverse);
+  for (i = 0; i + kLanes <= n; i += kLanes) {
+    V::Store(V::Mul(V::Mul(V::Load(x + i), scale), V::Load(weight + i)), out + i);
+  }
+  if (i < n) {
+    V::StorePart(V::Mul(V::Mul(V::LoadPart(x + i, n - i), scale), V::LoadPart(weight + i, n - i)), out + i, n - i);
+  }
+}
+
+// gelu_tanh(x) = x / (1 + exp(-2y)), y = x (a + b x^2): no cancellation for large negative x.
+Reg GeluTimes(Reg x, Reg up) {
+  const Reg y = V::Mul(x, V::Fma(V::Mul(x, x), V::Set1(0.03567740813636141f), V::Set1(0.797884560804236f)));
+  const Reg e = Exp(V::Mul(y, V::Set1(-2.0f)));
+  return V::Mul(V::Div(x, V::Add(e, V::Set1(1.0f))), up);
+}
+
+void GeluMul(float* gate, const float* up, size_t n) {
+  size_t i = 0;
+  for (; i + kLanes <= n; i += kLanes) V::Store(GeluTimes(V::Load(gate + i), V::Load(up + i)), gate + i);
+  if (i < n) V::StorePart(GeluTimes(V::LoadPart(gate + i, n - i), V::LoadPart(up + i, n - i)), gate + i, n - i);
+}
+
+void Add(const float* x, float* y, size_t n) {
+  size_t i = 0;
+  for (; i + kLanes <= n; i += kLanes) V::Store(V::Add(V::Load(x + i), V::Load(y + i)), y + i);
+  if (i < n) V::StorePart(V::Add(V::LoadPart(x + i, n - i), V::LoadPart(y + i, n - i)), y + i, n - i);
+}
+
+template <size_t kKeys>
+void DotKeys(const float* q, const float* k, size_t stride, size_t dim, float* scores) {
+  Reg sums[kKeys];
+  for (size_t i = 0; i < kKeys; ++i) sums[i] = V::Zero();
+  size_t d = 0;
+  for (; d + kLanes <= dim; d += kLanes) {
+    const Reg qd = V::Load(q + d);
+    for (size_t i = 0; i < kKeys; ++i) sums[i] = V::Fma(qd, V::Load(k + i * stride + d), sums[i]);
+  }
+  if (d < dim) {
+    const Reg qd = V::LoadPart(q + d, dim - d);
+    for (size_t i = 0; i < kKeys; ++i) sums[i] = V::Fma(qd, V::LoadPart(k + i * stride + d, dim - d), sums[i]);
+  }
+  for (size_t i = 0; i < kKeys; ++i) scores[i] = V::Sum(sums[i]);
+}
+
+void Dots(const float* q, const float* k, size_t stride, size_t count, size_t dim, float* scores) {
+  size_t i = 0;
+  for (; i + 8 <= count; i += 8) DotKeys<8>(q, k + i * stride, stride, dim, scores + i);
+  for (; i < count; ++i) DotKeys<1>(q, k + i * stride, stride, dim, scores + i);
+}
+
+void SoftCap(float* x, size_t n, float cap) {
+  const Reg high = V::Set1(cap);
+  const Reg inverse = V::Set1(1.0f / cap);
+  Map(x, n, [&](Reg v) { return V::Mul(high, Tanh(V::Mul(v, inverse))); });
+}
+
+float MaxOf(const float* x, size_t n) {
+  float top = x[0];
+  size_t i = 0;
+  if (n >= kLanes) {
+    Reg best = V::Load(x);
+    for (i = kLanes; i + kLanes <= n; i += kLanes) best = V::Max(best, V::Load(x + i));
+    top = V::Top(best);
+  }
+  for (; i < n; ++i) top = x[i] > top ? x[i] : top;
+  return top;
+}
+
+// Sum of exp(x - top); kStore: x becomes exp(x - top).
+template <bool kStore>
+float SumExp(float* x, size_t n, float top) {
+  const Reg shift = V::Set1(top);
+  Reg sums[4] = {V::Zero(), V::Zero(), V::Zero(), V::Zero()};
+  size_t i = 0;
+  for (; i + 4 * kLanes <= n; i += 4 * kLanes) {
+    for (size_t j = 0; j < 4; ++j) {
+      const Reg e = Exp(V::Sub(V::Load(x + i + j * kLanes), shift));
+      if (kStore) V::Store(e, x + i + j * kLanes);
+      sums[j] = V::Add(sums[j], e);
+    }
+  }
+  float tail = 0.0f;
+  while (i < n) {
+    const size_t part = n - i < kLanes ? n - i : kLanes;
+    float e[kLanes];
+    V::Store(Exp(V::Sub(V::LoadPart(x + i, part), shift)), e);
+    for (size_t j = 0; j < part; ++j) {
+      if (kStore) x[i + j] = e[j];
+      tail += e[j];
+    }
+    i += part;
+  }
+  return V::Sum(V::Add(V::Add(sums[0], sums[1]), V::Add(sums[2], sums[3]))) + tail;
+}
+
+void Softmax(float* x, size_t n, float cap) {
+  if (cap > 0.0f) SoftCap(x, n, cap);
+  const float sum = SumExp<true>(x, n, MaxOf(x, n));
+  const Reg inverse = V::Set1(1.0f / sum);
+  Map(x, n, [&](Reg v) { return V::Mul(v, inverse); });
+}
+
+float LogSumExp(const float* x, size_t n) {
+  const float top = MaxOf(x, n);
+  return top + V::Log(SumExp<false>(const_cast<float*>(x), n, top));  // not stored to when kStore is false
+}
+
+// kRegs registers of the output at once, each with one accumulator over all values.
+template <size_t kRegs>
+void WeightedSumBlock(const float* p, const float* v, size_t stride, size_t count, float* out) {
+  Reg sums[kRegs];
+  for (size_t j = 0; j < kRegs; ++j) sums[j] = V::Zero();
+  for (size_t i = 0; i < count; ++i) {
+    const Reg weight = V::Set1(p[i]);
+    for (size_t j = 0; j < kRegs; ++j) sums[j] = V::Fma(weight, V::Load(v + i * stride + j * kLanes), sums[j]);
+  }
+  for (size_t j = 0; j < kRegs; ++j) V::Store(sums[j], out + j * kLanes);
+}
+
+void WeightedSum(const float* p, const float* v, size_t stride, size_t count, size_t dim, float* out) {
+  size_t d = 0;
+  for (; d + 8 * kLanes <= dim; d += 8 * kLanes) WeightedSumBlock<8>(p, v + d, stride, count, out + d);
+  for (; d + kLanes <= dim; d += kLanes) WeightedSumBlock<1>(p, v + d, stride, count, out + d);
+  if (d < dim) {
+    Reg sum = V::Zero();
+    for (size_t i = 0; i < count; ++i) sum = V::Fma(V::Set1(p[i]), V::LoadPart(v + i * stride + d, dim - d), sum);
+    V::StorePart(sum, out + d, dim - d);
+  }
+}
+
+constexpr Kernels kTable = {V::kName, MatVec, MatMulF32, DecodeRow,   RmsNorm, GeluMul,
+                            Add,      Dots,   Softmax,   WeightedSum, SoftCap, LogSumExp};

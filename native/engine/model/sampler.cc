@@ -1,0 +1,100 @@
+#include "engine/model/sampler.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace facet {
+namespace {
+
+// Candidates further than this below the best, in units of temperature, are dropped (docs/sampling.md, step 4).
+constexpr double kFloor = -40.0;
+
+}  // namespace
+
+double Uniform(uint64_t seed, uint64_t position) {
+  uint64_t x = seed + 0x9E3779B97F4A7C15u * (position + 1);
+  x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9u;
+  x = (x ^ (x >> 27)) * 0x94D049BB133111EBu;
+  x ^= x >> 31;
+  return static_cast<double>(x >> 11) * 0x1p-53;
+}
+
+const float* Sampler::Penalise(const float* logits, size_t vocab, const int32_t* context, size_t context_size,
+                               const SamplerSettings& settings) {
+  if (settings.repetition_penalty == 1.0f) return logits;
+  const size_t window =
+      settings.repetition_window == 0 ? context_size : std::min<size_t>(settings.repetition_window, context_size);
+  recent_.assign(context + (context_size - window), context + context_size);
+  std::sort(recent_.begin(), recent_.end());
+  recent_.erase(std::unique(recent_.begin(), recent_.end()), recent_.end());
+  penalised_.assign(logits, logits + vocab);
+  for (const int32_t id : recent_) {
+    float& logit = penalised_[static_cast<size_t>(id)];
+    logit = logit > 0.0f ? logit / settings.repetition_penalty : logit * settings.repetition_penalty;
+  }
+  return penalised_.data();
+}
+
+int32_t Sampler::Sample(const float* raw, size_t vocab, const int32_t* context, size_t context_size, uint64_t position,
+                        const SamplerSettings& settings) {
+  const float* logits = Penalise(raw, vocab, context, context_size, settings);
+  int32_t best = -1;
+  float top = -INFINITY;
+  for (size_t i = 0; i < vocab; ++i) {
+    if (logits[i] > top) {  // false for NaN; the first of equals has the lowest id
+      top = logits[i];
+      best = static_cast<int32_t>(i);
+    }
+  }
+  if (best < 0 || !std::isfinite(top) || settings.temperature == 0.0f) return std::isfinite(top) ? best : -1;
+
+  const double temperature = static_cast<double>(settings.temperature);
+  const auto scaled = [&](float logit) {
+    return (static_cast<double>(logit) - static_cast<double>(top)) / temperature;
+  };
+  candidates_.clear();
+  for (size_t i = 0; i < vocab; ++i) {
+    if (scaled(logits[i]) >= kFloor) candidates_.push_back({logits[i], static_cast<int32_t>(i)});
+  }
+  const auto before = [](const Candidate& a, const Candidate& b) {
+    return a.logit != b.logit ? a.logit > b.logit : a.id < b.id;
+  };
+  if (settings.top_k != 0 && settings.top_k < candidates_.size()) {
+    const auto kth = candidates_.begin() + settings.top_k;
+    std::partial_sort(candidates_.begin(), kth, candidates_.end(), before);
+    candidates_.erase(kth, candidates_.end());
+  } else {
+    std::sort(candidates_.begin(), candidates_.end(), before);
+  }
+
+  weights_.clear();
+  double sum = 0.0;
+  for (const Candidate& candidate : candidates_) {
+    weights_.push_back(std::exp(scaled(candidate.logit)));
+    sum += weights_.back();
+  }
+  size_t kept = weights_.size();
+  if (settings.top_p < 1.0f) {
+    const double enough = static_cast<double>(settings.top_p) * sum;
+    double running = 0.0;
+    for (kept = 0; kept < weights_.size();) {
+      running += weights_[kept++];
+      if (running >= enough) break;
+    }
+  }
+  // Weights fall with the order, so min-p too cuts the end off.
+  const double least = static_cast<double>(settings.min_p) * weights_[0];
+  while (kept > 1 && weights_[kept - 1] < least) --kept;
+
+  double total = 0.0;
+  for (size_t i = 0; i < kept; ++i) total += weights_[i];
+  const double threshold = Uniform(settings.seed, position) * total;
+  double running = 0.0;
+  for (size_t i = 0; i < kept; ++i) {
+    running += weights_[i];
+    if (running > threshold) return candidates_[i].id;
+  }
+  return candidates_[kept - 1].id;
+}
+
+}  // namespace facet

@@ -1,0 +1,72 @@
+// The network itself: token ids and positions in, logits out, keys and values kept in the cache. One per session; one
+// caller at a time. No allocation after construction.
+#ifndef FACET_ENGINE_MODEL_TRANSFORMER_H_
+#define FACET_ENGINE_MODEL_TRANSFORMER_H_
+
+#include <atomic>
+#include <cstdint>
+#include <vector>
+
+#include "engine/base/status.h"
+#include "engine/base/thread_pool.h"
+#include "engine/format/model_config.h"
+#include "engine/kernels/kernels.h"
+#include "engine/model/kv_cache.h"
+#include "engine/model/rope.h"
+#include "engine/model/weights.h"
+
+namespace facet {
+
+class Transformer {
+ public:
+  // `max_tokens`: the largest batch of Forward. Everything referred to must outlive this.
+  Transformer(const ModelConfig& config, const Weights& weights, const Kernels& kernels, ThreadPool& pool,
+              KvCache& cache, uint32_t max_tokens);
+
+  // Computes `count` <= max_tokens tokens at positions [first, first + count): their keys and values enter the cache,
+  // their final hidden states stay for Logits. Returns false if `cancel` became true: the cache's rows from `first` are
+  // void.
+  bool Forward(const int32_t* tokens, size_t first, size_t count, const std::atomic<bool>& cancel);
+
+  // Logits (soft-capped) of the `index`-th token of the last Forward: vocab_size floats, valid until the next call.
+  const float* Logits(size_t index);
+
+ private:
+  // out[t * out_stride + r] = w . x[t] for all rows of the matrices, one below the other.
+  void MatMul(const std::vector<Matrix>& parts, const float* x, size_t x_stride, size_t count, float* out,
+              size_t out_stride);
+  void MatMul(const Matrix& w, const float* x, size_t x_stride, size_t count, float* out, size_t out_stride);
+  void Attention(size_t layer, size_t first, size_t count);
+  void FeedForward(size_t layer, size_t count);
+  // x_ += norm(delta), token by token; `norm` may be empty.
+  void AddResidual(const std::vector<float>& norm, size_t count);
+  bool Cancelled() const { return cancel_->load(std::memory_order_relaxed); }
+
+  const ModelConfig& config_;
+  const Weights& weights_;
+  const Kernels& kernels_;
+  ThreadPool& pool_;
+  KvCache& cache_;
+  Rope local_rope_, global_rope_;
+  const std::atomic<bool>* cancel_ = nullptr;
+  uint32_t max_tokens_;
+  uint32_t q_dim_ = 0;   // largest heads * qkv_dim
+  uint32_t kv_dim_ = 0;  // largest 2 * kv_heads * qkv_dim
+  uint32_t ff_dim_ = 0;  // largest ff_hidden_dim
+
+  // (max_tokens, .) each
+  std::vector<float> x_;          // (., model_dim) residual stream
+  std::vector<float> normed_;     // (., model_dim)
+  std::vector<float> qkv_;        // (., q_dim + kv_dim)
+  std::vector<float> attention_;  // (., q_dim)
+  std::vector<float> delta_;      // (., model_dim) what a block adds
+  std::vector<float> ff_;         // (., 2 ff_dim) gate, then up
+  std::vector<float> logits_;     // (vocab)
+  // One per thread.
+  std::vector<std::vector<float>> scores_;   // (seen positions), grown in Forward's first use of a longer context
+  std::vector<std::vector<float>> decoded_;  // (kRowBlock, largest cols)
+};
+
+}  // namespace facet
+
+#endif  // FACET_ENGINE_MODEL_TRANSFORMER_H_

@@ -1,0 +1,183 @@
+#include "engine/model/weights.h"
+
+#include <algorithm>
+#include <cstring>
+#include <new>
+#include <string>
+#include <utility>
+
+#include "engine/format/codecs.h"
+
+namespace facet {
+namespace {
+
+// Element types that the kernels read as they are.
+bool IsDirect(ElementType type) {
+  return type == ElementType::kF32 || type == ElementType::kBF16 || type == ElementType::kSFP;
+}
+
+size_t ElementBytes(ElementType type) { return type == ElementType::kF32 ? 4 : type == ElementType::kBF16 ? 2 : 1; }
+
+class Loader {
+ public:
+  Loader(const ModelFile& file, const LoadProgress& progress) : file_(file), progress_(progress) {
+    for (const auto& [name, tensor] : file.tensors) total_ += tensor.bytes.size;
+  }
+
+  Result<Weights> Load();
+
+ private:
+  const Tensor* Find(const std::string& name) const {
+    const auto it = file_.tensors.find(name);
+    return it == file_.tensors.end() ? nullptr : &it->second;
+  }
+  // Reads one byte a page, in steps between which the caller may cancel.
+  bool Touch(const Tensor& tensor);
+  uint8_t* Own(size_t bytes);
+  // A copy decoded to f32, scale applied.
+  Matrix Decoded(const Tensor& tensor);
+  Matrix AsMatrix(const Tensor& tensor);
+  // att_ein, [heads][model_dim][qkv_dim], as (model_dim, heads * qkv_dim).
+  Matrix FromHeads(const Tensor& tensor, const LayerConfig& layer);
+  std::vector<float> Norm(const std::string& name);
+  bool Take(const std::string& name, const Tensor** tensor);
+  Status LoadLayer(uint32_t index);
+
+  const ModelFile& file_;
+  const LoadProgress& progress_;
+  uint64_t done_ = 0;
+  uint64_t total_ = 0;
+  bool cancelled_ = false;
+  Weights weights_;
+};
+
+bool Loader::Touch(const Tensor& tensor) {
+  constexpr size_t kPage = 4096;
+  constexpr size_t kStep = 8u << 20;
+  volatile uint8_t sink = 0;
+  for (size_t begin = 0; begin < tensor.bytes.size; begin += kStep) {
+    const size_t end = std::min(tensor.bytes.size, begin + kStep);
+    for (size_t i = begin; i < end; i += kPage) sink = tensor.bytes.data[i];
+    done_ += end - begin;
+    if (progress_ && !progress_(done_, total_)) {
+      cancelled_ = true;
+      return false;
+    }
+  }
+  static_cast<void>(sink);
+  return true;
+}
+
+uint8_t* Loader::Own(size_t bytes) {
+  weights_.owned.emplace_back(new uint8_t[bytes]);  // bad_alloc is turned into a status at the C API
+  return weights_.owned.back().get();
+}
+
+Matrix Loader::Decoded(const Tensor& tensor) {
+  const size_t row_values = tensor.cols;
+  auto* values = reinterpret_cast<float*>(Own(static_cast<size_t>(tensor.NumValues()) * sizeof(float)));
+  for (uint32_t r = 0; r < tensor.rows; ++r) {
+    DecodeToF32(tensor, static_cast<uint64_t>(r) * row_values, row_values, values + r * row_values);
+  }
+  return {ElementType::kF32,
+          reinterpret_cast<const uint8_t*>(values),
+          row_values * sizeof(float),
+          tensor.rows,
+          tensor.cols,
+          1.0f};
+}
+
+Matrix Loader::AsMatrix(const Tensor& tensor) {
+  if (!IsDirect(tensor.type)) return Decoded(tensor);
+  return {tensor.type, tensor.bytes.data, tensor.cols * ElementBytes(tensor.type),
+          tensor.rows, tensor.cols,       tensor.scale};
+}
+
+Matrix Loader::FromHeads(const Tensor& tensor, const LayerConfig& layer) {
+  const Matrix source = AsMatrix(tensor);  // (heads * model_dim, qkv_dim)
+  const size_t head_bytes = source.row_bytes;
+  Matrix out = source;
+  out.rows = layer.model_dim;
+  out.cols = layer.heads * layer.qkv_dim;
+  out.row_bytes = head_bytes * layer.heads;
+  uint8_t* copy = Own(out.row_bytes * out.rows);
+  for (size_t d = 0; d < layer.model_dim; ++d) {
+    for (size_t h = 0; h < layer.heads; ++h) {
+      std::memcpy(copy + d * out.row_bytes + h * head_bytes, source.Row(h * layer.model_dim + d), head_bytes);
+    }
+  }
+  out.data = copy;
+  return out;
+}
+
+std::vector<float> Loader::Norm(const std::string& name) {
+  const Tensor* tensor = nullptr;
+  if (!Take(name, &tensor)) return {};
+  std::vector<float> weight(static_cast<size_t>(tensor->NumValues()));
+  DecodeToF32(*tensor, 0, weight.size(), weight.data());
+  for (float& w : weight) w += 1.0f;
+  return weight;
+}
+
+bool Loader::Take(const std::string& name, const Tensor** tensor) {
+  *tensor = Find(name);
+  if (*tensor == nullptr || cancelled_) return false;
+  weights_.parameters += (*tensor)->NumValues();
+  return Touch(**tensor);
+}
+
+Status Loader::LoadLayer(uint32_t index) {
+  const LayerConfig& config = file_.config.layers[index];
+  const std::string suffix = "_" + std::to_string(index);
+  LayerWeights layer;
+  const Tensor* tensor = nullptr;
+  for (const char* name : {"qkv_ein", "qkv1_w", "qkv2_w"}) {
+    if (Take(name + suffix, &tensor)) layer.qkv.push_back(AsMatrix(*tensor));
+  }
+  if (Take("att_w" + suffix, &tensor)) {
+    layer.att_out = AsMatrix(*tensor);
+  } else if (Take("att_ein" + suffix, &tensor)) {
+    layer.att_out = FromHeads(*tensor, config);
+  }
+  for (const char* name : {"gating_ein", "gating1_w", "gating2_w"}) {
+    if (Take(name + suffix, &tensor)) layer.gating.push_back(AsMatrix(*tensor));
+  }
+  if (Take("linear_w" + suffix, &tensor)) layer.down = AsMatrix(*tensor);
+  layer.pre_attention = Norm("pre_att_ns" + suffix);
+  layer.pre_ff = Norm("pre_ff_ns" + suffix);
+  if (config.post_norm) {
+    layer.post_attention = Norm("post_att_ns" + suffix);
+    layer.post_ff = Norm("post_ff_ns" + suffix);
+  }
+  if (config.use_qk_norm) {
+    layer.query_norm = Norm("query_norm" + suffix);
+    layer.key_norm = Norm("key_norm" + suffix);
+  }
+  if (cancelled_) return {Code::kCancelled, ""};
+  if (layer.qkv.empty() || layer.gating.empty() || layer.att_out.data == nullptr || layer.down.data == nullptr) {
+    return {Code::kInternal,
+            "layer " + std::to_string(index) + " lacks a matrix that the file check should have missed"};
+  }
+  weights_.layers.push_back(std::move(layer));
+  return {};
+}
+
+Result<Weights> Loader::Load() {
+  const Tensor* tensor = nullptr;
+  if (Take("c_embedding", &tensor)) weights_.embedding = AsMatrix(*tensor);
+  weights_.final_norm = Norm("c_final_norm");
+  weights_.layers.reserve(file_.config.layers.size());
+  for (uint32_t i = 0; i < file_.config.num_layers; ++i) {
+    if (Status status = LoadLayer(i); !status.ok()) return status;
+  }
+  if (cancelled_) return Status{Code::kCancelled, ""};
+  return std::move(weights_);
+}
+
+}  // namespace
+
+Result<Weights> LoadWeights(const ModelFile& file, const LoadProgress& progress) {
+  return Loader(file, progress).Load();
+}
+
+}  // namespace facet

@@ -1,0 +1,45 @@
+// The tensors of a language model, ready for the kernels: matrices as views into the mapped file where the kernels read
+// their type, decoded copies where they do not; norms as f32 with the +1 already added.
+#ifndef FACET_ENGINE_MODEL_WEIGHTS_H_
+#define FACET_ENGINE_MODEL_WEIGHTS_H_
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "engine/base/status.h"
+#include "engine/format/model_file.h"
+#include "engine/kernels/kernels.h"
+
+namespace facet {
+
+struct LayerWeights {
+  // Either one matrix of (heads + 2 kv_heads) * qkv_dim rows, or the query part and the key/value part.
+  std::vector<Matrix> qkv;
+  Matrix att_out;              // (model_dim, heads * qkv_dim)
+  std::vector<Matrix> gating;  // one of 2 ff rows (gate, then up), or gate and up
+  Matrix down;                 // (model_dim, ff)
+  // RMSNorm weights as 1 + w; empty where the model has none.
+  std::vector<float> pre_attention, post_attention, pre_ff, post_ff;  // (model_dim)
+  std::vector<float> query_norm, key_norm;                            // (qkv_dim)
+};
+
+struct Weights {
+  Matrix embedding;               // (vocab, model_dim), tied with the head
+  std::vector<float> final_norm;  // (model_dim), 1 + w
+  std::vector<LayerWeights> layers;
+  uint64_t parameters = 0;
+  std::vector<std::unique_ptr<uint8_t[]>> owned;  // decoded or transposed copies
+};
+
+// Called with bytes done and in total; false cancels.
+using LoadProgress = std::function<bool(uint64_t done, uint64_t total)>;
+
+// Walks the tensors of `file` (whose bytes must outlive the result), touching each once so that a later token does not
+// wait for the disk. kCancelled, kOutOfMemory, kUnsupported.
+Result<Weights> LoadWeights(const ModelFile& file, const LoadProgress& progress);
+
+}  // namespace facet
+
+#endif  // FACET_ENGINE_MODEL_WEIGHTS_H_
