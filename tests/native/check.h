@@ -90,8 +90,8 @@ inline int RunAll(int argc, char** argv) {
 
 #define CHECK_EQ(actual, expected)                                                                           \
   do {                                                                                                       \
-    const auto& check_actual = (actual);                                                                     \
-    const auto& check_expected = (expected);                                                                 \
+    const auto check_actual = (actual);                                                                      \
+    const auto check_expected = (expected);                                                                  \
     if (!(check_actual == check_expected)) {                                                                 \
       check::Fail(__FILE__, __LINE__,                                                                        \
                   #actual " is " + check::Show(check_actual) + ", expected " + check::Show(check_expected)); \
@@ -122,10 +122,10 @@ inline int RunAll(int argc, char** argv) {
     }                                                                                                \
   } while (false)
 
-// For a facet::Status.
+// For a facet::Status. A copy, as in CHECK_EQ: the expression may refer into a temporary.
 #define CHECK_OK(expression)                                                             \
   do {                                                                                   \
-    const auto& check_status = (expression);                                             \
+    const auto check_status = (expression);                                              \
     if (!check_status.ok()) {                                                            \
       check::Fail(__FILE__, __LINE__, #expression " failed: " + check_status.message()); \
       return;                                                                            \
