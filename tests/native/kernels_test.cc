@@ -1,0 +1,215 @@
+// Every vector table against the scalar one, over sizes that leave tails, on misaligned data, up to the end of a
+// buffer.
+#include "engine/kernels/kernels.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <memory>
+#include <random>
+#include <vector>
+
+#include "check.h"
+#include "engine/format/codecs.h"
+
+using facet::ElementType;
+using facet::Kernels;
+using facet::Matrix;
+
+namespace {
+
+constexpr size_t kSizes[] = {1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 33, 63, 64, 65, 127, 129, 257, 640};
+
+std::vector<const Kernels*> VectorTables() {
+  std::vector<const Kernels*> tables;
+  for (const char* name : {"avx2", "avx512", "neon"}) {
+    if (const Kernels* table = facet::FindKernels(name)) tables.push_back(table);
+  }
+  return tables;
+}
+
+std::vector<float> Random(size_t n, uint32_t seed, float range = 2.0f) {
+  std::mt19937 engine(seed);
+  std::uniform_real_distribution<float> value(-range, range);
+  std::vector<float> out(n);
+  for (float& x : out) x = value(engine);
+  return out;
+}
+
+// Bytes of a matrix ending exactly at the end of its allocation, so that a sanitizer sees a read past a row's tail.
+struct OwnedMatrix {
+  std::unique_ptr<uint8_t[]> bytes;
+  Matrix matrix;
+};
+
+OwnedMatrix MakeMatrix(ElementType type, uint32_t rows, uint32_t cols, uint32_t seed) {
+  const size_t element = type == ElementType::kF32 ? 4 : type == ElementType::kBF16 ? 2 : 1;
+  OwnedMatrix owned;
+  const size_t size = element * rows * cols;
+  owned.bytes = std::make_unique<uint8_t[]>(size);
+  const std::vector<float> values = Random(static_cast<size_t>(rows) * cols, seed);
+  std::mt19937 engine(seed);
+  for (size_t i = 0; i < values.size(); ++i) {
+    uint32_t bits;
+    std::memcpy(&bits, &values[i], 4);
+    if (type == ElementType::kF32) std::memcpy(owned.bytes.get() + 4 * i, &bits, 4);
+    if (type == ElementType::kBF16) {
+      const auto high = static_cast<uint16_t>(bits >> 16);
+      std::memcpy(owned.bytes.get() + 2 * i, &high, 2);
+    }
+    if (type == ElementType::kSFP) owned.bytes[i] = static_cast<uint8_t>(engine());
+  }
+  owned.matrix = {type, owned.bytes.get(), element * cols, rows, cols, 0.75f};
+  return owned;
+}
+
+// Sums of n products of numbers below 2 differ by rounding in their order only.
+double SumTolerance(size_t n) { return 1e-6 * static_cast<double>(n) + 1e-6; }
+
+}  // namespace
+
+TEST(the_processor_has_a_table_and_unknown_names_have_none) {
+  CHECK(facet::FindKernels("scalar") != nullptr);
+  CHECK(facet::FindKernels("mmx") == nullptr);
+  if (VectorTables().empty()) SKIP("this processor has no vector table");
+}
+
+TEST(matvec_equals_scalar) {
+  for (const Kernels* table : VectorTables()) {
+    for (const ElementType type : {ElementType::kF32, ElementType::kBF16, ElementType::kSFP}) {
+      for (const size_t cols : kSizes) {
+        const OwnedMatrix w = MakeMatrix(type, 19, static_cast<uint32_t>(cols), 7);
+        const std::vector<float> x = Random(cols, 8);
+        float expected[19], actual[19];
+        facet::ScalarKernels().matvec(w.matrix, x.data(), 1, 19, expected);
+        table->matvec(w.matrix, x.data(), 1, 19, actual);
+        for (size_t r = 0; r < 18; ++r) CHECK_NEAR(actual[r], expected[r], SumTolerance(cols));
+      }
+    }
+  }
+}
+
+TEST(decoded_rows_equal_scalar_to_the_bit) {
+  for (const Kernels* table : VectorTables()) {
+    for (const ElementType type : {ElementType::kF32, ElementType::kBF16, ElementType::kSFP}) {
+      for (const size_t cols : kSizes) {
+        const OwnedMatrix w = MakeMatrix(type, 3, static_cast<uint32_t>(cols), 9);
+        std::vector<float> expected(cols), actual(cols);
+        facet::ScalarKernels().decode_row(w.matrix, 2, expected.data());
+        table->decode_row(w.matrix, 2, actual.data());
+        CHECK(std::memcmp(expected.data(), actual.data(), cols * sizeof(float)) == 0);
+      }
+    }
+  }
+}
+
+TEST(every_sfp_byte_decodes_as_the_format_says) {
+  for (const Kernels* table : VectorTables()) {
+    uint8_t bytes[256];
+    for (int i = 0; i < 256; ++i) bytes[i] = static_cast<uint8_t>(i);
+    float values[256];
+    table->decode_row({ElementType::kSFP, bytes, 256, 1, 256, 1.0f}, 0, values);
+    for (int i = 0; i < 256; ++i) CHECK_EQ(values[i], facet::SfpValue(static_cast<uint8_t>(i)));
+  }
+}
+
+TEST(matmul_gives_the_bits_of_matvec_for_any_number_of_tokens) {
+  std::vector<const Kernels*> tables = VectorTables();
+  tables.push_back(&facet::ScalarKernels());
+  for (const Kernels* table : tables) {
+    for (const size_t cols : kSizes) {
+      constexpr size_t kRows = 13;
+      const OwnedMatrix w = MakeMatrix(ElementType::kF32, kRows, static_cast<uint32_t>(cols), 10);
+      for (const size_t tokens : {1u, 2u, 5u, 6u, 7u, 20u}) {
+        const size_t stride = cols + 3;
+        const std::vector<float> x = Random(tokens * stride, 11);
+        std::vector<float> out(tokens * (kRows + 2));
+        table->matmul_f32(reinterpret_cast<const float*>(w.bytes.get()), kRows, cols, 0.75f, x.data(), stride, tokens,
+                          out.data(), kRows + 2);
+        for (size_t t = 0; t < tokens; ++t) {
+          float one[kRows];
+          table->matvec(w.matrix, x.data() + t * stride, 0, kRows, one);
+          CHECK(std::memcmp(one, out.data() + t * (kRows + 2), sizeof(one)) == 0);
+        }
+      }
+    }
+  }
+}
+
+TEST(elementwise_kernels_equal_scalar) {
+  const Kernels& scalar = facet::ScalarKernels();
+  for (const Kernels* table : VectorTables()) {
+    for (const size_t n : kSizes) {
+      const std::vector<float> x = Random(n, 12, 30.0f), y = Random(n, 13);
+      std::vector<float> expected(n), actual(n);
+      scalar.rms_norm(x.data(), y.data(), n, expected.data());
+      table->rms_norm(x.data(), y.data(), n, actual.data());
+      for (size_t i = 0; i < n; ++i) CHECK_NEAR(actual[i], expected[i], 2e-6 * (1 + std::abs(expected[i])));
+
+      expected = actual = x;
+      scalar.gelu_mul(expected.data(), y.data(), n);
+      table->gelu_mul(actual.data(), y.data(), n);
+      for (size_t i = 0; i < n; ++i) CHECK_NEAR(actual[i], expected[i], 1e-6 * (1 + std::abs(expected[i])));
+
+      expected = actual = x;
+      scalar.soft_cap(expected.data(), n, 30.0f);
+      table->soft_cap(actual.data(), n, 30.0f);
+      for (size_t i = 0; i < n; ++i) CHECK_NEAR(actual[i], expected[i], 1e-5);
+
+      for (const float cap : {0.0f, 50.0f}) {
+        expected = actual = x;
+        scalar.softmax(expected.data(), n, cap);
+        table->softmax(actual.data(), n, cap);
+        double sum = 0;
+        for (size_t i = 0; i < n; ++i) CHECK_NEAR(actual[i], expected[i], 2e-6);
+        for (const float p : actual) sum += p;
+        CHECK_NEAR(sum, 1.0, 1e-5);
+      }
+      CHECK_NEAR(table->log_sum_exp(x.data(), n), scalar.log_sum_exp(x.data(), n), 5e-6);
+
+      expected = actual = y;
+      scalar.add(x.data(), expected.data(), n);
+      table->add(x.data(), actual.data(), n);
+      CHECK(expected == actual);
+    }
+  }
+}
+
+TEST(attention_kernels_equal_scalar) {
+  const Kernels& scalar = facet::ScalarKernels();
+  for (const Kernels* table : VectorTables()) {
+    for (const size_t dim : {2u, 8u, 24u, 32u, 72u, 128u, 256u}) {
+      for (const size_t count : {1u, 7u, 8u, 9u, 40u}) {
+        const size_t stride = 2 * dim;
+        const std::vector<float> kv = Random(count * stride, 14), q = Random(dim, 15), p = Random(count, 16);
+        std::vector<float> expected(count), actual(count);
+        scalar.dots(q.data(), kv.data(), stride, count, dim, expected.data());
+        table->dots(q.data(), kv.data(), stride, count, dim, actual.data());
+        for (size_t i = 0; i < count; ++i) CHECK_NEAR(actual[i], expected[i], SumTolerance(dim));
+
+        std::vector<float> expected_sum(dim), actual_sum(dim);
+        scalar.weighted_sum(p.data(), kv.data() + dim, stride, count, dim, expected_sum.data());
+        table->weighted_sum(p.data(), kv.data() + dim, stride, count, dim, actual_sum.data());
+        for (size_t i = 0; i < dim; ++i) CHECK_NEAR(actual_sum[i], expected_sum[i], SumTolerance(count));
+      }
+    }
+  }
+}
+
+TEST(extreme_inputs_stay_finite) {
+  std::vector<const Kernels*> tables = VectorTables();
+  tables.push_back(&facet::ScalarKernels());
+  for (const Kernels* table : tables) {
+    std::vector<float> x = {-1e30f, -200.0f, -88.0f, 0.0f, 88.0f, 200.0f, 1e4f, -0.0f, 3.0f};
+    const std::vector<float> ones(x.size(), 1.0f);
+    std::vector<float> gate = x;
+    gate[0] = -1e4f;
+    table->gelu_mul(gate.data(), ones.data(), gate.size());
+    for (size_t i = 0; i < gate.size(); ++i) CHECK(std::isfinite(gate[i]));
+    CHECK_NEAR(gate[1], 0.0, 1e-30);
+    CHECK_EQ(gate[5], 200.0f);
+    table->softmax(x.data(), x.size(), 0.0f);
+    CHECK_NEAR(x[6], 1.0, 1e-6);
+    CHECK_NEAR(x[0], 0.0, 1e-30);
+  }
+}
