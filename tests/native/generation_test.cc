@@ -4,9 +4,9 @@
 #include <atomic>
 #include <cmath>
 #include <cstring>
+#include <functional>
 #include <map>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "check.h"
@@ -56,6 +56,29 @@ Answer Run(Generation& generation, const std::vector<int32_t>& prompt, const Gen
   if (!status.ok()) check::Fail(__FILE__, __LINE__, status.message());
   return answer;
 }
+
+// Asks for a cancel as the chunk after `chunks` begins, as another thread might.
+class CancelledSession : public facet::EngineSession {
+ public:
+  CancelledSession(std::unique_ptr<facet::EngineSession> inner, int chunks)
+      : inner_(std::move(inner)), chunks_(chunks) {}
+  uint32_t seq_len() const override { return inner_->seq_len(); }
+  uint32_t vocab_size() const override { return inner_->vocab_size(); }
+  uint32_t max_batch() const override { return inner_->max_batch(); }
+  facet::Status Forward(const int32_t* tokens, size_t first, size_t count, const std::atomic<bool>& flag) override {
+    if (forwards++ == chunks_ && cancel) cancel();
+    return inner_->Forward(tokens, first, count, flag);
+  }
+  const float* Logits(size_t index) override { return inner_->Logits(index); }
+  float LogSumExp(const float* logits) const override { return inner_->LogSumExp(logits); }
+
+  std::function<void()> cancel;
+  int forwards = 0;
+
+ private:
+  std::unique_ptr<facet::EngineSession> inner_;
+  int chunks_;
+};
 
 GenerateOptions Sampled(uint32_t max_tokens) {
   GenerateOptions options;
@@ -202,21 +225,22 @@ TEST(a_cancel_ends_prefill_and_leaves_the_session_usable) {
   const std::vector<int32_t> prompt = Prompt(250);
   auto reference = NewGeneration();
   const Answer expected = Run(*reference, prompt, Sampled(3));
-  for (int round = 0; round < 20; ++round) {
-    auto generation = NewGeneration({0, 2, 16});
-    std::atomic<bool> started{false}, done{false};
-    std::thread canceller([&] {
-      started = true;
-      while (!done.load()) generation->Cancel();
-    });
-    while (!started.load()) std::this_thread::yield();
+  for (const int chunks : {0, 1, 5}) {
+    auto inner = Golden()->NewSession({0, 2, 16});
+    CHECK_OK(inner.status());
+    auto session = std::make_unique<CancelledSession>(std::move(inner.value()), chunks);
+    CancelledSession* hook = session.get();
+    Generation generation(std::move(session));
+    hook->cancel = [&generation] { generation.Cancel(); };
     GenerateReport report;
-    const facet::Status status = generation->Generate(prompt.data(), prompt.size(), Sampled(3), nullptr, &report);
-    done = true;
-    canceller.join();
-    CHECK_OK(status);
+    CHECK_OK(generation.Generate(prompt.data(), prompt.size(), Sampled(3), nullptr, &report));
     CHECK(report.finish == Finish::kCancelled);
-    CHECK(Run(*generation, prompt, Sampled(3)).ids == expected.ids);
+    CHECK_EQ(report.new_tokens, 0u);
+    CHECK_EQ(hook->forwards, chunks + 1);
+    hook->cancel = nullptr;
+    const Answer answer = Run(generation, prompt, Sampled(3));
+    CHECK_EQ(answer.report.reused_tokens, static_cast<uint32_t>(16 * chunks));
+    CHECK(answer.ids == expected.ids);
   }
 }
 
