@@ -12,6 +12,12 @@ class Turn:
 
     role: Role
     text: str
+    ids: tuple[int, ...] = ()
+    """What was sampled for an assistant turn, without the id that ended it; empty when not known.
+
+    Text encodes to the ids that the tokenizer prefers, which need not be the ones that were sampled. With
+    these the next prompt repeats the cached ones exactly, so nothing is computed twice.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,5 +27,5 @@ class Conversation:
     turns: tuple[Turn, ...] = ()
     system: str = ""
 
-    def with_turn(self, role: Role, text: str) -> "Conversation":
-        return Conversation((*self.turns, Turn(role, text)), self.system)
+    def with_turn(self, role: Role, text: str, ids: tuple[int, ...] = ()) -> "Conversation":
+        return Conversation((*self.turns, Turn(role, text, ids)), self.system)

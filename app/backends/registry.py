@@ -1,0 +1,142 @@
+"""Backends by name, imported when first asked for; and opening a model with a second choice.
+
+The one place that knows which backends there are. Importing this module imports none of them.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import TracebackType
+
+from app.backends.base import Availability, Backend, LoadedModel, OpenOptions, ProgressCallback
+from app.backends.tokenizing import load_tokenizer
+from app.catalog.entry import CatalogEntry
+from app.errors import BackendUnavailable, Cancelled, FacetError, UnsupportedModel, UsageError
+from app.formats.tokenizer import Tokenizer
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedModel:
+    """A model ready to answer: weights, tokenizer, and how it was come by. A context manager."""
+
+    entry: CatalogEntry
+    model: LoadedModel
+    tokenizer: Tokenizer
+    load_s: float
+    notice: str = ""
+    """Why this is not the backend that was asked for; empty when it is."""
+
+    def close(self) -> None:
+        self.model.close()
+
+    def __enter__(self) -> "OpenedModel":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _always(_: object) -> bool:
+    return True
+
+
+class BackendRegistry:
+    """Backends by name, in order of preference. Each is made once, when it is first asked for."""
+
+    def __init__(self, factories: Mapping[str, Callable[[], Backend]]) -> None:
+        self._factories = dict(factories)
+        self._made: dict[str, Backend] = {}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._factories)
+
+    def get(self, name: str) -> Backend:
+        """Raises UsageError for a name that is none."""
+        if name not in self._factories:
+            raise UsageError(f"There is no backend '{name}'; there are {' and '.join(self.names)}.")
+        if name not in self._made:
+            self._made[name] = self._factories[name]()
+        return self._made[name]
+
+    def availability(self) -> dict[str, Availability]:
+        """Of every backend, whatever the model. Cheap."""
+        return {name: self.get(name).availability() for name in self.names}
+
+    def backends_for(self, entry: CatalogEntry) -> dict[str, Availability]:
+        """Which backends open this entry here, and why the others do not. Cheap."""
+        return {name: self._usable(name, entry) for name in self.names}
+
+    def open(
+        self,
+        entry: CatalogEntry,
+        backend: str,
+        options: OpenOptions | None = None,
+        progress: ProgressCallback = _always,
+    ) -> OpenedModel:
+        """Raises UsageError, BackendUnavailable, ModelError, OutOfMemory, Cancelled."""
+        chosen = self.get(backend)
+        available = chosen.availability()
+        if not available.available:
+            raise BackendUnavailable(available.reason)
+        openable = chosen.can_open(entry)
+        if not openable.available:
+            raise UnsupportedModel(openable.reason)
+        start = time.monotonic()
+        tokenizer = load_tokenizer(entry)
+        model = chosen.open(entry, options or OpenOptions(), progress)
+        return OpenedModel(entry, model, tokenizer, time.monotonic() - start)
+
+    def open_with_fallback(
+        self,
+        entry: CatalogEntry,
+        backend: str,
+        fallback: str | None,
+        options: OpenOptions | None = None,
+        progress: ProgressCallback = _always,
+    ) -> OpenedModel:
+        """As `open`, and with `fallback` when that fails; `notice` then says why.
+
+        When both fail the first reason is raised, with the second as the next step. A cancel is never
+        retried.
+        """
+        try:
+            return self.open(entry, backend, options, progress)
+        except (Cancelled, UsageError):
+            raise
+        except FacetError as first:
+            if fallback is None or fallback == backend:
+                raise
+            try:
+                opened = self.open(entry, fallback, options, progress)
+            except Cancelled:
+                raise
+            except FacetError as second:
+                raise type(first)(f"{first} And {fallback}: {second}", first.next_step) from second
+            notice = f"{backend} could not open {entry.name}: {first}"
+            return OpenedModel(opened.entry, opened.model, opened.tokenizer, opened.load_s, notice)
+
+    def _usable(self, name: str, entry: CatalogEntry) -> Availability:
+        available = self.get(name).availability()
+        return self.get(name).can_open(entry) if available.available else available
+
+
+def _native() -> Backend:
+    from app.backends.native.backend import NativeBackend
+
+    return NativeBackend()
+
+
+def _transformers() -> Backend:
+    from app.backends.transformers.backend import TransformersBackend
+
+    return TransformersBackend()
+
+
+@cache
+def installed() -> BackendRegistry:
+    """The backends of this installation; the same object every time."""
+    return BackendRegistry({"native": _native, "transformers": _transformers})
