@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <string>
 
 #include "engine/model/top_tokens.h"
@@ -17,6 +18,11 @@ uint64_t NowNs() {
 
 Status BusyStatus() {
   return {Code::kBusy, "the session is running another call; wait for it or use a second session"};
+}
+
+Status NotFinite(size_t position) {
+  return {Code::kInternal, "the model computed no finite logit at position " + std::to_string(position) +
+                               "; its weights may be damaged"};
 }
 
 }  // namespace
@@ -110,10 +116,9 @@ Status Generation::Generate(const int32_t* tokens, size_t count, const GenerateO
     const size_t position = sequence.size();
     const int32_t id =
         sampler_.Sample(logits, session_->vocab_size(), sequence.data(), position, position, options.sampler);
-    if (id < 0)
-      return {Code::kInternal, "the model computed no finite logit at position " + std::to_string(position) +
-                                   "; its weights may be damaged"};
+    if (id < 0) return NotFinite(position);
     const TokenEvent token = Describe(logits, id, position, options.top_n);
+    if (!std::isfinite(token.logprob)) return NotFinite(position);  // another id's logit was NaN
     const uint64_t elapsed = token.time_ns - report->start_ns;
     if (report->new_tokens++ == 0) report->first_token_ns = elapsed;
     report->decode_ns = elapsed - report->first_token_ns;
@@ -151,7 +156,9 @@ Status Generation::Score(const int32_t* tokens, size_t count, uint32_t top_n, co
       const float* logits = session_->Logits(i);
       if (logits_sink && !logits_sink(static_cast<uint32_t>(position), logits, vocab)) return {Code::kCancelled, ""};
       if (position + 1 == count || !sink) continue;
-      if (!sink(Describe(logits, sequence[position + 1], position + 1, top_n))) return {Code::kCancelled, ""};
+      const TokenEvent token = Describe(logits, sequence[position + 1], position + 1, top_n);
+      if (!std::isfinite(token.logprob)) return NotFinite(position + 1);
+      if (!sink(token)) return {Code::kCancelled, ""};
     }
   }
   return {};
