@@ -1,1 +1,4 @@
-"""catalog: what lies in the model folders: scan, entries, import. May import formats, chat and below; no backend, no Qt."""
+"""catalog: what lies in the model folders: scan, entries, import.
+
+May import formats, chat and below; no backend, no Qt.
+"""

@@ -1,0 +1,184 @@
+"""Turns a GGUF file or a Hugging Face folder into a model folder with one `.sbs`.
+
+Atomic: the `.sbs` appears whole or not at all. Chooses element types; how they are encoded is app/formats'
+business.
+"""
+
+import contextlib
+import errno
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Literal
+
+import psutil
+
+from app.errors import BadModelFile, Cancelled, FacetError, ModelNotFound, OutOfMemory, UsageError
+from app.formats.element_type import ElementType, packed_bytes
+from app.formats.gguf_reader import GgufSource
+from app.formats.huggingface import HuggingFaceSource
+from app.formats.sbs_config import ModelConfig
+from app.formats.sbs_layout import EMBEDDING, is_norm, written_shapes
+from app.formats.sbs_writer import SbsWriter
+from app.formats.tensor_source import ModelSource
+from app.formats.tokenizer import Tokenizer
+
+WeightChoice = Literal["bf16", "sfp", "f32", "i8"]
+EmbeddingChoice = Literal["bf16", "sfp"]
+ImportProgress = Callable[[str, int, int], bool]
+"""(phase in words, bytes done, bytes in total; 0 = unknown) -> False to cancel."""
+
+_CHOICES = {
+    "bf16": ElementType.BF16,
+    "sfp": ElementType.SFP,
+    "f32": ElementType.F32,
+    "i8": ElementType.I8,
+}
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,99}")
+
+
+def import_model(
+    source: Path,
+    target_dir: Path,
+    name: str,
+    weights: WeightChoice = "bf16",
+    embedding: EmbeddingChoice | None = None,
+    progress: ImportProgress = lambda phase, done, total: True,
+    overwrite: bool = False,
+) -> Path:
+    """Writes `target_dir/name/name.sbs` and returns the folder.
+
+    `embedding` None means bf16, or f32 with f32 weights. Norms are bf16, or f32 with f32 weights. Raises
+    UsageError, ModelNotFound, BadModelFile, UnsupportedModel, Cancelled, OutOfMemory, and FacetError for
+    what the disk refuses; nothing is left behind then.
+    """
+    _check_arguments(name, weights, embedding)
+    target = target_dir / name / f"{name}.sbs"
+    if target.exists() and not overwrite:
+        raise UsageError(f"{target} exists already.", "Choose another name, or ask to overwrite it.")
+    _step(progress, "reading the source", 0, 0)
+    try:
+        model = open_source(source)
+    except MemoryError:
+        raise OutOfMemory(f"{source}: not enough memory to read it.") from None
+    try:
+        return _write(model, target, _CHOICES[weights], embedding, progress)
+    except OSError as error:
+        raise FacetError(*_disk_sentence(target, error)) from None
+    except MemoryError:
+        raise OutOfMemory(f"Importing {source} needs more memory than there is.") from None
+    finally:
+        model.close()
+
+
+def open_source(source: Path) -> ModelSource:
+    """A GGUF file, a folder with one, or a Hugging Face folder. Raises ModelNotFound, BadModelFile,
+    UnsupportedModel."""
+    if not source.exists():
+        raise ModelNotFound(f"{source}: there is no such file or folder.")
+    if source.is_file():
+        return GgufSource(source)
+    if (source / "config.json").is_file():
+        return HuggingFaceSource(source)
+    files = sorted(source.glob("*.gguf"))
+    if len(files) == 1:
+        return GgufSource(files[0])
+    if files:
+        raise UsageError(f"{source} holds {len(files)} GGUF files.", "Name the one to import.")
+    raise BadModelFile(f"{source}: neither a GGUF file nor a config.json of Hugging Face is in it.")
+
+
+def _check_arguments(name: str, weights: str, embedding: str | None) -> None:
+    if _NAME.fullmatch(name) is None:
+        raise UsageError(
+            f"'{name}' is no name for a model.",
+            "Use letters, digits, '.', '-', '_', and begin with a letter.",
+        )
+    if weights not in _CHOICES:
+        raise UsageError(f"Weights can be {', '.join(_CHOICES)}, not '{weights}'.")
+    if embedding not in (None, "bf16", "sfp"):
+        raise UsageError(f"The embedding can be bf16 or sfp, not '{embedding}'.")
+
+
+def element_types(
+    config: ModelConfig, weights: ElementType, embedding: EmbeddingChoice | None
+) -> dict[str, ElementType]:
+    """The type that each tensor of an import gets."""
+    exact = ElementType.F32 if weights is ElementType.F32 else ElementType.BF16
+    types = dict.fromkeys(written_shapes(config), weights)
+    types.update({tensor: exact for tensor in types if is_norm(tensor)})
+    types[EMBEDDING] = _CHOICES[embedding] if embedding is not None else exact
+    return types
+
+
+def _write(
+    model: ModelSource,
+    target: Path,
+    weights: ElementType,
+    embedding: EmbeddingChoice | None,
+    progress: ImportProgress,
+) -> Path:
+    config = model.config
+    types = element_types(config, weights, embedding)
+    total = sum(
+        packed_bytes(types[tensor], rows * cols) for tensor, (rows, cols) in written_shapes(config).items()
+    )
+    tokenizer = model.tokenizer
+    Tokenizer(tokenizer)  # a model whose tokenizer does not load is no use
+    folder = target.parent
+    with _new_folder(folder):
+        _remove_stale_parts(folder)
+        free = shutil.disk_usage(folder).free
+        if free < total:
+            raise FacetError(
+                f"The disk of {folder} has {_gb(free)} free, {_gb(total)} are needed.",
+                "Free some space, or import into another folder.",
+            )
+
+        def written(done: int) -> bool:
+            return progress("writing weights", min(done, total), total)
+
+        with SbsWriter(target, written) as writer:
+            for tensor in model.tensors():
+                writer.add(tensor, types[tensor.name])
+            _step(progress, "finishing", total, total)
+            writer.finish(config, tokenizer)
+    return folder
+
+
+@contextlib.contextmanager
+def _new_folder(folder: Path) -> Iterator[None]:
+    """Makes `folder` and takes it away again when the body fails and nothing else is in it."""
+    created = not folder.exists()
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        yield
+    except BaseException:
+        if created:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+        raise
+
+
+def _remove_stale_parts(folder: Path) -> None:
+    """Deletes what an import that was killed left here; a running import keeps its file."""
+    for part in folder.glob(".*.part"):
+        process = part.name.rsplit(".", 2)[-2]
+        if process.isdigit() and not psutil.pid_exists(int(process)):
+            part.unlink(missing_ok=True)
+
+
+def _step(progress: ImportProgress, phase: str, done: int, total: int) -> None:
+    if not progress(phase, done, total):
+        raise Cancelled
+
+
+def _disk_sentence(target: Path, error: OSError) -> tuple[str, str]:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"The disk of {target.parent} is full.", "Free some space, or import into another folder."
+    return f"{target} cannot be written ({error.strerror or error}).", "Choose another folder."
+
+
+def _gb(count: int) -> str:
+    return f"{count / 1e9:.1f} GB"

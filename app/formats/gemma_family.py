@@ -1,0 +1,180 @@
+"""The published Gemma models, and the `.sbs` config of a checkpoint whose shape is known.
+
+Facts, no files: which (layers, model_dim) is which model, what its prompts look like, and the settings that
+neither GGUF nor Hugging Face spell out. Source: gemma.cpp `gemma/configs.cc`, google-deepmind/gemma where
+that deviates.
+"""
+
+import re
+from dataclasses import dataclass
+
+from app.errors import UnsupportedModel
+from app.formats.sbs_config import LayerConfig, ModelConfig, ModelId, PostNorm, PromptWrapping, QueryScale
+
+START_OF_TURN = "<start_of_turn>"
+_EOS_ID = 1
+_END_OF_TURN_ID = {2: 107, 3: 106}
+_VOCAB = {2: 256000, 3: 262144}
+_ROPE_BASE = {2: 10000.0, 3: 1000000.0}
+_ROPE_FACTOR_3 = 8.0
+"""Positions on global layers of Gemma 3 4B and larger are divided by this."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedModel:
+    """One row of the model table."""
+
+    model: ModelId
+    display_name: str
+    """As gemma.cpp stores it."""
+    label: str
+    rope_factor: float = 1.0
+
+
+_PUBLISHED = {
+    (2, 26, 2304): PublishedModel(ModelId.GEMMA2_2B, "Gemma2_2B", "Gemma 2 2B"),
+    (2, 42, 3584): PublishedModel(ModelId.GEMMA2_9B, "Gemma2_9B", "Gemma 2 9B"),
+    (2, 46, 4608): PublishedModel(ModelId.GEMMA2_27B, "Gemma2_27B", "Gemma 2 27B"),
+    (3, 18, 640): PublishedModel(ModelId.GEMMA3_270M, "Gemma3_270M", "Gemma 3 270M"),
+    (3, 26, 1152): PublishedModel(ModelId.GEMMA3_1B, "Gemma3_1B", "Gemma 3 1B"),
+    (3, 34, 2560): PublishedModel(ModelId.GEMMA3_4B, "Gemma3_4B", "Gemma 3 4B", _ROPE_FACTOR_3),
+    (3, 48, 3840): PublishedModel(ModelId.GEMMA3_12B, "Gemma3_12B", "Gemma 3 12B", _ROPE_FACTOR_3),
+    (3, 62, 5376): PublishedModel(ModelId.GEMMA3_27B, "Gemma3_27B", "Gemma 3 27B", _ROPE_FACTOR_3),
+}
+_GEMMA_2 = frozenset((ModelId.GEMMA2_2B, ModelId.GEMMA2_9B, ModelId.GEMMA2_27B))
+_VLM = frozenset((ModelId.GEMMA3_1B, ModelId.GEMMA3_4B, ModelId.GEMMA3_12B, ModelId.GEMMA3_27B))
+"""Models whose instruction-tuned weights gemma.cpp marks GEMMA_VLM, with or without a vision tower."""
+
+
+@dataclass(frozen=True, slots=True)
+class Architecture:
+    """What a foreign checkpoint says of its text part, in the words of the field."""
+
+    generation: int
+    """2 or 3."""
+    layers: int
+    model_dim: int
+    ff_hidden_dim: int
+    heads: int
+    kv_heads: int
+    qkv_dim: int
+    embedding_rows: int
+    context: int
+    window: int
+    """Positions that a local layer sees."""
+    global_layers: tuple[bool, ...]
+    att_cap: float
+    final_cap: float
+    query_scalar: float
+    """The query factor is 1 / sqrt of this."""
+    rope_base: float
+    """Of the global layers."""
+    rope_factor: float
+    instruction_tuned: bool
+
+
+def published(generation: int, layers: int, model_dim: int) -> PublishedModel | None:
+    """The row of the model table, None for weights of another shape."""
+    return _PUBLISHED.get((generation, layers, model_dim))
+
+
+def family_label(config: ModelConfig) -> str:
+    """E.g. "Gemma 3 270M"; "Gemma 3" for a shape that was not published."""
+    generation = 2 if config.model in _GEMMA_2 else 3
+    found = published(generation, config.num_layers, config.model_dim)
+    if found is not None and found.model is config.model:
+        return found.label
+    if config.model in _GEMMA_2 or config.model >= ModelId.GEMMA3_4B:
+        return f"Gemma {generation}"
+    return config.model.name.replace("_", " ").title()
+
+
+def global_pattern(layers: int, period: int) -> tuple[bool, ...]:
+    """Every `period`-th layer is global, the others local."""
+    return tuple((index + 1) % period == 0 for index in range(layers))
+
+
+def default_query_scalar(generation: int, layers: int, model_dim: int, heads: int, qkv_dim: int) -> float:
+    """The rule where a checkpoint does not say: head size, but model_dim / heads for both 27B models."""
+    found = published(generation, layers, model_dim)
+    if found is not None and found.model in (ModelId.GEMMA2_27B, ModelId.GEMMA3_27B):
+        return model_dim / heads
+    return float(qkv_dim)
+
+
+def looks_instruction_tuned(names: tuple[str, ...], has_chat_template: bool) -> bool:
+    """From names, most telling first: "-it" or "-pt"; otherwise whether a chat template came with the
+    weights."""
+    for name in names:
+        words = set(re.split(r"[^a-z0-9]+", name.lower()))
+        if words & {"it", "instruct", "chat"}:
+            return True
+        if words & {"pt", "base", "pretrained"}:
+            return False
+    return has_chat_template
+
+
+def make_config(arch: Architecture) -> ModelConfig:
+    """The `.sbs` config of a checkpoint. Raises UnsupportedModel for what `.sbs` cannot express."""
+    found = published(arch.generation, arch.layers, arch.model_dim)
+    model = found.model if found is not None else _nearest_model(arch)
+    expected_factor = found.rope_factor if found is not None else arch.rope_factor
+    expected_base = _ROPE_BASE[arch.generation]
+    if arch.rope_base != expected_base or arch.rope_factor != expected_factor:
+        raise UnsupportedModel(
+            f"These weights use RoPE base {arch.rope_base:g} with factor {arch.rope_factor:g}, "
+            f"expected {expected_base:g} and {expected_factor:g}: an .sbs file cannot say so."
+        )
+    layer = LayerConfig(
+        model_dim=arch.model_dim,
+        ff_hidden_dim=arch.ff_hidden_dim,
+        heads=arch.heads,
+        kv_heads=arch.kv_heads,
+        qkv_dim=arch.qkv_dim,
+        optimized_gating=arch.generation == 3,
+        post_norm=PostNorm.SCALE,
+        use_qk_norm=arch.generation == 3,
+    )
+    # A window as long as the context would mark a local layer as global, and so change its RoPE.
+    max_seq_len = max(arch.context, arch.window + 1)
+    return ModelConfig(
+        display_name=found.display_name if found is not None else f"Gemma{arch.generation}",
+        model=model,
+        wrapping=_wrapping(model, arch.instruction_tuned),
+        num_layers=arch.layers,
+        model_dim=arch.model_dim,
+        # Hugging Face pads some embeddings beyond the vocabulary.
+        vocab_size=min(arch.embedding_rows, _VOCAB[arch.generation]),
+        max_seq_len=max_seq_len,
+        att_cap=arch.att_cap,
+        final_cap=arch.final_cap,
+        query_scale=_query_scale(arch),
+        layers=(layer,) * arch.layers,
+        windows=tuple(max_seq_len if is_global else arch.window for is_global in arch.global_layers),
+        eos_id=_EOS_ID,
+        secondary_eos_id=_END_OF_TURN_ID[arch.generation],
+    )
+
+
+def _nearest_model(arch: Architecture) -> ModelId:
+    """For an unpublished shape: the id whose RoPE is the right one."""
+    if arch.generation == 2:
+        return ModelId.GEMMA2_2B
+    return ModelId.GEMMA3_4B if arch.rope_factor == _ROPE_FACTOR_3 else ModelId.GEMMA3_1B
+
+
+def _query_scale(arch: Architecture) -> QueryScale:
+    if arch.query_scalar == arch.qkv_dim:
+        return QueryScale.SQRT_KEY_SIZE
+    if arch.query_scalar == arch.model_dim / arch.heads:
+        return QueryScale.SQRT_MODEL_DIM_DIV_NUM_HEADS
+    raise UnsupportedModel(
+        f"The query scale 1/sqrt({arch.query_scalar:g}) is neither that of the head size {arch.qkv_dim} "
+        f"nor of {arch.model_dim}/{arch.heads}: an .sbs file cannot say so."
+    )
+
+
+def _wrapping(model: ModelId, instruction_tuned: bool) -> PromptWrapping:
+    if not instruction_tuned:
+        return PromptWrapping.GEMMA_PT
+    return PromptWrapping.GEMMA_VLM if model in _VLM else PromptWrapping.GEMMA_IT

@@ -1,0 +1,53 @@
+"""Where Facet keeps its files and looks for models. Names folders; creates none.
+
+Floor 0: imports nothing of Facet. `FACET_HOME` puts everything under one folder (tests, portable use);
+otherwise the system's habits hold (XDG on Linux).
+"""
+
+import os
+import sys
+from pathlib import Path
+
+_NAME = "facet"
+
+
+def config_dir() -> Path:
+    """Settings that a person would back up."""
+    return _folder("config", "XDG_CONFIG_HOME", ".config")
+
+
+def data_dir() -> Path:
+    """Chats."""
+    return _folder("data", "XDG_DATA_HOME", ".local/share")
+
+
+def state_dir() -> Path:
+    """What may be lost: window positions, logs."""
+    return _folder("state", "XDG_STATE_HOME", ".local/state")
+
+
+def log_dir() -> Path:
+    return state_dir() / "logs"
+
+
+def model_folders(from_settings: Path | None = None) -> list[Path]:
+    """Folders to look for models in, most important first, each once; they need not exist."""
+    folders = [Path(part) for part in os.environ.get("GEMMA_MODELS_DIR", "").split(os.pathsep) if part]
+    if from_settings is not None:
+        folders.append(from_settings)
+    folders += [Path.cwd() / ".models", Path.home() / ".models"]
+    return list(dict.fromkeys(folder.expanduser().absolute() for folder in folders))
+
+
+def _folder(kind: str, xdg: str, default: str) -> Path:
+    home = os.environ.get("FACET_HOME")
+    if home:
+        return Path(home).absolute() / kind
+    if sys.platform == "win32":
+        roaming = os.environ.get("APPDATA" if kind == "config" else "LOCALAPPDATA")
+        return (Path(roaming) if roaming else Path.home()) / "Facet" / kind
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "Facet" / kind
+    # The XDG specification: a relative path in such a variable is to be ignored.
+    given = Path(os.environ.get(xdg, ""))
+    return (given if given.is_absolute() else Path.home() / default) / _NAME
