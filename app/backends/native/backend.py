@@ -1,0 +1,50 @@
+"""The native backend: Facet's own engine, and gemma.cpp where the user has built it."""
+
+from app.backends.base import Availability, OpenOptions, ProgressCallback
+from app.backends.native._library import NativeLibrary, load_library
+from app.backends.native.model import NativeModel
+from app.catalog.entry import CatalogEntry
+from app.errors import BackendUnavailable, UnsupportedModel
+
+
+class NativeBackend:
+    """Implements app.backends.base.Backend. The library is loaded when it is first needed."""
+
+    name = "native"
+
+    def __init__(self) -> None:
+        self._library: NativeLibrary | None = None
+
+    def library(self) -> NativeLibrary:
+        """Raises BackendUnavailable. A failure is not remembered: the user may build it meanwhile."""
+        if self._library is None:
+            self._library = load_library()
+        return self._library
+
+    def availability(self) -> Availability:
+        try:
+            self.library()
+        except BackendUnavailable as error:
+            return Availability(False, f"{error} {error.next_step}".strip())
+        return Availability(True)
+
+    def can_open(self, entry: CatalogEntry) -> Availability:
+        if entry.problems:
+            return Availability(False, entry.problems[0])
+        if entry.format != "sbs" or entry.weights is None:
+            return Availability(
+                False, f"The native backend reads .sbs files; import {entry.name} first (facet import)."
+            )
+        return Availability(True)
+
+    def open(self, entry: CatalogEntry, options: OpenOptions, progress: ProgressCallback) -> NativeModel:
+        library = self.library()
+        if options.engine not in library.engines:
+            raise BackendUnavailable(
+                f"The native library has no engine '{options.engine}', only {' and '.join(library.engines)}.",
+                "Build gemma.cpp and set GEMMA_CPP_INCLUDE_DIR and GEMMA_CPP_LIB_DIR before `make setup`.",
+            )
+        openable = self.can_open(entry)
+        if not openable.available or entry.weights is None:
+            raise UnsupportedModel(openable.reason)
+        return NativeModel(library, entry.weights, options, progress)
