@@ -57,7 +57,7 @@ struct Tensor {
   Bytes bytes;
 };
 
-// One layer, 2 heads of 4, 1 kv head, vocabulary 16: a file of 5 kB. Change what a test is about, then ask for the bytes.
+// One layer, 2 heads of 4, 1 kv head, vocabulary 16: 5 kB. Change what a test is about, then ask for the bytes.
 struct Model {
   // Indices of `config`, which holds the body words.
   enum Field {
