@@ -84,6 +84,11 @@ class SbsFile:
             raise type(error)(f"{path}: {error}", error.next_step) from None
 
     @property
+    def has_tokenizer(self) -> bool:
+        """Whether there is one, without reading it."""
+        return self._tokenizer is not None
+
+    @property
     def tokenizer(self) -> bytes | None:
         """The SentencePiece model as stored; None when the file has none."""
         if self._tokenizer is None:

@@ -1,0 +1,199 @@
+"""From a path to a CatalogEntry, by headers only. What is wrong with a model goes into its `problems`.
+
+Raises nothing for a broken model. Looks at one path; which paths there are is scan.py's.
+"""
+
+import functools
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from app.catalog import prompt_styles
+from app.catalog.entry import CatalogEntry, ModelFormat
+from app.chat.prompt import PromptStyle
+from app.errors import BadModelFile, ModelError, UnsupportedModel
+from app.formats.gemma_family import family_label, make_config
+from app.formats.gguf_header import GgufHeader
+from app.formats.gguf_reader import architecture
+from app.formats.huggingface import read_config, shard_paths
+from app.formats.sbs_config import ModelConfig, ModelId
+from app.formats.sbs_layout import parameters
+from app.formats.sbs_reader import SbsFile
+
+_TOKENIZERS = ("tokenizer.spm", "tokenizer.model")
+_RETIRED = frozenset(
+    (
+        ModelId.GEMMA1_2B,
+        ModelId.GEMMA1_7B,
+        ModelId.GRIFFIN_2B,
+        ModelId.GEMMA_TINY,
+        ModelId.PALIGEMMA_224,
+        ModelId.PALIGEMMA_448,
+    )
+)
+_GGUF_FILE_TYPES = {
+    0: "F32",
+    1: "F16",
+    2: "Q4_0",
+    3: "Q4_1",
+    7: "Q8_0",
+    8: "Q5_0",
+    9: "Q5_1",
+    10: "Q2_K",
+    11: "Q3_K_S",
+    12: "Q3_K_M",
+    13: "Q3_K_L",
+    14: "Q4_K_S",
+    15: "Q4_K_M",
+    16: "Q5_K_S",
+    17: "Q5_K_M",
+    18: "Q6_K",
+    32: "BF16",
+}
+"""llama.cpp's `llama_ftype` (include/llama.h)."""
+
+
+def describe(path: Path, name: str, styles: Mapping[str, PromptStyle]) -> list[CatalogEntry]:
+    """The entries of a folder or a bare file: one, or one a file when a folder holds several models."""
+    try:
+        if path.is_dir():
+            return _folder(path, name, styles)
+        return [_file(path, path, name, styles)]
+    except OSError as error:
+        return [_broken(path, name, "unknown", None, f"{path} cannot be read ({error.strerror or error}).")]
+
+
+def _folder(path: Path, name: str, styles: Mapping[str, PromptStyle]) -> list[CatalogEntry]:
+    visible = sorted(item for item in path.iterdir() if not item.name.startswith("."))
+    for suffix in (".sbs", ".gguf"):
+        files = [item for item in visible if item.suffix.lower() == suffix and item.is_file()]
+        if len(files) == 1:
+            return [_file(path, files[0], name, styles)]
+        if files:
+            return [_file(file, file, f"{name}/{file.stem}", styles) for file in files]
+        if suffix == ".sbs" and (path / "config.json").is_file():
+            return [_guarded(path, name, "huggingface", path, styles, lambda: _hugging_face(path, name))]
+    return [
+        _broken(
+            path, name, "unknown", None, f"{path} holds no .sbs, no .gguf and no Hugging Face config.json."
+        )
+    ]
+
+
+def _file(path: Path, file: Path, name: str, styles: Mapping[str, PromptStyle]) -> CatalogEntry:
+    if file.suffix.lower() == ".gguf":
+        return _guarded(path, name, "gguf", file, styles, lambda: _gguf(path, name, file))
+    return _guarded(path, name, "sbs", file, styles, lambda: _sbs(path, name, file))
+
+
+def _guarded(
+    path: Path,
+    name: str,
+    model_format: ModelFormat,
+    weights: Path,
+    styles: Mapping[str, PromptStyle],
+    build: Callable[[], CatalogEntry],
+) -> CatalogEntry:
+    try:
+        entry = build()
+    except ModelError as error:
+        return _broken(
+            path, name, model_format, weights, " ".join(filter(None, (str(error), error.next_step)))
+        )
+    except OSError as error:
+        return _broken(
+            path, name, model_format, weights, f"{weights} cannot be read ({error.strerror or error})."
+        )
+    chosen = styles.get(prompt_styles.key(path)) if styles else None
+    return entry if chosen is None else replace(entry, prompt_style=chosen)
+
+
+def _broken(
+    path: Path, name: str, model_format: ModelFormat, weights: Path | None, problem: str
+) -> CatalogEntry:
+    size = 0
+    if weights is not None and weights.is_file():
+        size = weights.stat().st_size
+    return CatalogEntry(
+        name=name, path=path, format=model_format, weights=weights, size_bytes=size, problems=(problem,)
+    )
+
+
+def _sbs(path: Path, name: str, file: Path) -> CatalogEntry:
+    with SbsFile.open(file) as sbs:
+        config = sbs.config
+        tokenizer = None if sbs.has_tokenizer else _tokenizer_beside(file)
+    if config.model in _RETIRED:
+        raise UnsupportedModel(
+            f"{file}: {family_label(config)} is no longer supported; Facet runs Gemma 2 and 3."
+        )
+    return _entry(path, name, "sbs", file, config, file.stat().st_size, config.weight.label, tokenizer)
+
+
+def _tokenizer_beside(file: Path) -> Path:
+    found = next((file.parent / name for name in _TOKENIZERS if (file.parent / name).is_file()), None)
+    if found is None:
+        raise BadModelFile(
+            f"{file}: there is no tokenizer in the file.",
+            "Put the model's SentencePiece file beside it as tokenizer.spm.",
+        )
+    return found
+
+
+def _gguf(path: Path, name: str, file: Path) -> CatalogEntry:
+    status = file.stat()
+    config, precision = _gguf_facts(file, status.st_size, status.st_mtime_ns)
+    return _entry(path, name, "gguf", file, config, status.st_size, precision, None)
+
+
+@functools.lru_cache(maxsize=256)
+def _gguf_facts(file: Path, size: int, mtime_ns: int) -> tuple[ModelConfig, str]:
+    """Kept by size and time: the vocabulary before the tensor table takes 50 ms to step over."""
+    with GgufHeader.open(file) as header:
+        if header.metadata.get("split.count", 1) not in (0, 1):
+            raise UnsupportedModel(f"{file}: the model is split over several files; join them first.")
+        try:
+            config = make_config(architecture(header))
+        except ModelError as error:
+            raise type(error)(f"{file}: {error}", error.next_step) from None
+        file_type = header.metadata.get("general.file_type", -1)
+        return config, _GGUF_FILE_TYPES.get(int(file_type), "") if isinstance(file_type, int) else ""
+
+
+def _hugging_face(path: Path, name: str) -> CatalogEntry:
+    config = read_config(path)
+    size = sum(shard.stat().st_size for shard in shard_paths(path))
+    tokenizer = next((path / item for item in _TOKENIZERS[::-1] if (path / item).is_file()), None)
+    if tokenizer is None:
+        raise BadModelFile(
+            f"{path}: tokenizer.model is missing.", "Copy it from the model's original folder."
+        )
+    stated = json.loads((path / "config.json").read_bytes())
+    precision = str(stated.get("dtype") or stated.get("torch_dtype") or "")
+    return _entry(path, name, "huggingface", path, config, size, precision, tokenizer)
+
+
+def _entry(
+    path: Path,
+    name: str,
+    model_format: ModelFormat,
+    weights: Path,
+    config: ModelConfig,
+    size: int,
+    precision: str,
+    tokenizer: Path | None,
+) -> CatalogEntry:
+    return CatalogEntry(
+        name=name,
+        path=path,
+        format=model_format,
+        weights=weights,
+        tokenizer=tokenizer,
+        family=family_label(config),
+        parameters=parameters(config),
+        size_bytes=size,
+        precision=precision,
+        context_tokens=config.max_seq_len,
+        prompt_style=prompt_styles.guess(config.wrapping, name),
+    )
