@@ -12,8 +12,8 @@ struct V {
   static constexpr const char* kName = "avx2";
   using Reg = __m256;
   static constexpr size_t kLanes = 8;
-  static constexpr size_t kRowTile = 3;
-  static constexpr size_t kTokenTile = 4;
+  static constexpr size_t kRowTile = 4;
+  static constexpr size_t kTokenTile = 2;
 
   static __m256i Mask(size_t n) {
     const __m256i index = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
@@ -38,10 +38,16 @@ struct V {
     const __m256i bits = _mm256_slli_epi32(_mm256_add_epi32(_mm256_cvtps_epi32(n), _mm256_set1_epi32(127)), 23);
     return _mm256_mul_ps(x, _mm256_castsi256_ps(bits));
   }
+  // Lanes are added as (0 + 1) + (2 + 3) in each 128 bits, then these.
   static float Sum(Reg r) {
-    __m128 s = _mm_add_ps(_mm256_castps256_ps128(r), _mm256_extractf128_ps(r, 1));
-    s = _mm_add_ps(s, _mm_movehl_ps(s, s));
-    return _mm_cvtss_f32(_mm_add_ss(s, _mm_movehdup_ps(s)));
+    r = _mm256_hadd_ps(r, r);
+    r = _mm256_hadd_ps(r, r);
+    return _mm_cvtss_f32(_mm_add_ss(_mm256_castps256_ps128(r), _mm256_extractf128_ps(r, 1)));
+  }
+  static Reg SumEach(const Reg* r) {
+    const Reg low = _mm256_hadd_ps(_mm256_hadd_ps(r[0], r[1]), _mm256_hadd_ps(r[2], r[3]));
+    const Reg high = _mm256_hadd_ps(_mm256_hadd_ps(r[4], r[5]), _mm256_hadd_ps(r[6], r[7]));
+    return _mm256_add_ps(_mm256_permute2f128_ps(low, high, 0x20), _mm256_permute2f128_ps(low, high, 0x31));
   }
   static float Top(Reg r) {
     __m128 s = _mm_max_ps(_mm256_castps256_ps128(r), _mm256_extractf128_ps(r, 1));

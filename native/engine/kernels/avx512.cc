@@ -12,7 +12,7 @@ struct V {
   using Reg = __m512;
   static constexpr size_t kLanes = 16;
   static constexpr size_t kRowTile = 4;
-  static constexpr size_t kTokenTile = 6;
+  static constexpr size_t kTokenTile = 4;
 
   static __mmask16 Mask(size_t n) { return static_cast<__mmask16>((1u << n) - 1u); }
   static Reg Zero() { return _mm512_setzero_ps(); }
@@ -30,7 +30,33 @@ struct V {
   static Reg Min(Reg a, Reg b) { return _mm512_min_ps(a, b); }
   static Reg Round(Reg x) { return _mm512_roundscale_ps(x, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC); }
   static Reg Ldexp(Reg x, Reg n) { return _mm512_scalef_ps(x, n); }
-  static float Sum(Reg r) { return _mm512_reduce_add_ps(r); }
+  // Lanes are added as ((0 + 2) + (1 + 3)) in each 128 bits, these as ((0 + 2) + (1 + 3)) again.
+  static float Sum(Reg r) {
+    const __m256 half = _mm256_add_ps(_mm512_castps512_ps256(Pairs(r)), _mm512_extractf32x8_ps(Pairs(r), 1));
+    return _mm_cvtss_f32(_mm_add_ss(_mm256_castps256_ps128(half), _mm256_extractf128_ps(half, 1)));
+  }
+  static Reg Pairs(Reg r) {
+    r = _mm512_add_ps(r, _mm512_permute_ps(r, 0x4E));
+    return _mm512_add_ps(r, _mm512_permute_ps(r, 0xB1));
+  }
+  static Reg SumEach(const Reg* r) {
+    Reg quads[4];
+    for (size_t i = 0; i < 4; ++i) {
+      const Reg ab =
+          _mm512_add_ps(_mm512_unpacklo_ps(r[4 * i], r[4 * i + 1]), _mm512_unpackhi_ps(r[4 * i], r[4 * i + 1]));
+      const Reg cd =
+          _mm512_add_ps(_mm512_unpacklo_ps(r[4 * i + 2], r[4 * i + 3]), _mm512_unpackhi_ps(r[4 * i + 2], r[4 * i + 3]));
+      const __m512d lo = _mm512_unpacklo_pd(_mm512_castps_pd(ab), _mm512_castps_pd(cd));
+      const __m512d hi = _mm512_unpackhi_pd(_mm512_castps_pd(ab), _mm512_castps_pd(cd));
+      quads[i] = _mm512_add_ps(_mm512_castpd_ps(lo), _mm512_castpd_ps(hi));
+    }
+    // Each quad holds, per 128 bits, the partial sums of four registers.
+    const Reg ab =
+        _mm512_add_ps(_mm512_shuffle_f32x4(quads[0], quads[1], 0x44), _mm512_shuffle_f32x4(quads[0], quads[1], 0xEE));
+    const Reg cd =
+        _mm512_add_ps(_mm512_shuffle_f32x4(quads[2], quads[3], 0x44), _mm512_shuffle_f32x4(quads[2], quads[3], 0xEE));
+    return _mm512_add_ps(_mm512_shuffle_f32x4(ab, cd, 0x88), _mm512_shuffle_f32x4(ab, cd, 0xDD));
+  }
   static float Top(Reg r) { return _mm512_reduce_max_ps(r); }
   static float Sqrt(float x) { return sqrtf(x); }
   static float Log(float x) { return logf(x); }

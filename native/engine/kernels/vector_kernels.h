@@ -3,8 +3,8 @@
 // file's copy. For the same reason this file uses no templates or inline functions of the standard library.
 //
 // V gives: Reg, kLanes, Zero, Set1, Load, LoadPart(p, n), Store, StorePart(r, p, n), Add, Sub, Mul, Div, Fma(a, b, c) =
-// a * b + c, Max, Round, Ldexp(x, n) = x * 2^n, Sum, Top, and the weight loads F32W, BF16W, SFPW with Load and
-// LoadPart.
+// a * b + c, Max, Min, Round, Ldexp(x, n) = x * 2^n, Sum, Top, SumEach(r) = the Sum of each of kLanes registers, added
+// up in the order of Sum, and the weight loads F32W, BF16W, SFPW with Load and LoadPart.
 
 using Reg = V::Reg;
 constexpr size_t kLanes = V::kLanes;
@@ -43,11 +43,9 @@ void Map(float* x, size_t n, const F& f) {
 template <typename W, size_t kRows>
 void MatVecRows(const Matrix& w, const float* x, size_t row, float* out) {
   const uint8_t* rows[kRows];
-  Reg sums[kRows];
-  for (size_t r = 0; r < kRows; ++r) {
-    rows[r] = w.Row(row + r);
-    sums[r] = V::Zero();
-  }
+  Reg sums[kLanes];
+  for (size_t r = 0; r < kRows; ++r) rows[r] = w.Row(row + r);
+  for (size_t r = 0; r < kLanes; ++r) sums[r] = V::Zero();
   size_t c = 0;
   for (; c + kLanes <= w.cols; c += kLanes) {
     const Reg xc = V::Load(x + c);
@@ -57,13 +55,18 @@ void MatVecRows(const Matrix& w, const float* x, size_t row, float* out) {
     const Reg xc = V::LoadPart(x + c, w.cols - c);
     for (size_t r = 0; r < kRows; ++r) sums[r] = V::Fma(W::LoadPart(rows[r], c, w.cols - c), xc, sums[r]);
   }
-  for (size_t r = 0; r < kRows; ++r) out[r] = V::Sum(sums[r]) * w.scale;
+  const Reg all = V::Mul(V::SumEach(sums), V::Set1(w.scale));
+  if (kRows == kLanes) {
+    V::Store(all, out);
+  } else {
+    V::StorePart(all, out, kRows);
+  }
 }
 
 template <typename W>
 void MatVecTyped(const Matrix& w, const float* x, size_t begin, size_t end, float* out) {
   size_t r = begin;
-  for (; r + 8 <= end; r += 8) MatVecRows<W, 8>(w, x, r, out + (r - begin));
+  for (; r + kLanes <= end; r += kLanes) MatVecRows<W, kLanes>(w, x, r, out + (r - begin));
   for (; r < end; ++r) MatVecRows<W, 1>(w, x, r, out + (r - begin));
 }
 
@@ -96,27 +99,27 @@ void DecodeRow(const Matrix& w, size_t row, float* out) {
   }
 }
 
-// A tile of kRows x kTokens sums in registers; w: (kRows, cols), x: (kTokens, x_stride).
+// A tile of kRows x kTokens <= kLanes sums in registers; w: (kRows, cols), x: (kTokens, x_stride).
 template <size_t kRows, size_t kTokens>
 void MatMulTile(const float* w, size_t cols, float scale, const float* x, size_t x_stride, float* out,
                 size_t out_stride) {
-  Reg sums[kTokens][kRows];
-  for (size_t t = 0; t < kTokens; ++t) {
-    for (size_t r = 0; r < kRows; ++r) sums[t][r] = V::Zero();
-  }
+  Reg sums[kLanes];
+  for (size_t i = 0; i < kLanes; ++i) sums[i] = V::Zero();
   const auto step = [&](size_t c, const auto& load) {
     Reg wc[kRows];
     for (size_t r = 0; r < kRows; ++r) wc[r] = load(w + r * cols + c);
     for (size_t t = 0; t < kTokens; ++t) {
       const Reg xc = load(x + t * x_stride + c);
-      for (size_t r = 0; r < kRows; ++r) sums[t][r] = V::Fma(wc[r], xc, sums[t][r]);
+      for (size_t r = 0; r < kRows; ++r) sums[t * kRows + r] = V::Fma(wc[r], xc, sums[t * kRows + r]);
     }
   };
   size_t c = 0;
   for (; c + kLanes <= cols; c += kLanes) step(c, [](const float* p) { return V::Load(p); });
   if (c < cols) step(c, [n = cols - c](const float* p) { return V::LoadPart(p, n); });
+  float all[kLanes];
+  V::Store(V::Mul(V::SumEach(sums), V::Set1(scale)), all);
   for (size_t t = 0; t < kTokens; ++t) {
-    for (size_t r = 0; r < kRows; ++r) out[t * out_stride + r] = V::Sum(sums[t][r]) * scale;
+    for (size_t r = 0; r < kRows; ++r) out[t * out_stride + r] = all[t * kRows + r];
   }
 }
 
@@ -189,8 +192,8 @@ void Add(const float* x, float* y, size_t n) {
 
 template <size_t kKeys>
 void DotKeys(const float* q, const float* k, size_t stride, size_t dim, float* scores) {
-  Reg sums[kKeys];
-  for (size_t i = 0; i < kKeys; ++i) sums[i] = V::Zero();
+  Reg sums[kLanes];
+  for (size_t i = 0; i < kLanes; ++i) sums[i] = V::Zero();
   size_t d = 0;
   for (; d + kLanes <= dim; d += kLanes) {
     const Reg qd = V::Load(q + d);
@@ -200,12 +203,16 @@ void DotKeys(const float* q, const float* k, size_t stride, size_t dim, float* s
     const Reg qd = V::LoadPart(q + d, dim - d);
     for (size_t i = 0; i < kKeys; ++i) sums[i] = V::Fma(qd, V::LoadPart(k + i * stride + d, dim - d), sums[i]);
   }
-  for (size_t i = 0; i < kKeys; ++i) scores[i] = V::Sum(sums[i]);
+  if (kKeys == kLanes) {
+    V::Store(V::SumEach(sums), scores);
+  } else {
+    for (size_t i = 0; i < kKeys; ++i) scores[i] = V::Sum(sums[i]);
+  }
 }
 
 void Dots(const float* q, const float* k, size_t stride, size_t count, size_t dim, float* scores) {
   size_t i = 0;
-  for (; i + 8 <= count; i += 8) DotKeys<8>(q, k + i * stride, stride, dim, scores + i);
+  for (; i + kLanes <= count; i += kLanes) DotKeys<kLanes>(q, k + i * stride, stride, dim, scores + i);
   for (; i < count; ++i) DotKeys<1>(q, k + i * stride, stride, dim, scores + i);
 }
 
