@@ -1,0 +1,45 @@
+"""Where the program writes what it does: one rotating file; the console stays quiet. Floor 0.
+
+Never logs what the user or a model wrote: a log is a thing people attach to bug reports.
+"""
+
+import logging
+import logging.handlers
+from pathlib import Path
+
+_FORMAT = "%(asctime)s %(levelname)-7s %(threadName)s %(name)s: %(message)s"
+_MAX_BYTES = 1 << 20
+_KEPT_FILES = 3
+
+
+def start(folder: Path, console_level: int = logging.ERROR) -> str:
+    """Log to `folder`/facet.log (1 MB, 3 old ones kept) and errors to stderr; call once, before anything that
+    logs.
+
+    Returns a sentence for the user when the file cannot be written ("" otherwise); logging then goes to
+    stderr only.
+    """
+    root = logging.getLogger()
+    root.setLevel(logging.INFO)
+    console = logging.StreamHandler()
+    console.setLevel(console_level)
+    console.setFormatter(logging.Formatter("facet: %(message)s"))
+    root.addHandler(console)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = logging.handlers.RotatingFileHandler(
+            folder / "facet.log", maxBytes=_MAX_BYTES, backupCount=_KEPT_FILES, encoding="utf-8"
+        )
+    except OSError as error:
+        return f"No log is written: {folder} cannot be used ({error.strerror})."
+    file.setFormatter(logging.Formatter(_FORMAT))
+    root.addHandler(file)
+    return ""
+
+
+def stop() -> None:
+    """Close what `start` opened."""
+    root = logging.getLogger()
+    for handler in list(root.handlers):
+        root.removeHandler(handler)
+        handler.close()

@@ -1,0 +1,143 @@
+"""The user's choices, kept as one JSON file. Floor 0: no Qt, no other module of the project.
+
+Nothing the user wrote is lost: unknown keys (of a newer version) survive a save, a file that cannot be read
+is set aside beside its place, and a write goes to a temporary name first. Failures come back as a sentence,
+not as an error: the program always has settings to go on with.
+"""
+
+import json
+import os
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+_RANGES: Mapping[str, tuple[float, float]] = {
+    "threads": (0, 1024),
+    "context_tokens": (0, 1 << 20),
+    "max_tokens": (0, 1 << 20),
+    "seed": (0, 2**64 - 1),
+    "temperature": (0.0, 10.0),
+    "top_k": (0, 1 << 20),
+    "top_p": (0.0, 1.0),
+    "min_p": (0.0, 1.0),
+    "repetition_penalty": (0.1, 10.0),
+}
+
+_CHOICES: Mapping[str, tuple[str, ...]] = {
+    "dtype": ("bfloat16", "float32"),
+    "theme": ("system", "light", "dark"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One frozen set of choices; change it with `dataclasses.replace`."""
+
+    models_dir: str = ""
+    """Folder of models chosen by the user; empty = the usual places."""
+    last_model: str = ""
+    """Catalog name."""
+    backend: str = "native"
+    engine: str = "builtin"
+    dtype: str = "bfloat16"
+    """Precision of the transformers backend."""
+    threads: int = 0
+    """0 = the processors this process may use."""
+    context_tokens: int = 0
+    """0 = the model's, at most 8192."""
+    max_tokens: int = 512
+    temperature: float = 0.0
+    """0 = greedy: the same answer every time, on every backend."""
+    top_k: int = 64
+    top_p: float = 0.95
+    min_p: float = 0.0
+    repetition_penalty: float = 1.0
+    seed: int = 0
+    theme: str = "system"
+    window_geometry: str = ""
+    """Base64 of QWidget.saveGeometry()."""
+    sidebar_open: bool = True
+    panel_open: bool = True
+    unknown: Mapping[str, Any] = field(default_factory=dict)
+    """Keys that this version does not know, written back as they were."""
+
+
+_KNOWN = {item.name: item for item in fields(Settings) if item.name != "unknown"}
+
+
+def load(path: Path) -> tuple[Settings, str]:
+    """Read `path`. Returns settings and a sentence for the user ("" when all is well or the file does not
+    exist).
+    """
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings(), ""
+    except OSError as error:
+        return Settings(), f"The settings in {path} cannot be read ({error.strerror}); defaults are used."
+    except (ValueError, RecursionError):
+        return Settings(), _set_aside(path)
+    if not isinstance(raw, dict):
+        return Settings(), _set_aside(path)
+    values: dict[str, Any] = {}
+    refused: list[str] = []
+    for name, item in _KNOWN.items():
+        if name not in raw:
+            continue
+        value = _checked(name, raw[name], item.default)
+        if value is None:
+            refused.append(name)
+        else:
+            values[name] = value
+    unknown = {key: value for key, value in raw.items() if key not in _KNOWN}
+    notice = ""
+    if refused:
+        notice = f"{path} has no usable value for {', '.join(refused)}; the default is used there."
+    return Settings(**values, unknown=unknown), notice
+
+
+def save(settings: Settings, path: Path) -> str:
+    """Write `settings` atomically. Returns a sentence for the user, "" when it worked."""
+    document = dict(settings.unknown) | {name: getattr(settings, name) for name in _KNOWN}
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with temporary.open("w", encoding="utf-8") as out:
+            json.dump(document, out, indent=2, sort_keys=True)
+            out.write("\n")
+            out.flush()
+            os.fsync(out.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        return f"The settings could not be saved to {path} ({error.strerror})."
+    return ""
+
+
+def _checked(name: str, value: object, default: object) -> object | None:
+    """`value` in the type of `default` and in range, else None."""
+    if name in _CHOICES:
+        return value if value in _CHOICES[name] else None
+    if isinstance(default, bool) or isinstance(value, bool):
+        return value if isinstance(default, bool) and isinstance(value, bool) else None
+    if isinstance(default, str):
+        return value if isinstance(value, str) else None
+    if not isinstance(value, int | float) or (isinstance(default, int) and not isinstance(value, int)):
+        return None
+    low, high = _RANGES[name]
+    if not low <= value <= high:
+        return None
+    return float(value) if isinstance(default, float) else value
+
+
+def _set_aside(path: Path) -> str:
+    kept = path.with_name(f"{path.stem}.broken-{time.strftime('%Y%m%d-%H%M%S')}{path.suffix}")
+    try:
+        path.replace(kept)
+    except OSError as error:
+        return (
+            f"The settings in {path} are damaged and cannot be moved ({error.strerror}); defaults are used."
+        )
+    return f"The settings in {path} were damaged; they are kept as {kept.name} and defaults are used."
