@@ -1,1 +1,3 @@
-"""workers: QtCore only: worker, controller, throttle. Runs backends in threads; may import backends and below; no widgets."""
+"""workers: QtCore only: worker, controller, throttle. Runs backends in threads; may import backends and
+below; no widgets.
+"""

@@ -1,0 +1,222 @@
+"""One pane's engine room, seen from the GUI thread: starts requests, cancels them, tells what happens.
+
+Owns one QThread and one worker. Widgets and coroutines see only this object: its state, its signals, and
+`load`/`answer` as awaitables. Two controllers share nothing, so two panes never wait for each other.
+"""
+
+import itertools
+import logging
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from enum import Enum
+
+from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
+
+from app.backends.base import LoadProgress, OpenOptions, Sampling
+from app.catalog.entry import CatalogEntry
+from app.chat.conversation import Conversation
+from app.chat.prompt import PromptStyle
+from app.errors import Busy, Cancelled
+from app.workers.async_bridge import RequestEvents
+from app.workers.events import (
+    AnswerChunk,
+    AnswerFinished,
+    AnswerRequest,
+    LoadProgressed,
+    LoadRequest,
+    ModelLoaded,
+    RequestFailed,
+    WorkerEvent,
+)
+from app.workers.throttle import ChunkThrottle
+from app.workers.worker import OpenModel, Worker
+
+_log = logging.getLogger(__name__)
+
+_CANCEL_AGAIN_MS = 50
+_STACK_BYTES = 16 << 20
+
+
+class ControllerState(Enum):
+    """Where a controller is; exactly one request runs in the states that end in -ing."""
+
+    IDLE = "idle"
+    LOADING = "loading"
+    READY = "ready"
+    GENERATING = "generating"
+    STOPPING = "stopping"
+    FAILED = "failed"
+
+
+_RUNNING = (ControllerState.LOADING, ControllerState.GENERATING, ControllerState.STOPPING)
+
+
+class GenerationController(QObject):
+    """See the module docstring. All methods are for the GUI thread."""
+
+    state_changed = Signal(object)
+    """ControllerState."""
+    reported = Signal(object)
+    """Every WorkerEvent of the current request, chunks thinned out to about 30 a second."""
+    stopped = Signal()
+    """The thread has ended after `begin_shutdown`."""
+
+    _load_requested = Signal(object)
+    _answer_requested = Signal(object)
+    _close_requested = Signal()
+
+    def __init__(self, open_model: OpenModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._ids = itertools.count(1)
+        self._current = 0
+        self._state = ControllerState.IDLE
+        self._loaded: ModelLoaded | None = None
+        self._closing = False
+        self._throttle = ChunkThrottle(self)
+        self._throttle.chunk_ready.connect(self.reported)
+        self._cancel_timer = QTimer(self)
+        self._cancel_timer.setInterval(_CANCEL_AGAIN_MS)
+        self._cancel_timer.timeout.connect(self._cancel_again)
+
+        self._thread = QThread(self)
+        self._thread.setObjectName("facet-engine")
+        self._thread.setStackSize(_STACK_BYTES)
+        self._worker = Worker(open_model)
+        self._worker.moveToThread(self._thread)
+        queued = Qt.ConnectionType.QueuedConnection
+        self._load_requested.connect(self._worker.load, queued)
+        self._answer_requested.connect(self._worker.answer, queued)
+        self._close_requested.connect(self._worker.close, queued)
+        self._worker.reported.connect(self._receive, queued)
+        self._thread.finished.connect(self.stopped)
+        self._thread.start()
+
+    @property
+    def state(self) -> ControllerState:
+        return self._state
+
+    @property
+    def loaded(self) -> ModelLoaded | None:
+        """What is open now; None when nothing is."""
+        return self._loaded
+
+    @property
+    def running(self) -> bool:
+        """Whether a request is under way."""
+        return self._state in _RUNNING
+
+    def start_load(self, entry: CatalogEntry, backend: str, options: OpenOptions) -> int:
+        """Ask for a load; returns its request id. Raises Busy while another request runs."""
+        request_id = self._begin(ControllerState.LOADING)
+        self._loaded = None
+        self._load_requested.emit(LoadRequest(request_id, entry, backend, options))
+        return request_id
+
+    def start_answer(self, conversation: Conversation, style: PromptStyle, sampling: Sampling) -> int:
+        """Ask for an answer; returns its request id. Raises Busy while another request runs."""
+        request_id = self._begin(ControllerState.GENERATING)
+        self._answer_requested.emit(AnswerRequest(request_id, conversation, style, sampling))
+        return request_id
+
+    async def load(
+        self, entry: CatalogEntry, backend: str, options: OpenOptions
+    ) -> AsyncGenerator[LoadProgress | ModelLoaded, None]:
+        """Progress, then ModelLoaded. Raises Cancelled, BackendUnavailable, ModelError, OutOfMemory, Busy."""
+        async with aclosing(self._follow(self.start_load(entry, backend, options))) as events:
+            async for event in events:
+                if isinstance(event, LoadProgressed):
+                    yield event.progress
+                elif isinstance(event, ModelLoaded):
+                    yield event
+
+    async def answer(
+        self, conversation: Conversation, style: PromptStyle, sampling: Sampling
+    ) -> AsyncGenerator[AnswerChunk | AnswerFinished, None]:
+        """Chunks, then AnswerFinished (a stopped answer too). Raises ContextFull, OutOfMemory, Busy, ..."""
+        async with aclosing(self._follow(self.start_answer(conversation, style, sampling))) as events:
+            async for event in events:
+                if isinstance(event, AnswerChunk | AnswerFinished):
+                    yield event
+
+    def cancel(self) -> None:
+        """End the running request soon. A direct call: the worker's event loop is inside the request."""
+        if self._state in (ControllerState.LOADING, ControllerState.GENERATING):
+            self._set_state(ControllerState.STOPPING)
+            self._worker.cancel(self._current)
+            self._cancel_timer.start()
+
+    def begin_shutdown(self) -> None:
+        """Cancel, then queue the closing of the model and the end of the thread. `stopped` follows.
+        Idempotent.
+        """
+        if self._closing:
+            return
+        self._closing = True
+        self.cancel()
+        self._close_requested.emit()
+
+    def wait_for_shutdown(self, timeout_ms: int = 5000) -> bool:
+        """Block until the thread has ended; False (and a line in the log) if it has not by then."""
+        self.begin_shutdown()
+        ended = self._thread.wait(timeout_ms)
+        self._cancel_timer.stop()
+        self._throttle.clear()
+        if not ended:
+            _log.error("the engine thread did not end within %d ms", timeout_ms)
+        return ended
+
+    async def _follow(self, request_id: int) -> AsyncGenerator[WorkerEvent, None]:
+        events = RequestEvents(self.reported, request_id, self)
+        try:
+            async for event in events.until_done():
+                yield event
+        finally:
+            events.close()
+            if self._current == request_id:
+                self.cancel()
+
+    def _begin(self, state: ControllerState) -> int:
+        if self._closing:
+            raise Cancelled
+        if self.running:
+            raise Busy("This pane is still working on something else.")
+        self._current = next(self._ids)
+        self._throttle.clear()
+        self._set_state(state)
+        return self._current
+
+    def _cancel_again(self) -> None:
+        # A session ignores a cancel that comes just before its call begins, so it is repeated until the
+        # request ends.
+        self._worker.cancel(self._current)
+
+    @Slot(object)
+    def _receive(self, event: WorkerEvent) -> None:
+        if event.request_id != self._current or not self.running:
+            _log.debug("dropped a late %s", type(event).__name__)
+            return
+        if isinstance(event, AnswerChunk):
+            self._throttle.push(event)
+            return
+        if isinstance(event, LoadProgressed):
+            self.reported.emit(event)
+            return
+        self._cancel_timer.stop()
+        self._throttle.flush()
+        self._set_state(self._state_after(event))
+        self.reported.emit(event)
+
+    def _state_after(self, event: ModelLoaded | AnswerFinished | RequestFailed) -> ControllerState:
+        if isinstance(event, ModelLoaded):
+            self._loaded = event
+            return ControllerState.READY
+        if isinstance(event, AnswerFinished):
+            return ControllerState.READY
+        if self._loaded is not None:
+            return ControllerState.READY
+        return ControllerState.IDLE if isinstance(event.error, Cancelled) else ControllerState.FAILED
+
+    def _set_state(self, state: ControllerState) -> None:
+        if state is not self._state:
+            self._state = state
+            self.state_changed.emit(state)

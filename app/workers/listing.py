@@ -1,0 +1,40 @@
+"""What the picker needs to know of a catalog entry, found out in the scanning thread. Frozen values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from app.backends.base import Availability
+from app.catalog.entry import CatalogEntry
+
+
+@dataclass(frozen=True, slots=True)
+class ListedEntry:
+    """An entry, and for every backend by name whether it opens it here and now."""
+
+    entry: CatalogEntry
+    backends: Mapping[str, Availability] = field(default_factory=dict)
+
+    @property
+    def openable(self) -> bool:
+        """Whether any backend opens it."""
+        return self.entry.usable and any(state.available for state in self.backends.values())
+
+    @property
+    def reason(self) -> str:
+        """Why it cannot be opened, "" when it can."""
+        if self.entry.problems:
+            return self.entry.problems[0]
+        if self.openable:
+            return ""
+        return next(
+            (state.reason for state in self.backends.values() if state.reason), "No backend opens it."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogListing:
+    """The result of one scan."""
+
+    entries: tuple[ListedEntry, ...]
+    problem: str = ""
+    """Why the scan failed as a whole; a sentence, usually empty."""

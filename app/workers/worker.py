@@ -1,0 +1,195 @@
+"""Runs one model in one QThread: slots load, answer, close; one signal with frozen events.
+
+Lives in the engine thread. Only `cancel` is called from another thread. Whatever goes wrong becomes a
+RequestFailed: an exception that left a slot would reach sys.excepthook on this thread and the window would
+wait for ever.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from app.backends.base import LoadProgress, OpenOptions, ProgressCallback, Session
+from app.backends.memory import rss_bytes
+from app.backends.registry import OpenedModel
+from app.backends.turn import TextChunk, run_turn
+from app.catalog.entry import CatalogEntry
+from app.chat.prompt import render
+from app.errors import FacetError, InternalError, OutOfMemory
+from app.workers.events import (
+    AnswerChunk,
+    AnswerFinished,
+    AnswerRequest,
+    LoadProgressed,
+    LoadRequest,
+    ModelLoaded,
+    RequestFailed,
+)
+
+_log = logging.getLogger(__name__)
+
+OpenModel = Callable[[CatalogEntry, str, OpenOptions, ProgressCallback], OpenedModel]
+"""BackendRegistry.open, or a test's own: entry, backend name, options, progress."""
+
+_RSS_EVERY_NS = 250_000_000
+_PROGRESS_EVERY_S = 0.03
+
+
+class Worker(QObject):
+    """Holds at most one opened model."""
+
+    reported = Signal(object)
+    """WorkerEvent."""
+
+    def __init__(self, open_model: OpenModel) -> None:
+        super().__init__()
+        self._open_model = open_model
+        self._opened: OpenedModel | None = None
+        self._session: Session | None = None
+        self._guard = threading.Lock()
+        self._cancelled_up_to = 0
+        self._memory = _Memory()
+
+    def cancel(self, request_id: int) -> None:
+        """End that request and any before it. Thread-safe; also before the request has begun."""
+        self._cancelled_up_to = max(self._cancelled_up_to, request_id)
+        with self._guard:  # so that the session is not closed meanwhile
+            if self._session is not None:
+                self._session.cancel()
+
+    @Slot(object)
+    def load(self, request: LoadRequest) -> None:
+        """Close what is open, then open; ends with ModelLoaded or RequestFailed."""
+        start = time.monotonic()
+        self._release()
+        reported = 0.0
+
+        def progress(state: LoadProgress) -> bool:
+            nonlocal reported
+            now = time.monotonic()
+            if now - reported >= _PROGRESS_EVERY_S or state.done == state.total:
+                reported = now
+                self.reported.emit(LoadProgressed(request.request_id, state))
+            return self._cancelled_up_to < request.request_id
+
+        try:
+            self._opened = self._open_model(request.entry, request.backend, request.options, progress)
+            session = self._opened.model.session()
+        except Exception as error:  # noqa: BLE001 - see the module docstring
+            self._release()
+            self.reported.emit(RequestFailed(request.request_id, _for_user(error)))
+            return
+        with self._guard:
+            self._session = session
+        self.reported.emit(
+            ModelLoaded(
+                request.request_id,
+                backend=request.backend,
+                engine=self._opened.model.engine,
+                weight_type=self._opened.model.info.weight_type,
+                context_tokens=session.context_tokens,
+                load_s=time.monotonic() - start,
+                rss_bytes=self._memory.read(),
+            )
+        )
+
+    @Slot(object)
+    def answer(self, request: AnswerRequest) -> None:
+        """Generate; ends with AnswerFinished or RequestFailed."""
+        opened, session = self._opened, self._session
+        if opened is None or session is None:
+            self.reported.emit(RequestFailed(request.request_id, InternalError("No model is loaded.")))
+            return
+        start_ns = time.monotonic_ns()
+        first_ns = last_ns = 0
+        count = 0
+
+        def on_text(chunk: TextChunk) -> bool:
+            nonlocal first_ns, last_ns, count
+            if chunk.token is not None:
+                count += 1
+                last_ns = chunk.token.time_ns
+                first_ns = first_ns or last_ns
+            decoding = last_ns - first_ns
+            self.reported.emit(
+                AnswerChunk(
+                    request.request_id,
+                    text=chunk.text,
+                    tokens=() if chunk.token is None else (chunk.token,),
+                    new_tokens=count,
+                    ttft_s=max(0, first_ns - start_ns) / 1e9,
+                    decode_tok_s=(count - 1) * 1e9 / decoding if decoding > 0 else 0.0,
+                    rss_bytes=self._memory.read_now_and_then(last_ns),
+                )
+            )
+            return self._cancelled_up_to < request.request_id
+
+        try:
+            prompt = render(request.conversation, request.style, opened.tokenizer)
+            finished = run_turn(session, opened.tokenizer, prompt, request.sampling, on_text)
+        except Exception as error:  # noqa: BLE001 - see the module docstring
+            self.reported.emit(RequestFailed(request.request_id, _for_user(error)))
+            return
+        self.reported.emit(
+            AnswerFinished(
+                request.request_id,
+                text=finished.text,
+                ids=finished.answer_ids,
+                finish=finished.finish,
+                timings=finished.timings,
+                rss_bytes=finished.rss_bytes,
+            )
+        )
+
+    @Slot()
+    def close(self) -> None:
+        """Free the model and end this thread. The last slot that runs."""
+        self._release()
+        QThread.currentThread().quit()
+
+    def _release(self) -> None:
+        with self._guard:
+            session, self._session = self._session, None
+        opened, self._opened = self._opened, None
+        try:
+            if session is not None:
+                session.close()
+            if opened is not None:
+                opened.close()
+        except Exception:  # noqa: BLE001 - the next load must go on
+            _log.exception("closing the model failed")
+
+
+class _Memory:
+    """Resident memory of this process, read at most four times a second while tokens arrive."""
+
+    def __init__(self) -> None:
+        self._last_ns = 0
+        self._bytes = 0
+
+    def read(self) -> int:
+        self._bytes = rss_bytes()
+        return self._bytes
+
+    def read_now_and_then(self, now_ns: int) -> int:
+        if now_ns - self._last_ns >= _RSS_EVERY_NS:
+            self._last_ns = now_ns
+            self.read()
+        return self._bytes
+
+
+def _for_user(error: Exception) -> FacetError:
+    """`error` as a sentence; a defect goes to the log with its traceback."""
+    if isinstance(error, FacetError):
+        return error
+    if isinstance(error, MemoryError):
+        return OutOfMemory(
+            "There is not enough memory for this.", "Close other programs or pick a smaller model."
+        )
+    _log.error("unexpected error in the engine thread", exc_info=error)
+    return InternalError(
+        f"Something unexpected happened ({type(error).__name__}: {error}).", "The log has the details."
+    )
