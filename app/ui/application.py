@@ -1,0 +1,106 @@
+"""Starts the window and ends it.
+
+Start-up order:
+1. log and settings (damaged ones become a notice);
+2. QApplication, theme, qasync loop;
+3. engine and catalog threads, window, on screen;
+4. from the event loop: the catalog scan, then the load of the last model; no backend is imported before.
+
+At the end: the window leaves the screen at once, the running request is cancelled, settings are saved,
+threads are waited for.
+"""
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast
+
+import qasync
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from app import logs, paths, settings
+from app.backends.registry import installed
+from app.ui.display import display_problem
+from app.ui.main_window import MainWindow
+from app.ui.offscreen_tour import take_tour
+from app.ui.theme import Theme
+from app.workers.catalog_scanner import CatalogScanner
+from app.workers.controller import GenerationController
+from app.workers.interrupt import Interrupt
+from app.workers.list_catalog import list_catalog
+
+_WAIT_MS = 5000
+_ICON = Path(__file__).parents[2] / "resources" / "facet.svg"
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """What the window takes from the command line."""
+
+    screenshot: Path | None = None
+
+
+def parse(argv: Sequence[str]) -> Arguments:
+    """`argv` without the program's name. Ends the program with code 2 on wrong usage, as argparse does."""
+    parser = argparse.ArgumentParser(prog="facet", description="Opens the window.", allow_abbrev=False)
+    parser.add_argument(
+        "--screenshot", type=Path, metavar="PATH", help="where to put the picture of the window"
+    )
+    return Arguments(**vars(parser.parse_args(argv)))
+
+
+def run_window(argv: Sequence[str] = ()) -> int:
+    """Open the window and return when it is closed; without a screen take the offscreen tour. Exit code."""
+    arguments = parse(argv)
+    problem = display_problem()
+    if problem:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    notices = [logs.start(paths.log_dir())]
+    settings_path = paths.config_dir() / "settings.json"
+    chosen, notice = settings.load(settings_path)
+    notices.append(notice)
+    QCoreApplication.setApplicationName("Facet")
+    app = QApplication(["facet"])
+    app.setQuitOnLastWindowClosed(False)
+    app.setWindowIcon(QIcon(str(_ICON)))
+    theme = Theme(app, cast("Literal['system', 'light', 'dark']", chosen.theme))
+    window = MainWindow(GenerationController(installed().open), CatalogScanner(list_catalog), chosen, theme)
+    for sentence in filter(None, notices):
+        window.notice.say(sentence)
+    loop = qasync.QEventLoop(app)
+    with loop:
+        if problem:
+            code: int = loop.run_until_complete(take_tour(window, problem, arguments.screenshot))
+        else:
+            code = loop.run_until_complete(_until_closed(window))
+        # The threads end while the window is off the screen; what they still send is heard by nobody.
+        if not problem and (failure := settings.save(window.settings, settings_path)):
+            sys.stderr.write(f"facet: {failure}\n")
+        if not window.wait_for_threads(_WAIT_MS):
+            # A QThread that is destroyed while it runs aborts the process; everything worth saving is saved.
+            logs.stop()
+            os._exit(code)
+    window.deleteLater()
+    QCoreApplication.processEvents()
+    logs.stop()
+    return code
+
+
+async def _until_closed(window: MainWindow) -> int:
+    closed = asyncio.get_running_loop().create_future()
+    window.closed.connect(lambda: closed.set_result(0))
+    interrupt = Interrupt(window)
+    interrupt.interrupted.connect(window.close)
+    window.show()
+    try:
+        code: int = await closed
+        await window.flow.settle()
+        return code
+    finally:
+        interrupt.close()

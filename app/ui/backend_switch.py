@@ -1,0 +1,84 @@
+"""The two-part switch Native | Transformers. A side that cannot be used is disabled and says why."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from app.backends.base import Availability
+
+TITLES: Mapping[str, str] = {"native": "Native", "transformers": "Transformers"}
+
+
+class BackendSwitch(QWidget):
+    """Says which side the user chose; `show_backend` and `show_availability` are silent."""
+
+    chosen = Signal(str)
+    """Backend name."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        frame = QFrame()
+        frame.setObjectName("backendSwitch")
+        inner = QHBoxLayout(frame)
+        inner.setContentsMargins(2, 2, 2, 2)
+        inner.setSpacing(2)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QPushButton] = {}
+        for name, title in TITLES.items():
+            button = QPushButton(title)
+            button.setCheckable(True)
+            button.setAccessibleName(f"Backend {title}")
+            button.setCursor(Qt.CursorShape.PointingHandCursor)
+            self._group.addButton(button)
+            self._buttons[name] = button
+            inner.addWidget(button)
+        self._group.buttonClicked.connect(self._announce)
+        self._reason = QLabel()
+        self._reason.setProperty("look", "muted")
+        self._reason.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._reason.hide()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(frame)
+        layout.addWidget(self._reason, 1)
+
+    @property
+    def backend(self) -> str:
+        """The side that is chosen, "" when none is."""
+        return next((name for name, button in self._buttons.items() if button.isChecked()), "")
+
+    @property
+    def reason(self) -> str:
+        """Why a side is disabled, "" when none is."""
+        return self._reason.text()
+
+    def button(self, name: str) -> QPushButton:
+        """The side of that backend."""
+        return self._buttons[name]
+
+    def show_backend(self, name: str) -> None:
+        """Press the side of that name."""
+        button = self._buttons.get(name)
+        if button is not None:
+            with QSignalBlocker(self._group):
+                button.setChecked(True)
+
+    def show_availability(self, backends: Mapping[str, Availability]) -> None:
+        """Enable the sides that can be used; the others carry their reason as tooltip and as text."""
+        reasons = []
+        for name, button in self._buttons.items():
+            state = backends.get(name, Availability(False, f"{TITLES[name]} is not part of this build."))
+            button.setEnabled(state.available)
+            tip = f"Run with {TITLES[name]}" if state.available else state.reason
+            button.setToolTip(tip)
+            button.setAccessibleDescription(tip)
+            if not state.available:
+                reasons.append(f"{TITLES[name]}: {state.reason}")
+        self._reason.setText("  ".join(reasons))
+        self._reason.setToolTip("\n".join(reasons))
+        self._reason.setVisible(bool(reasons))
+
+    def _announce(self) -> None:
+        self.chosen.emit(self.backend)

@@ -1,0 +1,59 @@
+"""The two colour sets, light and dark. Plain values.
+
+Text colours have a contrast of at least 4.5:1 on every surface they are used on; a test holds them to it.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Colors:
+    """Every colour of the window, as #rrggbb."""
+
+    window: str
+    sidebar: str
+    raised: str
+    """Fields, cards, the composer."""
+    hover: str
+    selected: str
+    border: str
+    text: str
+    muted: str
+    accent: str
+    on_accent: str
+    danger: str
+    code: str
+    dark: bool
+
+
+LIGHT = Colors(
+    window="#ffffff",
+    sidebar="#f7f7f8",
+    raised="#ffffff",
+    hover="#ececef",
+    selected="#e4e4fb",
+    border="#dedee3",
+    text="#1b1b1f",
+    muted="#62626d",
+    accent="#5053d4",
+    on_accent="#ffffff",
+    danger="#b3261e",
+    code="#f4f4f6",
+    dark=False,
+)
+
+DARK = Colors(
+    window="#19191c",
+    sidebar="#141416",
+    raised="#222226",
+    hover="#2a2a2f",
+    selected="#31315a",
+    border="#36363c",
+    text="#ececee",
+    muted="#a3a3ae",
+    accent="#9a9cff",
+    on_accent="#15151a",
+    danger="#ff8a80",
+    code="#222226",
+    dark=True,
+)

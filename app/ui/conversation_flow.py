@@ -1,0 +1,305 @@
+"""What happens when the user picks, sends, stops or retries: coroutines over one controller and one pane.
+
+Every path ends with the pane in a state the user can go on from: an answer, a stopped answer, or an error
+card. The chat only grows, except that a retry takes the place of the answer that failed. Two flows with a
+pane each make a comparison; they share nothing.
+"""
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.backends.base import OpenOptions, Sampling
+from app.chat.prompt import PromptStyle
+from app.errors import Cancelled, FacetError, InternalError
+from app.ui.answer_pane import AnswerPane
+from app.ui.backend_switch import TITLES
+from app.ui.chat_session import ChatSession, Message
+from app.ui.figures_panel import FiguresPanel
+from app.workers.controller import GenerationController
+from app.workers.events import AnswerChunk, ModelLoaded
+from app.workers.listing import ListedEntry
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What the pane is to run: a model, on a backend, opened with options."""
+
+    listed: ListedEntry
+    backend: str
+    options: OpenOptions
+
+    @property
+    def author(self) -> str:
+        """How its answers are signed."""
+        entry = self.listed.entry
+        return f"{entry.family or entry.name} · {TITLES.get(self.backend, self.backend)}"
+
+    @property
+    def other_backend(self) -> str:
+        """Another backend that opens the model, "" when there is none."""
+        backends = self.listed.backends.items()
+        return next((name for name, state in backends if state.available and name != self.backend), "")
+
+
+class ConversationFlow(QObject):
+    """One pane's story. All methods are for the GUI thread, with the qasync loop running."""
+
+    changed = Signal()
+    """`busy` or `loaded` may be different now."""
+    chat_grew = Signal(object)
+    """ChatSession: a message was added."""
+    answered = Signal(object)
+    """AnswerFinished, or the FacetError that ended the turn."""
+
+    def __init__(
+        self,
+        controller: GenerationController,
+        pane: AnswerPane,
+        figures: FiguresPanel,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self._pane = pane
+        self._figures = figures
+        self._chat = ChatSession()
+        self._answering: tuple[ChatSession, str] | None = None
+        self._partial = ""
+        self._turn: asyncio.Task[None] | None = None
+        self._load: asyncio.Task[bool] | None = None
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._engine = asyncio.Lock()
+        self._target: Target | None = None
+        self._loaded: Target | None = None
+        self.sampling = Sampling()
+        self.style: PromptStyle | None = None
+        """None = the model's own."""
+        pane.load_bar.cancel_requested.connect(self.stop)
+        pane.transcript.retry_requested.connect(self.retry)
+
+    @property
+    def busy(self) -> bool:
+        """Whether an answer is awaited."""
+        return self._turn is not None and not self._turn.done()
+
+    @property
+    def loaded(self) -> bool:
+        """Whether the chosen model stands ready."""
+        return self._loaded is not None and self._loaded == self._target
+
+    @property
+    def loaded_model(self) -> ModelLoaded | None:
+        """What the controller has open."""
+        return self._controller.loaded
+
+    @property
+    def chat(self) -> ChatSession:
+        """The chat on screen."""
+        return self._chat
+
+    @property
+    def target(self) -> Target | None:
+        return self._target
+
+    def open(self, target: Target) -> None:
+        """Load `target` in the background; ends what runs, keeps the conversation."""
+        if target == self._target and (self.loaded or self._loading):
+            return
+        self._target = target
+        self._controller.cancel()
+        self._start_load(target)
+
+    def show_chat(self, chat: ChatSession) -> None:
+        """Show `chat`, and what streams into it."""
+        self._chat = chat
+        self._pane.transcript.show_messages(chat.messages)
+        if self._answering is not None and self._answering[0] is chat:
+            self._pane.transcript.begin_answer(self._answering[1])
+            self._pane.transcript.append(self._partial)
+
+    def send(self, text: str) -> None:
+        """Add the user's message and ask for an answer; loads the model first if need be."""
+        if self.busy:
+            return
+        message = Message("user", text)
+        self._chat.messages.append(message)
+        self._pane.transcript.clear_error()
+        self._pane.transcript.add_user(message)
+        self._pane.transcript.follow()
+        self.chat_grew.emit(self._chat)
+        self._ask()
+
+    @Slot()
+    def stop(self) -> None:
+        """End what runs; what has been written stays."""
+        self._controller.cancel()
+        if self._loading:
+            self._pane.load_bar.show_stopping()
+
+    @Slot()
+    def retry(self) -> None:
+        """Do again what failed: answer the last message, in place of an interrupted answer, else load."""
+        self._pane.transcript.clear_error()
+        messages = self._chat.messages
+        if messages and messages[-1].role == "assistant" and messages[-1].finish is None and not self.busy:
+            messages.pop()
+            self._pane.transcript.show_messages(messages)
+        if self._chat.unanswered and not self.busy:
+            self._ask()
+        elif self._target is not None and not self.loaded and not self._loading:
+            self._start_load(self._target)
+
+    def shutdown(self) -> None:
+        """End every task and begin the controller's shutdown; `settle` waits for the tasks."""
+        for task in list(self._tasks):
+            task.cancel()
+        self._controller.begin_shutdown()
+
+    @property
+    def settled(self) -> bool:
+        """Whether no coroutine is under way."""
+        return not self._tasks
+
+    async def settle(self) -> None:
+        """Wait until every coroutine has ended; the widgets they show things in must live until then."""
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+
+    @property
+    def _loading(self) -> bool:
+        return self._load is not None and not self._load.done()
+
+    def _start_load(self, target: Target) -> None:
+        self._load = self._spawn(self._open(target))
+
+    def _ask(self) -> None:
+        self._turn = self._spawn(self._answer(self._chat))
+        self.changed.emit()
+
+    async def _open(self, target: Target) -> bool:
+        """Load; True when it stands. A later choice of the user wins."""
+        async with self._engine:
+            if self._target != target:
+                return False
+            self._loaded = None
+            self._figures.clear()
+            self._pane.transcript.clear_error()
+            self._pane.load_bar.start(f"Loading {target.listed.entry.name} with {TITLES[target.backend]}")
+            self.changed.emit()
+            try:
+                events = self._controller.load(target.listed.entry, target.backend, target.options)
+                async with aclosing(events):
+                    async for event in events:
+                        if isinstance(event, ModelLoaded):
+                            self._figures.show_loaded(event)
+                            self._loaded = target
+                        else:
+                            self._pane.load_bar.show_progress(event)
+                return True
+            except Cancelled:
+                return False
+            except FacetError as error:
+                if self._target == target:
+                    self._show_error("The model could not be loaded", error)
+                return False
+            finally:
+                self._pane.load_bar.hide()
+                self.changed.emit()
+
+    async def _answer(self, chat: ChatSession) -> None:
+        """Load if need be, then stream one answer into `chat`."""
+        try:
+            while self._target is not None:
+                if not self.loaded:
+                    if not self._loading:
+                        self._start_load(self._target)
+                    assert self._load is not None
+                    wanted = self._target
+                    if not await asyncio.shield(self._load) and self._target == wanted:
+                        if self._pane.transcript.error_card is None:
+                            self._show_error("Not answered", Cancelled("Loading was stopped."))
+                        self.answered.emit(Cancelled())
+                        return
+                    continue
+                async with self._engine:
+                    if self.loaded:
+                        await self._stream(chat, self._target)
+                        return
+            self._show_error("Not answered", FacetError("No model is chosen.", "Pick one at the top."))
+        finally:
+            self._turn = None
+            self.changed.emit()
+
+    async def _stream(self, chat: ChatSession, target: Target) -> None:
+        self._answering = (chat, target.author)
+        self._partial = ""
+        if chat is self._chat:
+            self._pane.transcript.begin_answer(target.author)
+        self._figures.start_answer()
+        style = self.style or target.listed.entry.prompt_style
+        answer = Message("assistant", "", target.author)
+        outcome: object = Cancelled()
+        try:
+            events = self._controller.answer(chat.conversation(), style, self.sampling)
+            async with aclosing(events):
+                async for event in events:
+                    if isinstance(event, AnswerChunk):
+                        self._partial += event.text
+                        self._figures.show_chunk(event)
+                        if chat is self._chat and event.text:
+                            self._pane.transcript.append(event.text)
+                    else:
+                        outcome = event
+                        self._figures.show_finished(event)
+                        answer = Message(
+                            "assistant", event.text, target.author, event.finish, event.timings, event.ids
+                        )
+        except FacetError as error:
+            outcome = error
+            answer = Message("assistant", self._partial, target.author)
+        finally:
+            self._answering = None
+            self._keep(chat, answer, outcome)
+
+    def _keep(self, chat: ChatSession, answer: Message, outcome: object) -> None:
+        """Add `answer` to `chat` (an empty one that failed is not worth keeping), and the card if there is
+        one.
+        """
+        failed = isinstance(outcome, FacetError)
+        if answer.text or not failed:
+            chat.messages.append(answer)
+        if chat is self._chat:
+            self._pane.transcript.end_answer(answer.text, answer.finish, answer.timings)
+            if failed and not answer.text:
+                self._pane.transcript.show_messages(chat.messages)
+            if isinstance(outcome, FacetError) and not isinstance(outcome, Cancelled):
+                self._show_error("The answer failed", outcome)
+        self.chat_grew.emit(chat)
+        self.answered.emit(outcome)
+
+    def _show_error(self, title: str, error: FacetError) -> None:
+        other = self._target.other_backend if self._target is not None else ""
+        self._pane.transcript.show_error(title, error, other)
+
+    def _spawn(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+        return task
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            _log.error("unexpected error in the conversation", exc_info=error)
+            self._show_error(
+                "Something unexpected happened",
+                InternalError(f"{type(error).__name__}: {error}", "The log has the details."),
+            )

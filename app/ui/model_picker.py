@@ -1,0 +1,108 @@
+"""The model picker: a combo box whose rows have two lines, name and facts; broken entries stay visible with
+their reason.
+"""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from app.ui.catalog_item_model import DETAIL_ROLE, USABLE_ROLE, CatalogItemModel
+from app.ui.colors import Colors
+from app.ui.theme import GRID, Theme
+from app.workers.listing import ListedEntry
+
+_POPUP_WIDTH = 460
+
+
+class ModelPicker(QComboBox):
+    """Shows a CatalogItemModel. Says which entry the user picked; programmatic changes are silent."""
+
+    picked = Signal(object)
+    """ListedEntry."""
+
+    def __init__(self, item_model: CatalogItemModel, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._items = item_model
+        self.setObjectName("modelPicker")
+        self.setAccessibleName("Model")
+        self.setToolTip("Choose a model")
+        self.setPlaceholderText("Choose a model")
+        self.setMinimumWidth(200)
+        self.setMaximumWidth(340)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        view = QListView()
+        view.setMinimumWidth(_POPUP_WIDTH)
+        view.setUniformItemSizes(True)
+        self.setView(view)
+        self.setModel(item_model)
+        self._delegate = _EntryDelegate(theme, self)
+        self.setItemDelegate(self._delegate)
+        self.setMaxVisibleItems(8)
+        self.activated.connect(self._announce)
+
+    def show_entry(self, name: str) -> ListedEntry | None:
+        """Select the entry of that name, else the first that can be opened; returns it."""
+        row = self._items.row_of(name)
+        found = self._items.entry_at(row)
+        if found is None or not found.openable:
+            row = self._items.first_openable()
+        self.setCurrentIndex(row)
+        return self._items.entry_at(row)
+
+    def _announce(self, row: int) -> None:
+        listed = self._items.entry_at(row)
+        if listed is not None:
+            self.picked.emit(listed)
+
+
+class _EntryDelegate(QStyledItemDelegate):
+    """Paints a row of the popup."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(_POPUP_WIDTH, 6 * GRID)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        colors: Colors = self._theme.colors
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        usable = bool(index.data(USABLE_ROLE))
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver) and usable:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colors.selected))
+            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 6, 6)
+        font = QFont(QApplication.font())
+        font.setPixelSize(self._theme.body_px)
+        font.setWeight(QFont.Weight.DemiBold)
+        text = rect.adjusted(GRID + 2, 5, -GRID, -5)
+        painter.setFont(font)
+        painter.setPen(QColor(colors.text if usable else colors.muted))
+        metrics = painter.fontMetrics()
+        name = metrics.elidedText(
+            str(index.data(Qt.ItemDataRole.DisplayRole)), Qt.TextElideMode.ElideRight, text.width()
+        )
+        painter.drawText(text, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, name)
+        font.setPixelSize(self._theme.small_px)
+        font.setWeight(QFont.Weight.Normal)
+        painter.setFont(font)
+        painter.setPen(QColor(colors.muted if usable else colors.danger))
+        detail = painter.fontMetrics().elidedText(
+            str(index.data(DETAIL_ROLE)), Qt.TextElideMode.ElideRight, text.width()
+        )
+        painter.drawText(text, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, detail)
+        painter.restore()

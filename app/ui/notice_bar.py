@@ -1,0 +1,43 @@
+"""One line over the transcript for what is not part of a conversation: damaged settings, folders that cannot
+be read.
+"""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from app.ui.colors import Colors
+from app.ui.icons import plain
+
+
+class NoticeBar(QFrame):
+    """Hidden until there is something to say; the user closes it."""
+
+    def __init__(self, colors: Colors, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self._label = QLabel()
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._label.setWordWrap(True)
+        self._close = QToolButton()
+        self._close.setAccessibleName("Dismiss the notice")
+        self._close.setToolTip("Dismiss")
+        self._close.clicked.connect(self.hide)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 6, 8, 6)
+        layout.addWidget(self._label, 1)
+        layout.addWidget(self._close)
+        self.show_colors(colors)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        return self._label.text()
+
+    def say(self, sentence: str) -> None:
+        """Show `sentence`, below one that is still there."""
+        earlier = self.text if self.isVisible() else ""
+        self._label.setText(f"{earlier}\n{sentence}".strip())
+        self.show()
+
+    def show_colors(self, colors: Colors) -> None:
+        self._close.setIcon(plain("close", colors))

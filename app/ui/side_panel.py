@@ -1,0 +1,39 @@
+"""The right column, which folds away: live figures on top, sampling below."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from app.settings import Settings
+from app.ui.colors import Colors
+from app.ui.figures_panel import FiguresPanel
+from app.ui.sampling_panel import SamplingPanel
+
+WIDTH = 272
+
+
+class SidePanel(QScrollArea):
+    """Holds its parts; the window connects them."""
+
+    def __init__(self, settings: Settings, colors: Colors, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("sidePanel")
+        self.setFixedWidth(WIDTH)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.figures = FiguresPanel()
+        self.sampling = SamplingPanel(settings, colors)
+        body = QWidget()
+        body.setObjectName("panelBody")
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(12)
+        for title, widget in (("Figures", self.figures), ("Sampling", self.sampling)):
+            heading = QLabel(title)
+            heading.setProperty("look", "heading")
+            layout.addWidget(heading)
+            layout.addWidget(widget)
+            layout.addSpacing(12)
+        layout.addStretch(1)
+        self.setWidget(body)

@@ -1,0 +1,94 @@
+"""Light and dark: the two font sizes, the colours and how they reach Qt. Follows the OS live.
+
+One accent colour, an 8-pixel grid, two sizes, two weights. Must not know any widget.
+"""
+
+from typing import Literal
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from app.ui.colors import DARK, LIGHT, Colors
+from app.ui.stylesheet import stylesheet
+
+GRID = 8
+ThemeChoice = Literal["system", "light", "dark"]
+
+
+class Theme(QObject):
+    """Applies colours to the application and says when they change. Lives as long as the application."""
+
+    changed = Signal(object)
+    """Colors."""
+
+    def __init__(self, app: QApplication, choice: ThemeChoice = "system") -> None:
+        super().__init__(app)
+        self._app = app
+        self._choice: ThemeChoice = choice
+        base = QFontInfo(app.font()).pixelSize()
+        self.body_px = max(14, base)
+        self.small_px = max(12, round(self.body_px * 0.86))
+        font = QFont(app.font())
+        font.setPixelSize(self.body_px)
+        app.setFont(font)
+        app.setStyle("Fusion")
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
+        self.colors = self._wanted()
+        self._apply()
+
+    @property
+    def choice(self) -> ThemeChoice:
+        return self._choice
+
+    def choose(self, choice: ThemeChoice) -> None:
+        """Follow the OS, or stay light or dark."""
+        self._choice = choice
+        self._refresh()
+
+    @Slot(Qt.ColorScheme)
+    def _follow_system(self, _scheme: Qt.ColorScheme) -> None:
+        self._refresh()
+
+    def _wanted(self) -> Colors:
+        if self._choice == "system":
+            return DARK if QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark else LIGHT
+        return DARK if self._choice == "dark" else LIGHT
+
+    def _refresh(self) -> None:
+        colors = self._wanted()
+        if colors != self.colors:
+            self.colors = colors
+            self._apply()
+            self.changed.emit(colors)
+
+    def _apply(self) -> None:
+        self._app.setPalette(palette(self.colors))
+        self._app.setStyleSheet(stylesheet(self.colors, self.small_px))
+
+
+def palette(colors: Colors) -> QPalette:
+    """What style sheets do not reach: selections, links, disabled text, tooltips."""
+    result = QPalette()
+    role = QPalette.ColorRole
+    for target, value in (
+        (role.Window, colors.window),
+        (role.Base, colors.raised),
+        (role.AlternateBase, colors.sidebar),
+        (role.Button, colors.raised),
+        (role.ToolTipBase, colors.raised),
+        (role.WindowText, colors.text),
+        (role.Text, colors.text),
+        (role.ButtonText, colors.text),
+        (role.ToolTipText, colors.text),
+        (role.PlaceholderText, colors.muted),
+        (role.Highlight, colors.accent),
+        (role.HighlightedText, colors.on_accent),
+        (role.Link, colors.accent),
+        (role.LinkVisited, colors.accent),
+        (role.Accent, colors.accent),
+    ):
+        result.setColor(target, QColor(value))
+    for target in (role.WindowText, role.Text, role.ButtonText):
+        result.setColor(QPalette.ColorGroup.Disabled, target, QColor(colors.muted))
+    return result
