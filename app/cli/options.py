@@ -1,0 +1,23 @@
+"""Arguments and options that several commands share, so that they read and behave alike."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+
+class Dtype(StrEnum):
+    """Precision of the transformers backend."""
+
+    BFLOAT16 = "bfloat16"
+    FLOAT32 = "float32"
+
+
+ModelArgument = Annotated[str, typer.Argument(metavar="MODEL", help="A catalog name or a path.")]
+BackendOption = Annotated[
+    str, typer.Option(help="native or transformers; without it the first one that opens the model.")
+]
+EngineOption = Annotated[str, typer.Option(help="Engine of the native backend: builtin or gemma.cpp.")]
+DtypeOption = Annotated[Dtype, typer.Option(help="Precision of the transformers backend.")]
+ThreadsOption = Annotated[int, typer.Option(min=0, help="0 = the processors this process may use.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
