@@ -112,7 +112,7 @@ def _encode_i8_groups(groups: Floats) -> Bytes:
     spread = groups.max(axis=1, keepdims=True) - low
     spread[spread == 0] = 1.0
     scale = np.float32(255.0) / spread
-    zero_point = np.trunc(-scale * low - np.float32(128.0)).astype(np.float32)
+    zero_point = np.trunc(-scale * low - np.float32(128.0)) + np.float32(0.0)  # an integer there: no -0
     scale_bits = f32_to_bf16(np.float32(1.0) / scale)
     zero_bits = f32_to_bf16(zero_point)
     rounded_scale = bf16_to_f32(f32_to_bf16(scale))

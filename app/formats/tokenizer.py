@@ -165,7 +165,12 @@ def _check(model: pb.ModelProto) -> None:
     if not model.pieces:
         raise BadModelFile("The tokenizer is damaged: it has no pieces.")
     for index, piece in enumerate(model.pieces):
-        if not piece.piece or (piece.type == _BYTE and not re.fullmatch("<0x[0-9A-F]{2}>", piece.piece)):
+        # protobuf gives bytes where a text is not UTF-8.
+        if (
+            not piece.piece
+            or not isinstance(piece.piece, str)
+            or (piece.type == _BYTE and not re.fullmatch("<0x[0-9A-F]{2}>", piece.piece))
+        ):
             raise BadModelFile(f"The tokenizer is damaged: piece {index} is {piece.piece!r}.")
 
 
