@@ -27,12 +27,11 @@ namespace fs = std::filesystem;
 #endif
 #endif
 
-constexpr size_t kMemoryLimit = size_t{1} << 30;
-
 // A sanitizer reserves terabytes of address space for itself, hence its own option (CMakeLists.txt) there.
 void LimitMemory() {
 #if !defined(FACET_UNDER_SANITIZER) && !defined(_WIN32)
-  const rlimit limit = {kMemoryLimit, kMemoryLimit};
+  constexpr rlim_t kBytes = rlim_t{1} << 30;
+  const rlimit limit = {kBytes, kBytes};
   if (setrlimit(RLIMIT_AS, &limit) != 0) std::fprintf(stderr, "memory is not limited: setrlimit failed\n");
 #endif
 }
