@@ -2,6 +2,9 @@
 //
 // Known limit: when another program shortens a mapped file, touching the lost pages ends the process (SIGBUS). Facet's
 // own importer therefore replaces files by rename, never in place.
+//
+// No madvise: 540 MB read through a cold mapping took 0.2-0.4 s with and without MADV_WILLNEED, MADV_SEQUENTIAL or
+// MADV_POPULATE_READ, all within the noise, and WILLNEED on the whole could not be cancelled.
 #include "engine/format/mapped_file.h"
 
 #include <cstdint>
