@@ -1,0 +1,66 @@
+"""What a Gemma config says, in the words of transformers: `.sbs` config -> Gemma2Config or Gemma3TextConfig.
+
+Follows Google's reference (google-deepmind/gemma, `gemma/gm/nn/_gemma.py`) where gemma.cpp deviates from
+it: RoPE bases and scaling, and the query scale of Gemma 3 27B.
+"""
+
+from transformers import Gemma2Config, Gemma3TextConfig, PretrainedConfig
+
+from app.errors import UnsupportedModel
+from app.formats.sbs_config import ModelConfig, ModelId, PostNorm, QueryScale
+
+_LOCAL_ROPE_BASE = 10_000.0
+_GLOBAL_ROPE_BASE = 1_000_000.0
+_LINEAR_ROPE = frozenset((ModelId.GEMMA3_4B, ModelId.GEMMA3_12B, ModelId.GEMMA3_27B))
+"""Positions on their global layers are divided by _LINEAR_ROPE_FACTOR."""
+_LINEAR_ROPE_FACTOR = 8.0
+
+
+def transformers_config(config: ModelConfig) -> PretrainedConfig:
+    """Raises UnsupportedModel for what is neither Gemma 2 nor Gemma 3."""
+    layer = config.layers[0]
+    if any(other != layer for other in config.layers):
+        raise UnsupportedModel("The layers of this model differ in shape, which transformers' Gemma has not.")
+    if layer.post_norm is not PostNorm.SCALE:
+        raise UnsupportedModel("The transformers backend runs Gemma 2 and Gemma 3, and this is neither.")
+    windows = sorted({window for window in config.windows if window != config.max_seq_len})
+    if len(windows) > 1:
+        raise UnsupportedModel(f"The model has attention windows of {windows}, transformers' Gemma has one.")
+    common = {
+        "vocab_size": config.vocab_size,
+        "hidden_size": config.model_dim,
+        "intermediate_size": layer.ff_hidden_dim,
+        "num_hidden_layers": config.num_layers,
+        "num_attention_heads": layer.heads,
+        "num_key_value_heads": layer.kv_heads,
+        "head_dim": layer.qkv_dim,
+        "max_position_embeddings": config.max_seq_len,
+        "query_pre_attn_scalar": _query_scalar(config),
+        "sliding_window": windows[0] if windows else config.max_seq_len,
+        "layer_types": [
+            "full_attention" if window == config.max_seq_len else "sliding_attention"
+            for window in config.windows
+        ],
+        "attn_logit_softcapping": config.att_cap or None,
+        "final_logit_softcapping": config.final_cap or None,
+        "eos_token_id": list(config.eos_ids),
+    }
+    if not layer.use_qk_norm:
+        rope = {"rope_type": "default", "rope_theta": _LOCAL_ROPE_BASE}
+        return Gemma2Config(**common, rope_parameters=rope)
+    global_rope = {"rope_type": "default", "rope_theta": _GLOBAL_ROPE_BASE}
+    if config.model in _LINEAR_ROPE:
+        global_rope |= {"rope_type": "linear", "factor": _LINEAR_ROPE_FACTOR}
+    local_rope = {"rope_type": "default", "rope_theta": _LOCAL_ROPE_BASE}
+    return Gemma3TextConfig(
+        **common, rope_parameters={"full_attention": global_rope, "sliding_attention": local_rope}
+    )
+
+
+def _query_scalar(config: ModelConfig) -> int:
+    """Queries are multiplied by this to the power -1/2."""
+    layer = config.layers[0]
+    per_head = config.model_dim // layer.heads
+    if config.query_scale is QueryScale.SQRT_MODEL_DIM_DIV_NUM_HEADS or config.model is ModelId.GEMMA3_27B:
+        return per_head
+    return layer.qkv_dim

@@ -1,0 +1,66 @@
+"""The transformers backend: Hugging Face transformers on torch, from `.sbs` files and Hugging Face folders.
+
+Says whether it is installed without importing either package: torch alone takes seconds.
+"""
+
+import importlib.util
+from importlib.metadata import PackageNotFoundError, version
+
+from app.backends.base import Availability, LoadedModel, LoadProgress, OpenOptions, ProgressCallback
+from app.catalog.entry import CatalogEntry
+from app.errors import BackendUnavailable, Cancelled, UnsupportedModel
+
+_INSTALL = "Install it with `pip install 'facet-gemma[transformers]'`."
+_OLDEST_TRANSFORMERS = 5
+"""Major version: RoPE settings per layer type came with it."""
+
+
+class TransformersBackend:
+    """Implements app.backends.base.Backend."""
+
+    name = "transformers"
+
+    def availability(self) -> Availability:
+        for package in ("torch", "transformers"):
+            if importlib.util.find_spec(package) is None:
+                return Availability(False, f"The Python package {package} is not installed. {_INSTALL}")
+        try:
+            found = version("transformers")
+        except PackageNotFoundError:
+            return Availability(False, f"The Python package transformers is damaged. {_INSTALL}")
+        if int(found.split(".")[0]) < _OLDEST_TRANSFORMERS:
+            return Availability(
+                False, f"transformers {found} is too old, {_OLDEST_TRANSFORMERS}.0 is needed. {_INSTALL}"
+            )
+        return Availability(True)
+
+    def can_open(self, entry: CatalogEntry) -> Availability:
+        if entry.problems:
+            return Availability(False, entry.problems[0])
+        if entry.format not in ("sbs", "huggingface") or entry.weights is None:
+            return Availability(
+                False,
+                "The transformers backend reads .sbs files and Hugging Face folders; "
+                f"import {entry.name} first (facet import).",
+            )
+        return Availability(True)
+
+    def open(self, entry: CatalogEntry, options: OpenOptions, progress: ProgressCallback) -> LoadedModel:
+        available = self.availability()
+        if not available.available:
+            raise BackendUnavailable(available.reason)
+        openable = self.can_open(entry)
+        if not openable.available or entry.weights is None:
+            raise UnsupportedModel(openable.reason)
+        if not progress(LoadProgress("starting torch")):
+            raise Cancelled
+        try:
+            from app.backends.transformers.model import open_model
+        except (
+            ImportError,
+            OSError,
+        ) as error:  # a broken installation fails in many ways while it is imported
+            raise BackendUnavailable(
+                f"torch and transformers cannot be imported: {error}.", _INSTALL
+            ) from error
+        return open_model(entry.weights, entry.format == "sbs", options, progress)
