@@ -134,7 +134,7 @@ def summarise(results: Sequence[Sequence[dict[str, Any]]]) -> dict[str, Any]:
 
 
 def _table(document: dict[str, Any], runs: int) -> Table:
-    table = Table(title=f"median [min - max] of {runs} run{'s' if runs > 1 else ''}", title_justify="left")
+    table = Table(title=f"median \\[min - max] of {runs} run{'s' if runs > 1 else ''}", title_justify="left")
     table.add_column("backend")
     table.add_column("engine")
     for unit in _UNITS.values():
