@@ -23,7 +23,7 @@ def start(folder: Path, console_level: int = logging.ERROR) -> str:
     root.setLevel(logging.INFO)
     console = logging.StreamHandler()
     console.setLevel(console_level)
-    console.setFormatter(logging.Formatter("facet: %(message)s"))
+    console.setFormatter(_OneLine("facet: %(message)s"))
     root.addHandler(console)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -43,3 +43,11 @@ def stop() -> None:
     for handler in list(root.handlers):
         root.removeHandler(handler)
         handler.close()
+
+
+class _OneLine(logging.Formatter):
+    """The message only: tracebacks belong into the file."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        record.message = record.getMessage()
+        return self.formatMessage(record)

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from app.backends.base import Availability
+from app.ui.elided_label import ElidedLabel
 
 TITLES: Mapping[str, str] = {"native": "Native", "transformers": "Transformers"}
 
@@ -34,10 +35,9 @@ class BackendSwitch(QWidget):
             self._buttons[name] = button
             inner.addWidget(button)
         self._group.buttonClicked.connect(self._announce)
-        self._reason = QLabel()
+        self._reason = ElidedLabel()
         self._reason.setProperty("look", "muted")
         self._reason.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._reason.hide()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -78,7 +78,6 @@ class BackendSwitch(QWidget):
                 reasons.append(f"{TITLES[name]}: {state.reason}")
         self._reason.setText("  ".join(reasons))
         self._reason.setToolTip("\n".join(reasons))
-        self._reason.setVisible(bool(reasons))
 
     def _announce(self) -> None:
         self.chosen.emit(self.backend)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.backends.base import Availability
+from app.ui.backend_switch import TITLES
 from app.workers.listing import ListedEntry
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -69,9 +70,16 @@ class CatalogItemModel(QAbstractListModel):
 
 def describe(listed: ListedEntry) -> str:
     """One line: family, size, format, which backends open it."""
+    return " · ".join(part for part in (listed.entry.family, describe_files(listed)) if part)
+
+
+def describe_files(listed: ListedEntry) -> str:
+    """As `describe`, without the family."""
     entry = listed.entry
-    parts = [entry.family, size_text(entry.size_bytes), _FORMATS[entry.format], entry.precision]
-    parts.append(" + ".join(name for name, state in listed.backends.items() if state.available))
+    parts = [size_text(entry.size_bytes), _FORMATS[entry.format], entry.precision]
+    parts.append(
+        " + ".join(TITLES.get(name, name) for name in listed.backends if listed.backends[name].available)
+    )
     return " · ".join(part for part in parts if part)
 
 
@@ -79,7 +87,7 @@ def tooltip(listed: ListedEntry) -> str:
     """Path, problems, and per backend whether it opens the entry and why not."""
     lines = [str(listed.entry.path), *listed.entry.problems]
     if listed.entry.usable:
-        lines += [f"{name}: {_opens(state)}" for name, state in listed.backends.items()]
+        lines += [f"{TITLES.get(name, name)}: {_opens(state)}" for name, state in listed.backends.items()]
     return "\n".join(lines)
 
 

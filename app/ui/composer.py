@@ -43,7 +43,7 @@ class Composer(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 8, 6)
         layout.setSpacing(8)
-        layout.addWidget(self.editor, 1)
+        layout.addWidget(self.editor, 1, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignBottom)
         self.setFocusProxy(self.editor)
         self.show_colors(colors)
@@ -103,4 +103,4 @@ class Composer(QFrame):
             policy.ScrollBarAsNeeded if lines > _MAX_LINES else policy.ScrollBarAlwaysOff
         )
         margin = 2 * round(self.editor.document().documentMargin())
-        self.editor.setFixedHeight(max(34, min(lines, _MAX_LINES) * line + margin + 2))
+        self.editor.setFixedHeight(min(lines, _MAX_LINES) * line + margin + 2)

@@ -34,7 +34,7 @@ class FiguresPanel(QWidget):
             name.setProperty("look", "muted")
             name.setToolTip(tip)
             value = QLabel(_UNKNOWN)
-            value.setProperty("look", "value")
+            value.setProperty("look", "strong")
             value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             value.setToolTip(tip)
             grid.addWidget(name, row, 0)

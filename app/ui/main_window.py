@@ -18,7 +18,7 @@ from app.backends.base import OpenOptions
 from app.chat.prompt import PromptStyle
 from app.settings import Settings
 from app.ui.answer_pane import AnswerPane, centred
-from app.ui.catalog_item_model import CatalogItemModel, describe
+from app.ui.catalog_item_model import CatalogItemModel, describe_files
 from app.ui.chat_list_item_model import ChatListItemModel
 from app.ui.chat_session import ChatSession
 from app.ui.chat_sidebar import ChatSidebar
@@ -302,7 +302,7 @@ class MainWindow(QMainWindow):
             )
         else:
             self.pane.transcript.show_hint(
-                self._listed.entry.family or self._listed.entry.name, describe(self._listed)
+                self._listed.entry.family or self._listed.entry.name, describe_files(self._listed)
             )
 
     @Slot(object)

@@ -6,7 +6,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt,
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import (
     QApplication,
-    QComboBox,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.catalog_item_model import DETAIL_ROLE, USABLE_ROLE, CatalogItemModel
+from app.ui.chevron_combo import ChevronCombo
 from app.ui.colors import Colors
 from app.ui.theme import GRID, Theme
 from app.workers.listing import ListedEntry
@@ -22,7 +22,7 @@ from app.workers.listing import ListedEntry
 _POPUP_WIDTH = 460
 
 
-class ModelPicker(QComboBox):
+class ModelPicker(ChevronCombo):
     """Shows a CatalogItemModel. Says which entry the user picked; programmatic changes are silent."""
 
     picked = Signal(object)
@@ -37,7 +37,6 @@ class ModelPicker(QComboBox):
         self.setPlaceholderText("Choose a model")
         self.setMinimumWidth(200)
         self.setMaximumWidth(340)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         view = QListView()
         view.setMinimumWidth(_POPUP_WIDTH)
         view.setUniformItemSizes(True)

@@ -6,7 +6,6 @@ from dataclasses import replace
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
-    QComboBox,
     QDoubleSpinBox,
     QGridLayout,
     QHBoxLayout,
@@ -20,9 +19,11 @@ from PySide6.QtWidgets import (
 from app.backends.base import Sampling
 from app.chat.prompt import PromptStyle
 from app.settings import Settings
+from app.ui.chevron_combo import ChevronCombo
 from app.ui.colors import Colors
 from app.ui.icons import plain
 
+_FIELD_WIDTH = 96
 _MAX_SEED = 2**64 - 1
 _STYLES = (
     ("As the model says", None),
@@ -64,7 +65,9 @@ class SamplingPanel(QWidget):
         )
         self.max_tokens = self._whole("Max tokens", "Longest answer; 0 = until the context is full")
         self.seed = QLineEdit()
+        self.seed.setObjectName("seed")
         self.seed.setMaxLength(20)
+        self.seed.setFixedWidth(_FIELD_WIDTH)
         self.seed.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.seed.editingFinished.connect(self._seed_edited)
         self._dice = QToolButton()
@@ -76,6 +79,7 @@ class SamplingPanel(QWidget):
         row = QHBoxLayout(seed_row)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
+        row.addStretch(1)
         row.addWidget(self._dice)
         row.addWidget(self.seed)
         self._place("Seed", seed_row, "Same seed, same settings, same answer on every backend")
@@ -157,20 +161,21 @@ class SamplingPanel(QWidget):
     def _number(self, title: str, box: QAbstractSpinBox, tip: str) -> None:
         box.setAlignment(Qt.AlignmentFlag.AlignRight)
         box.setKeyboardTracking(False)
-        box.setFixedWidth(96)
+        box.setFixedWidth(_FIELD_WIDTH)
         self._place(title, box, tip)
 
     def _announce(self) -> None:
         self.changed.emit()
 
-    def _choice(self, title: str, names: list[str]) -> QComboBox:
-        box = QComboBox()
+    def _choice(self, title: str, names: list[str]) -> ChevronCombo:
+        box = ChevronCombo()
         box.addItems(names)
         box.setAccessibleName(title)
         label = QLabel(title)
         label.setProperty("look", "muted")
         row = self._grid.rowCount()
-        self._grid.addWidget(label, row, 0, 1, 2)
+        self._grid.setRowMinimumHeight(row, 28)
+        self._grid.addWidget(label, row, 0, 1, 2, Qt.AlignmentFlag.AlignBottom)
         self._grid.addWidget(box, row + 1, 0, 1, 2)
         return box
 
@@ -182,7 +187,7 @@ class SamplingPanel(QWidget):
         field.setToolTip(tip)
         field.setAccessibleName(title)
         self._grid.addWidget(label, row, 0)
-        self._grid.addWidget(field, row, 1)
+        self._grid.addWidget(field, row, 1, Qt.AlignmentFlag.AlignRight)
 
 
 def sampling_of(settings: Settings) -> Sampling:

@@ -8,7 +8,7 @@ from app.ui.colors import Colors
 from app.ui.figures_panel import FiguresPanel
 from app.ui.sampling_panel import SamplingPanel
 
-WIDTH = 272
+WIDTH = 288
 
 
 class SidePanel(QScrollArea):

@@ -18,68 +18,99 @@ QScrollArea, #transcript {{ border: none; }}
 #sidebar {{ border-right: 1px solid {c.border}; }}
 #sidePanel {{ border-left: 1px solid {c.border}; }}
 #topBar {{ border-bottom: 1px solid {c.border}; background: {c.window}; }}
-
 QLabel[look="muted"] {{ color: {c.muted}; font-size: {small_px}px; }}
 QLabel[look="heading"] {{ color: {c.muted}; font-size: {small_px}px; font-weight: 600; }}
-QLabel[look="value"] {{ font-weight: 600; }}
 QLabel[look="strong"] {{ font-weight: 600; }}
 QLabel[look="danger"] {{ color: {c.danger}; font-weight: 600; }}
-
 QPushButton {{
-    background: {c.raised}; border: 1px solid {c.border}; border-radius: 8px; padding: 6px 12px; min-height:
-    20px; }} QPushButton:hover {{ background: {c.hover}; }} QPushButton:focus, QToolButton:focus {{ border:
-    1px solid {c.accent}; }} QPushButton:disabled {{ color: {c.muted}; }} QPushButton[look="primary"] {{
-    background: {c.accent}; color: {c.on_accent}; border-color: {c.accent}; }} QToolButton {{ background:
-    transparent; border: 1px solid transparent; border-radius: 8px; padding: 5px; }} QToolButton:hover {{
-    background: {c.hover}; }} QToolButton:checked {{ background: {c.hover}; }} QToolButton[look="round"] {{
-    background: {c.accent}; border-radius: 17px; padding: 0; }} QToolButton[look="round"]:disabled {{
-    background: {c.hover}; }} QToolButton[look="round"]:focus {{ border: 2px solid {c.text}; }}
-    QToolButton[look="jump"] {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: 17px; }}
-
+    background: {c.raised};
+    border: 1px solid {c.border};
+    border-radius: 8px;
+    padding: 6px 12px;
+    min-height: 20px;
+}}
+QPushButton:hover {{ background: {c.hover}; }}
+QPushButton:focus, QToolButton:focus {{ border: 1px solid {c.accent}; }}
+QPushButton:disabled {{ color: {c.muted}; }}
+QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 8px; padding: 5px; }}
+QToolButton::menu-indicator {{ image: none; }}
+QToolButton:hover {{ background: {c.hover}; }}
+QToolButton:checked {{ background: {c.hover}; }}
+QToolButton[look="round"] {{ background: {c.accent}; border-radius: 17px; padding: 0; }}
+QToolButton[look="round"]:disabled {{ background: {c.hover}; }}
+QToolButton[look="round"]:focus {{ border: 2px solid {c.text}; }}
+QToolButton[look="jump"] {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: 17px; }}
 #backendSwitch {{ background: {c.hover}; border-radius: 8px; }}
 #backendSwitch QPushButton {{
-    background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px 14px; color:
-    {c.muted}; }} #backendSwitch QPushButton:hover {{ color: {c.text}; }} #backendSwitch QPushButton:checked
-    {{ background: {c.raised if not c.dark else c.selected}; color: {c.text}; border-color: {c.border}; font-
-    weight: 600; }} #backendSwitch QPushButton:focus {{ border-color: {c.accent}; }} #backendSwitch
-    QPushButton:disabled {{ color: {c.muted}; font-style: italic; }}
-
+    background: transparent;
+    border: 1px solid transparent;
+    border-radius: 6px;
+    padding: 4px 14px;
+    color: {c.muted};
+}}
+#backendSwitch QPushButton:hover {{ color: {c.text}; }}
+#backendSwitch QPushButton:checked {{
+    background: {c.raised if not c.dark else c.selected};
+    color: {c.text};
+    border-color: {c.border};
+}}
+#backendSwitch QPushButton:focus {{ border-color: {c.accent}; }}
+#backendSwitch QPushButton:disabled {{ color: {c.muted}; font-style: italic; }}
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox {{
-    background: {c.raised}; border: 1px solid {c.border}; border-radius: 6px; padding: 4px 8px; min-height:
-    20px; selection-background-color: {c.accent}; selection-color: {c.on_accent}; }} QLineEdit:focus,
-    QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus {{ border-color: {c.accent}; }} QLineEdit:disabled,
-    QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled {{ color: {c.muted}; }} QSpinBox::up-
-    button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{ width: 0; }}
-    QComboBox::drop-down {{ border: none; width: 24px; }} QComboBox QAbstractItemView {{ background:
-    {c.raised}; border: 1px solid {c.border}; padding: 4px; outline: none; selection-background-color:
-    {c.selected}; selection-color: {c.text}; }} #modelPicker {{ border-color: transparent; background:
-    transparent; font-weight: 600; }} #modelPicker:hover {{ background: {c.hover}; }} #modelPicker:focus {{
-    border-color: {c.accent}; }}
-
+    background: {c.raised};
+    border: 1px solid {c.border};
+    border-radius: 6px;
+    padding: 4px 8px;
+    min-height: 20px;
+    selection-background-color: {c.accent};
+    selection-color: {c.on_accent};
+}}
+QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus {{ border-color: {c.accent}; }}
+QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled {{ color: {c.muted}; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button, QAbstractSpinBox::up-arrow,
+QAbstractSpinBox::down-arrow {{ width: 0; height: 0; border: none; image: none; }}
+#seed {{ padding-right: 2px; }}
+QComboBox {{ combobox-popup: 0; }}
+QComboBox::drop-down {{ border: none; width: 24px; }}
+QComboBox QAbstractItemView {{
+    background: {c.raised};
+    border: 1px solid {c.border};
+    padding: 4px;
+    outline: none;
+    selection-background-color: {c.selected};
+    selection-color: {c.text};
+}}
+#modelPicker {{ border-color: transparent; background: transparent; font-weight: 600; }}
+#modelPicker:hover {{ background: {c.hover}; }}
+#modelPicker:focus {{ border-color: {c.accent}; }}
 #chatList {{ background: transparent; border: none; outline: none; }}
 #chatList::item {{ border-radius: 8px; padding: 8px; color: {c.text}; }}
 #chatList::item:hover {{ background: {c.hover}; }}
 #chatList::item:selected {{ background: {c.selected}; color: {c.text}; }}
-
 #composer {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: 16px; }}
 #composer[focused="true"] {{ border-color: {c.accent}; }}
 #composer QPlainTextEdit {{ background: transparent; border: none; }}
 #userBubble {{ background: {c.hover}; border-radius: 14px; }}
-#messageText {{ background: transparent; border: none; selection-background-color: {c.accent};
-    selection-color: {c.on_accent}; }}
+#messageText {{
+    background: transparent;
+    border: none;
+    selection-background-color: {c.accent};
+    selection-color: {c.on_accent};
+}}
+#notice {{ background: {c.hover}; border-bottom: 1px solid {c.border}; }}
 #errorCard {{ background: {c.raised}; border: 1px solid {c.danger}; border-radius: 10px; }}
 #loadBar {{ background: {c.sidebar}; border: 1px solid {c.border}; border-radius: 10px; }}
-
 QProgressBar {{ background: {c.hover}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }}
 QProgressBar::chunk {{ background: {c.accent}; border-radius: 3px; }}
-
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: {c.border}; border-radius: 4px; min-height: 32px; margin: 2px; }}
 QScrollBar::handle:vertical:hover {{ background: {c.muted}; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
 QScrollBar::handle:horizontal {{ background: {c.border}; border-radius: 4px; min-width: 32px; margin: 2px; }}
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
-    background: transparent; border: none; width: 0; height: 0;
+    background: transparent;
+    border: none;
+    width: 0;
+    height: 0;
 }}
-QSplitter::handle {{ background: transparent; width: 1px; }}
 """

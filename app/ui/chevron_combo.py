@@ -1,0 +1,30 @@
+"""A combo box with a chevron of its own: a style sheet that draws the border takes Qt's arrow away."""
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QComboBox, QWidget
+
+_RIGHT = 14
+_HALF = 4
+
+
+class ChevronCombo(QComboBox):
+    """Does not ask for more width than its layout gives."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint() + QSize(_HALF, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = QPen(self.palette().placeholderText().color(), 1.6)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        x, y = self.width() - _RIGHT, self.height() / 2 - _HALF / 2
+        painter.drawPolyline(QPolygonF([QPointF(x - _HALF, y), QPointF(x, y + _HALF), QPointF(x + _HALF, y)]))
