@@ -38,7 +38,7 @@ lint: setup ## ruff, mypy, import floors, clang-format
 	mypy
 	lint-imports --no-cache
 	@echo; echo "== C++: clang-format"
-	clang-format --dry-run -Werror $(CXX_FILES)
+	clang-format --style=file:native/.clang-format --dry-run -Werror $(CXX_FILES)
 
 native-test: setup ## ctest of the release build
 	@echo; echo "== Native tests, release build"
