@@ -1,0 +1,256 @@
+"""What app/backends/base.py promises holds for every real backend: the same rules, the same errors."""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.backends.base import Backend, Generation, LoadProgress, OpenOptions, Sampling, Session, Token
+from app.errors import (
+    BadModelFile,
+    Busy,
+    Cancelled,
+    ContextFull,
+    ModelError,
+    ModelNotFound,
+    UnsupportedModel,
+    UsageError,
+)
+from tests.e2e.models import GOLDEN, TINY_IDS, opened, sbs_entry, session_of, tiny
+
+FIVE = Sampling(max_tokens=5)
+
+
+def collect(
+    session: Session, ids: object = TINY_IDS, sampling: Sampling = FIVE
+) -> tuple[list[Token], Generation]:
+    tokens: list[Token] = []
+    result = session.generate(ids, sampling, lambda token: tokens.append(token) is None)  # type: ignore[arg-type]
+    return tokens, result
+
+
+def test_figures_of_an_answer(any_backend: Backend) -> None:
+    with session_of(any_backend, tiny()) as session:
+        tokens, result = collect(session, sampling=Sampling(max_tokens=5, top_n=4))
+    assert result.finish == "length"
+    assert [token.position for token in tokens] == list(range(14, 19))
+    assert [token.time_ns for token in tokens] == sorted(token.time_ns for token in tokens)
+    for token in tokens:
+        assert token.top[0] == (token.id, token.logprob)  # greedy
+        assert [p for _, p in token.top] == sorted((p for _, p in token.top), reverse=True)
+        assert len(token.top) == 4
+    timings = result.timings
+    assert (timings.prompt_tokens, timings.reused_tokens, timings.new_tokens) == (14, 0, 5)
+    assert 0 < timings.prefill_s <= timings.ttft_s
+    assert timings.decode_s > 0
+
+
+def test_a_stop_id_is_the_last_token(any_backend: Backend) -> None:
+    with session_of(any_backend, tiny()) as session:
+        greedy = [token.id for token in collect(session)[0]]
+        tokens, result = collect(session, sampling=Sampling(max_tokens=50, stop_ids=(1, greedy[3])))
+    assert result.finish == "stop"
+    assert tokens[-1].id == greedy[3]
+    assert len(tokens) == greedy.index(greedy[3]) + 1
+
+
+def test_the_cached_prefix_is_reused_and_changes_nothing(any_backend: Backend) -> None:
+    with session_of(any_backend, tiny()) as session:
+        fresh, _ = collect(session)
+        answer = [token.id for token in fresh]
+        _, again = collect(session)
+        assert again.timings.reused_tokens == 13  # the last one is computed for its logits
+        longer = (*TINY_IDS, *answer[:4], 7, 8, 9)
+        grown, result = collect(session, longer)
+        assert result.timings.reused_tokens == 18
+        assert [token.id for token in collect(session)[0]] == answer
+    with session_of(any_backend, tiny()) as session:
+        assert [t.id for t in collect(session, longer)[0]] == [t.id for t in grown]
+
+
+def test_reuse_is_right_beyond_the_attention_window(any_backend: Backend) -> None:
+    long = (TINY_IDS * 8)[:100]  # the local layer sees 16
+    with session_of(any_backend, tiny()) as session:
+        expected = [token.id for token in collect(session, long)[0]]
+        collect(session, (*long, *range(300, 340)))
+        tokens, result = collect(session, long)
+        assert result.timings.reused_tokens == 99
+        assert [token.id for token in tokens] == expected
+
+
+def test_false_stops_after_this_token(any_backend: Backend) -> None:
+    with session_of(any_backend, tiny()) as session:
+        result = session.generate(TINY_IDS, FIVE, lambda token: token.position < 15)
+        assert (result.finish, result.timings.new_tokens) == ("cancelled", 2)
+
+
+@pytest.mark.parametrize("error", [ValueError("mine"), KeyboardInterrupt()], ids=["error", "interrupt"])
+def test_what_a_callback_raises_comes_out_and_the_session_lives_on(
+    any_backend: Backend, error: BaseException
+) -> None:
+    def fail(*_: object) -> bool:
+        raise error
+
+    with session_of(any_backend, tiny()) as session:
+        expected = [token.id for token in collect(session)[0]]
+        with pytest.raises(type(error)) as caught:
+            session.generate(TINY_IDS, FIVE, fail)
+        assert caught.value is error
+        with pytest.raises(type(error)):
+            session.score(TINY_IDS, on_logits=fail)
+        assert [token.id for token in collect(session)[0]] == expected
+
+
+def test_cancel_from_within_a_callback(any_backend: Backend) -> None:
+    with session_of(any_backend, tiny()) as session:
+        result = session.generate(TINY_IDS, FIVE, lambda token: session.cancel() is None)
+        assert (result.finish, result.timings.new_tokens) == ("cancelled", 1)
+        with pytest.raises(Cancelled):
+            session.score(TINY_IDS, on_logits=lambda *_: session.cancel() is None)
+        with pytest.raises(Cancelled):
+            session.score(TINY_IDS, on_logits=lambda *_: False)
+        session.cancel()  # idle: does nothing
+        assert collect(session)[1].finish == "length"
+
+
+@pytest.mark.real_model
+def test_cancel_in_prefill_leaves_a_session_that_answers(any_backend: Backend, demo_model: Path) -> None:
+    entry = sbs_entry(demo_model / f"{demo_model.name}.sbs")
+    with session_of(any_backend, entry, dtype="bfloat16", context_tokens=8192) as session:
+        results: list[Generation] = []
+        long = [2, *range(1000, 8000)]
+        thread = threading.Thread(target=lambda: results.append(session.generate(long, FIVE, lambda _: True)))
+        thread.start()
+        while thread.is_alive():  # again and again: the first may come before the call
+            session.cancel()
+            thread.join(0.01)
+        assert [(result.finish, result.timings.new_tokens) for result in results] == [("cancelled", 0)]
+        assert collect(session, [2, 1000, 1001], Sampling(max_tokens=2))[1].finish == "length"
+
+
+def test_a_second_caller_is_told_busy(any_backend: Backend) -> None:
+    with session_of(any_backend, tiny()) as session:
+
+        def call_again(_: object) -> bool:
+            collect(session)
+            return True
+
+        with pytest.raises(Busy):
+            session.generate(TINY_IDS, FIVE, call_again)
+
+
+def test_close_within_a_call_ends_it_and_then_the_session(any_backend: Backend) -> None:
+    with session_of(any_backend, tiny()) as session:
+        result = session.generate(TINY_IDS, FIVE, lambda _: session.close() is None)
+        assert (result.finish, result.timings.new_tokens) == ("cancelled", 1)
+        with pytest.raises(UsageError, match="closed"):
+            collect(session)
+        session.close()
+        session.cancel()
+
+
+def test_a_session_outlives_its_model(any_backend: Backend) -> None:
+    with opened(any_backend, tiny()) as model:
+        session = model.session()
+        model.close()
+        model.close()
+        with pytest.raises(UsageError, match="closed"):
+            model.session()
+        assert collect(session)[1].finish == "length"
+        session.close()
+
+
+@pytest.mark.parametrize("bad", [-1, 1024, 2**31, 2**40], ids=str)
+def test_an_id_outside_the_vocabulary_is_named(any_backend: Backend, bad: int) -> None:
+    with session_of(any_backend, tiny()) as session:
+        with pytest.raises(UsageError, match=rf"2 has id {bad}.*1023"):
+            collect(session, [2, 3, bad])
+        with pytest.raises(UsageError):
+            session.score([bad])
+        with pytest.raises(UsageError, match="no tokens"):
+            collect(session, [])
+
+
+def test_the_context_is_filled_to_the_last_position(any_backend: Backend) -> None:
+    with session_of(any_backend, tiny(), context_tokens=20) as session:
+        assert session.context_tokens == 20
+        tokens, result = collect(session, sampling=Sampling())
+        assert result.finish == "length"
+        assert [token.position for token in tokens] == list(range(14, 20))
+        with pytest.raises(ContextFull, match="20"):
+            collect(session, range(100, 120))
+        assert len(session.score(list(range(100, 120)))) == 19
+        with pytest.raises(ContextFull):
+            session.score(list(range(100, 121)))
+
+
+@pytest.mark.parametrize(
+    "sampling",
+    [
+        Sampling(temperature=-1.0),
+        Sampling(temperature=float("nan")),
+        Sampling(top_p=1.5),
+        Sampling(min_p=-0.1),
+        Sampling(repetition_penalty=0.0),
+        Sampling(top_k=-1),
+        Sampling(top_n=65),
+        Sampling(seed=2**64),
+    ],
+    ids=repr,
+)
+def test_settings_that_make_no_sense_are_named(any_backend: Backend, sampling: Sampling) -> None:
+    with session_of(any_backend, tiny()) as session, pytest.raises(UsageError, match="expected"):
+        collect(session, sampling=sampling)
+
+
+def test_progress_ends_at_the_total_and_can_cancel(any_backend: Backend) -> None:
+    seen: list[LoadProgress] = []
+    any_backend.open(tiny(), OpenOptions(), lambda progress: seen.append(progress) is None).close()
+    done = [progress.done for progress in seen]
+    assert done == sorted(done)
+    assert seen[-1].done == seen[-1].total > 0
+    for stop_at in range(len(seen)):
+        left = iter(range(stop_at))
+        with pytest.raises(Cancelled):
+            any_backend.open(tiny(), OpenOptions(), lambda _, left=left: next(left, None) is not None)  # type: ignore[misc]
+
+
+def damaged(change: Callable[[bytearray], bytearray]) -> Callable[[Path], Path]:
+    def write(folder: Path) -> Path:
+        path = folder / "damaged.sbs"
+        path.write_bytes(change(bytearray((GOLDEN / "tiny-gemma3-sfp.sbs").read_bytes())))
+        return path
+
+    return write
+
+
+@pytest.mark.parametrize(
+    ("make", "kind"),
+    [
+        (lambda folder: folder / "damaged.sbs", ModelNotFound),
+        (lambda folder: folder, ModelError),
+        (damaged(lambda data: bytearray()), BadModelFile),
+        (damaged(lambda data: data[: len(data) // 2]), BadModelFile),
+        (damaged(lambda data: bytearray(b"GGUF") + data[4:-4] + b"GGUF"), BadModelFile),
+        (damaged(lambda data: bytearray(len(data))), BadModelFile),
+    ],
+    ids=["missing", "a folder", "empty", "half", "wrong magic", "zeros"],
+)
+def test_a_file_that_is_no_model_gives_a_sentence_that_names_it(
+    any_backend: Backend, tmp_path: Path, make: Callable[[Path], Path], kind: type[ModelError]
+) -> None:
+    path = make(tmp_path)
+    with pytest.raises(kind) as caught:
+        any_backend.open(sbs_entry(path), OpenOptions(), lambda _: True)
+    assert str(path) in str(caught.value)
+
+
+def test_an_entry_of_another_format_is_refused_with_the_way_out(any_backend: Backend, tmp_path: Path) -> None:
+    entry = sbs_entry(tmp_path / "model.gguf")
+    entry = type(entry)(entry.name, entry.path, "gguf", entry.path)
+    assert "import" in any_backend.can_open(entry).reason
+    with pytest.raises(UnsupportedModel):
+        any_backend.open(entry, OpenOptions(), lambda _: True)
+    broken = type(entry)("broken", tmp_path, "sbs", None, problems=("Torn in two.",))
+    assert any_backend.can_open(broken).reason == "Torn in two."
