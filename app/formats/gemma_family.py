@@ -8,8 +8,17 @@ that deviates.
 import re
 from dataclasses import dataclass
 
-from app.errors import UnsupportedModel
-from app.formats.sbs_config import LayerConfig, ModelConfig, ModelId, PostNorm, PromptWrapping, QueryScale
+from app.errors import BadModelFile, UnsupportedModel
+from app.formats.sbs_config import (
+    MAX_LAYERS,
+    LayerConfig,
+    ModelConfig,
+    ModelId,
+    PostNorm,
+    PromptWrapping,
+    QueryScale,
+    check_config,
+)
 
 START_OF_TURN = "<start_of_turn>"
 _EOS_ID = 1
@@ -90,7 +99,11 @@ def family_label(config: ModelConfig) -> str:
 
 
 def global_pattern(layers: int, period: int) -> tuple[bool, ...]:
-    """Every `period`-th layer is global, the others local."""
+    """Every `period`-th layer is global, the others local. Raises BadModelFile for an absurd number."""
+    if not 1 <= layers <= MAX_LAYERS or period < 1:
+        raise BadModelFile(
+            f"{layers} layers with every {period}th global; expected 1 to {MAX_LAYERS} layers."
+        )
     return tuple((index + 1) % period == 0 for index in range(layers))
 
 
@@ -115,7 +128,10 @@ def looks_instruction_tuned(names: tuple[str, ...], has_chat_template: bool) -> 
 
 
 def make_config(arch: Architecture) -> ModelConfig:
-    """The `.sbs` config of a checkpoint. Raises UnsupportedModel for what `.sbs` cannot express."""
+    """The `.sbs` config of a checkpoint.
+
+    Raises UnsupportedModel for what `.sbs` cannot express, BadModelFile for impossible numbers.
+    """
     found = published(arch.generation, arch.layers, arch.model_dim)
     model = found.model if found is not None else _nearest_model(arch)
     expected_factor = found.rope_factor if found is not None else arch.rope_factor
@@ -137,7 +153,7 @@ def make_config(arch: Architecture) -> ModelConfig:
     )
     # A window as long as the context would mark a local layer as global, and so change its RoPE.
     max_seq_len = max(arch.context, arch.window + 1)
-    return ModelConfig(
+    config = ModelConfig(
         display_name=found.display_name if found is not None else f"Gemma{arch.generation}",
         model=model,
         wrapping=_wrapping(model, arch.instruction_tuned),
@@ -154,6 +170,8 @@ def make_config(arch: Architecture) -> ModelConfig:
         eos_id=_EOS_ID,
         secondary_eos_id=_END_OF_TURN_ID[arch.generation],
     )
+    check_config(config)
+    return config
 
 
 def _nearest_model(arch: Architecture) -> ModelId:

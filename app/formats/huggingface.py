@@ -184,7 +184,7 @@ def _architecture(folder: Path, outer: dict[str, Any]) -> Architecture:
         embedding_rows=int(number("vocab_size")),
         context=int(number("max_position_embeddings")),
         window=int(number("sliding_window")),
-        global_layers=_global_layers(text, layers, max(1, int(number("sliding_window_pattern")))),
+        global_layers=_global_layers(text, layers, int(number("sliding_window_pattern"))),
         att_cap=number("attn_logit_softcapping"),
         final_cap=number("final_logit_softcapping"),
         query_scalar=number("query_pre_attn_scalar"),

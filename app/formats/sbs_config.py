@@ -178,7 +178,7 @@ def parse_config(blob: bytes) -> ModelConfig:
     config = reader.struct("ModelConfig", lambda: _read_model(reader), missing)
     if config is missing:
         raise BadModelFile("The model configuration is empty.")
-    _check(config)
+    check_config(config)
     return config
 
 
@@ -260,9 +260,11 @@ def _read_model(r: FieldReader) -> ModelConfig:
     )
 
 
-def _check(config: ModelConfig) -> None:
-    """Refuses numbers that contradict each other or that no Gemma can have, before anything is sized by
-    them."""
+def check_config(config: ModelConfig) -> None:
+    """Raises BadModelFile for numbers that contradict each other or that no Gemma can have.
+
+    Comes before anything is sized by them.
+    """
 
     def within(name: str, value: int, low: int, high: int) -> None:
         if not low <= value <= high:

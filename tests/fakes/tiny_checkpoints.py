@@ -1,4 +1,4 @@
-"""A tiny random Gemma in the shapes that importers meet: Hugging Face folder and GGUF file, made in the test."""
+"""A tiny random Gemma in the shapes that importers meet: Hugging Face folder and GGUF file."""
 
 import json
 import struct

@@ -56,11 +56,14 @@ def test_packed_values_are_near_the_source(kind: str, share: float) -> None:
 
 def test_the_sfp_writer_reproduces_the_file(tmp_path: Path) -> None:
     target = tmp_path / "again.sbs"
-    with SbsFile.open(golden("f32")) as source, SbsFile.open(golden("sfp")) as file:
-        with SbsWriter(target) as writer:
-            for name, record in file.tensors.items():
-                writer.add(from_array(name, source.decode(name)), record.type)
-            writer.finish(source.config, source.tokenizer)
+    with (
+        SbsFile.open(golden("f32")) as source,
+        SbsFile.open(golden("sfp")) as file,
+        SbsWriter(target) as writer,
+    ):
+        for name, record in file.tensors.items():
+            writer.add(from_array(name, source.decode(name)), record.type)
+        writer.finish(source.config, source.tokenizer)
     assert target.read_bytes() == golden("sfp").read_bytes()
 
 
