@@ -5,6 +5,7 @@ is set aside beside its place, and a write goes to a temporary name first. Failu
 not as an error: the program always has settings to go on with.
 """
 
+import contextlib
 import json
 import os
 import time
@@ -111,7 +112,8 @@ def save(settings: Settings, path: Path) -> str:
             os.fsync(out.fileno())
         temporary.replace(path)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink()
         return f"The settings could not be saved to {path} ({error.strerror})."
     return ""
 

@@ -1,0 +1,77 @@
+"""Settings survive what happens to files."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from app import settings
+from app.settings import Settings
+
+
+def test_what_was_saved_is_loaded(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "settings.json"
+    chosen = replace(Settings(), backend="transformers", temperature=0.7, seed=2**64 - 1, panel_open=False)
+    assert settings.save(chosen, path) == ""
+    assert settings.load(path) == (chosen, "")
+
+
+def test_no_file_means_defaults_without_a_word(tmp_path: Path) -> None:
+    assert settings.load(tmp_path / "settings.json") == (Settings(), "")
+
+
+def test_keys_of_a_newer_version_survive_a_save(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text('{"from_the_future": [1, 2], "seed": 3}', encoding="utf-8")
+    loaded, _ = settings.load(path)
+    settings.save(replace(loaded, seed=4), path)
+    saved = json.loads(path.read_text(encoding="utf-8"))
+    assert saved["from_the_future"] == [1, 2]
+    assert saved["seed"] == 4
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[1]", b"\xff\xfe", b"[" * 100_000])
+def test_a_damaged_file_is_set_aside_with_a_sentence(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "settings.json"
+    path.write_bytes(content)
+    loaded, notice = settings.load(path)
+    assert loaded == Settings()
+    kept = next(tmp_path.glob("settings.broken-*.json"))
+    assert kept.read_bytes() == content
+    assert kept.name in notice
+    assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("temperature", -1),
+        ("temperature", "hot"),
+        ("temperature", float("nan")),
+        ("top_k", 2.5),
+        ("top_k", True),
+        ("seed", 2**64),
+        ("dtype", "int3"),
+        ("theme", "pink"),
+        ("theme", []),
+        ("panel_open", 1),
+        ("last_model", None),
+    ],
+)
+def test_a_value_that_makes_no_sense_gives_the_default_and_is_named(
+    tmp_path: Path, key: str, value: object
+) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps({key: value, "max_tokens": 7}), encoding="utf-8")
+    loaded, notice = settings.load(path)
+    assert loaded == replace(Settings(), max_tokens=7)
+    assert key in notice
+
+
+def test_a_save_that_fails_says_so_and_keeps_the_old_file(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("not a folder", encoding="utf-8")
+    notice = settings.save(Settings(), blocked / "settings.json")
+    assert "could not be saved" in notice
+    assert blocked.read_text(encoding="utf-8") == "not a folder"
