@@ -164,9 +164,17 @@ def _new_folder(folder: Path) -> Iterator[None]:
 def _remove_stale_parts(folder: Path) -> None:
     """Deletes what an import that was killed left here; a running import keeps its file."""
     for part in folder.glob(".*.part"):
-        process = part.name.rsplit(".", 2)[-2]
-        if process.isdigit() and not psutil.pid_exists(int(process)):
+        process = part.name.rsplit(".", 2)[-2].split("-")[0]
+        if process.isdigit() and not _may_be_writing(int(process), part):
             part.unlink(missing_ok=True)
+
+
+def _may_be_writing(process: int, part: Path) -> bool:
+    """Whether that process exists and is old enough: process ids come again, in containers at once."""
+    try:
+        return psutil.Process(process).create_time() <= part.stat().st_mtime
+    except (psutil.Error, OSError):
+        return False
 
 
 def _step(progress: ImportProgress, phase: str, done: int, total: int) -> None:

@@ -4,6 +4,7 @@ Choices are kept in one JSON of the user's, keyed by path, so that read-only mod
 writes into a model folder.
 """
 
+import contextlib
 import json
 import os
 import re
@@ -45,7 +46,8 @@ def remember(model: Path, style: PromptStyle | None) -> None:
         temporary.write_text(json.dumps(chosen, indent=1, sort_keys=True), encoding="utf-8")
         temporary.replace(target)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink()
         raise FacetError(
             f"The prompt style could not be kept: {target} cannot be written ({error.strerror})."
         ) from None

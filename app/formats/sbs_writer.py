@@ -6,6 +6,7 @@ Data go to a temporary name beside the target, which is renamed when everything 
 
 import dataclasses
 import os
+import secrets
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -34,7 +35,7 @@ class SbsWriter:
 
     def __init__(self, target: Path, progress: WriteProgress = lambda done: True) -> None:
         self._target = target
-        self._part = target.with_name(part_name(target.name, os.getpid()))
+        self._part = target.with_name(part_name(target.name, os.getpid(), secrets.token_hex(4)))
         self._progress = progress
         self._blobs: list[Blob] = []
         self._toc = FieldWriter()
@@ -135,9 +136,9 @@ class SbsWriter:
         self._toc.struct(body)
 
 
-def part_name(name: str, process: int) -> str:
-    """Name of the unfinished file; tells which process may still be writing it."""
-    return f".{name}.{process}.part"
+def part_name(name: str, process: int, token: str) -> str:
+    """Name of the unfinished file; tells which process may still write it; `token` sets imports apart."""
+    return f".{name}.{process}-{token}.part"
 
 
 def _max_abs(name: str, values: "np.ndarray[tuple[int, ...], np.dtype[np.float32]]") -> float:
