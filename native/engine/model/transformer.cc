@@ -44,8 +44,7 @@ Transformer::Transformer(const ModelConfig& config, const Weights& weights, cons
       pool_(pool),
       cache_(cache),
       local_rope_(config.layers[0].qkv_dim, 1e4, 1.0, max_tokens),
-      global_rope_(GlobalRope(config, max_tokens)),
-      max_tokens_(max_tokens) {
+      global_rope_(GlobalRope(config, max_tokens)) {
   uint32_t widest = config.model_dim;
   for (const LayerConfig& layer : config.layers) {
     q_dim_ = std::max(q_dim_, layer.heads * layer.qkv_dim);
