@@ -30,11 +30,14 @@ def log_dir() -> Path:
     return state_dir() / "logs"
 
 
-def model_folders(from_settings: Path | None = None) -> list[Path]:
-    """Folders to look for models in, most important first, each once; they need not exist."""
+def model_folders(from_settings: str | Path | None = None) -> list[Path]:
+    """Folders to look for models in, most important first, each once; they need not exist.
+
+    `from_settings` is the folder that the user set; "" and None = none.
+    """
     folders = [Path(part) for part in os.environ.get("GEMMA_MODELS_DIR", "").split(os.pathsep) if part]
-    if from_settings is not None:
-        folders.append(from_settings)
+    if from_settings:
+        folders.append(Path(from_settings))
     folders += [Path.cwd() / ".models", Path.home() / ".models"]
     return list(dict.fromkeys(folder.expanduser().absolute() for folder in folders))
 

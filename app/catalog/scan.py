@@ -21,7 +21,7 @@ _NAMED_AT_MOST = 8
 
 def folders(from_settings: str | Path | None = None) -> list[Path]:
     """Where models are looked for; "" and None = no folder is set."""
-    return paths.model_folders(Path(from_settings) if from_settings else None)
+    return paths.model_folders(from_settings)
 
 
 def scan(model_folders: Sequence[Path]) -> list[CatalogEntry]:
