@@ -104,9 +104,6 @@ class GgufHeader:
         array = self._array(key, tuple(_DTYPES))
         return np.frombuffer(self.mapping, _DTYPES[array.item_type], array.count, array.offset).copy()
 
-    def has_array(self, key: str) -> bool:
-        return key in self._arrays
-
     def close(self) -> None:
         """Idempotent. Arrays that still look into the file keep it mapped."""
         with contextlib.suppress(BufferError):

@@ -21,7 +21,8 @@ _HTML_TAG = re.compile(
     r"|body|img|span|bbox|ul|li|div|iframe|footer)>"
 )
 """User-defined pieces of Gemma's vocabulary that are ordinary text, as are runs of whitespace."""
-_NORMAL, _UNKNOWN, _CONTROL, _USER_DEFINED, _UNUSED, _BYTE = 1, 2, 3, 4, 5, 6
+_UNKNOWN, _CONTROL, _USER_DEFINED, _BYTE = 2, 3, 4, 6
+"""SentencePiece's piece types that matter here."""
 
 
 class Tokenizer:
