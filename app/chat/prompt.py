@@ -61,14 +61,14 @@ class Prompt:
 
 
 TRANSCRIPT_PREAMBLE = """\
-A conversation with a helpful assistant, who answers every question correctly and in one short sentence.
+The following is a conversation with a helpful assistant. Its answers are short and correct.
 
+User: Hello!
+Assistant: Hello! How can I help you?
 User: What is the largest planet?
 Assistant: The largest planet is Jupiter.
-User: How many legs does a spider have?
-Assistant: A spider has eight legs.
-User: Who wrote Hamlet?
-Assistant: Hamlet was written by William Shakespeare."""
+User: What is the chemical symbol for gold?
+Assistant: The chemical symbol for gold is Au."""
 """Goes before the first turn of a base model: it continues text, so the text has to be a conversation."""
 
 _NEXT_USER = "\nUser:"

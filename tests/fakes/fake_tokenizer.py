@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 CONTROL = {"<pad>": 0, "<eos>": 1, "<bos>": 2, "<unk>": 3, "<start_of_turn>": 105, "<end_of_turn>": 106}
 FIRST_BYTE = 200
-VOCAB_SIZE = 512
+VOCAB_SIZE = 1024
 
 
 class FakeTokenizer:
