@@ -22,6 +22,7 @@ from app.ui.colors import Colors
 MAX_CHARS = 200_000
 """Longer answers stay plain text: rich layout of one megabyte takes seconds."""
 _MAX_LINE = 20_000
+_MAX_DEPTH = 30
 
 
 def is_plain(text: str) -> bool:
@@ -31,14 +32,15 @@ def is_plain(text: str) -> bool:
 
 def to_html(markdown: str, colors: Colors) -> str:
     """HTML for `markdown`, to be shown under `document_css`. Never raises on any text."""
-    parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _MAX_DEPTH}).enable("table")
     parser.add_render_rule("fence", _fence)
     parser.add_render_rule("code_block", _fence)
     parser.add_render_rule("image", _image)
-    try:
-        return str(parser.render(markdown, {"dark": colors.dark, "code": colors.code}))
-    except RecursionError:
-        return f"<p>{html.escape(markdown)}</p>"
+    env = {"dark": colors.dark, "code": colors.code}
+    tokens = parser.parse(markdown, env)
+    if _depth(tokens) >= _MAX_DEPTH - 1:  # what lies deeper is left out by the parser
+        return f'<p style="white-space: pre-wrap">{html.escape(markdown)}</p>'
+    return str(parser.renderer.render(tokens, parser.options, env))
 
 
 def document_css(colors: Colors) -> str:
@@ -54,6 +56,10 @@ blockquote {{ color: {colors.muted}; margin-left: 16px; }}
 th {{ font-weight: 600; text-align: left; padding: 4px 8px; }}
 td {{ padding: 4px 8px; }}
 """
+
+
+def _depth(tokens: Sequence[Token]) -> int:
+    return max((max(token.level, _depth(token.children or ())) for token in tokens), default=0)
 
 
 def _fence(

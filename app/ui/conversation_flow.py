@@ -80,8 +80,7 @@ class ConversationFlow(QObject):
         self._target: Target | None = None
         self._loaded: Target | None = None
         self.sampling = Sampling()
-        self.style: PromptStyle | None = None
-        """None = the model's own."""
+        self.style = PromptStyle.GEMMA_IT
         pane.load_bar.cancel_requested.connect(self.stop)
         pane.transcript.retry_requested.connect(self.retry)
 
@@ -244,11 +243,10 @@ class ConversationFlow(QObject):
         if chat is self._chat:
             self._pane.transcript.begin_answer(target.author)
         self._figures.start_answer()
-        style = self.style or target.listed.entry.prompt_style
         answer = Message("assistant", "", target.author)
         outcome: object = Cancelled()
         try:
-            events = self._controller.answer(chat.conversation(), style, self.sampling)
+            events = self._controller.answer(chat.conversation(), self.style, self.sampling)
             async with aclosing(events):
                 async for event in events:
                     if isinstance(event, AnswerChunk):

@@ -9,6 +9,7 @@ sidebar | top bar           | side panel
 import base64
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
         self._scanner = scanner
         self._theme = theme
         self._listed: ListedEntry | None = None
+        self._styles: dict[Path, PromptStyle] = {}
         self._closing = False
         controller.setParent(self)
         scanner.setParent(self)
@@ -139,6 +141,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self._scanner.listed.connect(self._show_listing)
+        self._scanner.failed.connect(self.notice.say)
         self.sidebar.new_requested.connect(self.new_chat)
         self.sidebar.chosen.connect(self.show_chat)
         bar = self.top_bar
@@ -206,6 +209,8 @@ class MainWindow(QMainWindow):
     def _pick(self, listed: ListedEntry) -> None:
         """Open `listed` with the chosen backend, or with the one that can."""
         self._listed = listed
+        self.flow.style = self._styles.get(listed.entry.path, listed.entry.prompt_style)
+        self.panel.sampling.show_style(self.flow.style)
         self.top_bar.switch.show_availability(listed.backends)
         backend = self._settings.backend
         if not (backend in listed.backends and listed.backends[backend].available):
@@ -254,8 +259,12 @@ class MainWindow(QMainWindow):
             self._open(self._listed, "transformers")
 
     @Slot(object)
-    def _style_changed(self, style: PromptStyle | None) -> None:
+    def _style_changed(self, style: PromptStyle) -> None:
         self.flow.style = style
+        if self._listed is not None:
+            path = self._listed.entry.path
+            self._styles[path] = style
+            self._scanner.remember_style(path, style)
 
     @Slot(str)
     def _choose_theme(self, choice: str) -> None:

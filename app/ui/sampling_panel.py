@@ -26,7 +26,6 @@ from app.ui.icons import plain
 _FIELD_WIDTH = 96
 _MAX_SEED = 2**64 - 1
 _STYLES = (
-    ("As the model says", None),
     ("Gemma turns (instruction-tuned)", PromptStyle.GEMMA_IT),
     ("Transcript (base model)", PromptStyle.TRANSCRIPT),
     ("Raw text", PromptStyle.RAW),
@@ -41,7 +40,7 @@ class SamplingPanel(QWidget):
     """A sampling value was changed by the user."""
     dtype_changed = Signal(str)
     style_changed = Signal(object)
-    """PromptStyle, or None for the model's own."""
+    """PromptStyle."""
 
     def __init__(self, settings: Settings, colors: Colors, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -106,6 +105,10 @@ class SamplingPanel(QWidget):
                 box.setValue(int(value) if isinstance(box, QSpinBox) else value)  # type: ignore[arg-type]
         self.seed.setText(str(settings.seed))
         self.dtype_box.setCurrentIndex([name for _, name in _DTYPES].index(settings.dtype))
+
+    def show_style(self, style: PromptStyle) -> None:
+        """Show the wrapping that the model gets, without announcing it."""
+        self.style_box.setCurrentIndex([known for _, known in _STYLES].index(style))
 
     def settings(self, base: Settings) -> Settings:
         """`base` with what the form says."""

@@ -52,7 +52,7 @@ class Theme(QObject):
 
     def _wanted(self) -> Colors:
         if self._choice == "system":
-            return DARK if QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark else LIGHT
+            return DARK if system_is_dark() else LIGHT
         return DARK if self._choice == "dark" else LIGHT
 
     def _refresh(self) -> None:
@@ -65,6 +65,11 @@ class Theme(QObject):
     def _apply(self) -> None:
         self._app.setPalette(palette(self.colors))
         self._app.setStyleSheet(stylesheet(self.colors, self.small_px))
+
+
+def system_is_dark() -> bool:
+    """What the OS asks for; light where it does not say."""
+    return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
 
 
 def palette(colors: Colors) -> QPalette:

@@ -1,10 +1,16 @@
-"""Looks through the model folders in a thread of its own, so a slow disk never blocks the window."""
+"""Looks through the model folders, and keeps what the user says of a model, in a thread of its own.
+
+So a slow disk never blocks the window.
+"""
 
 import logging
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
+from app.catalog import prompt_styles
+from app.chat.prompt import PromptStyle
 from app.errors import FacetError
 from app.workers.listing import CatalogListing
 
@@ -18,6 +24,7 @@ class _ScanWorker(QObject):
     """Lives in the scanning thread."""
 
     listed = Signal(object)
+    failed = Signal(str)
 
     def __init__(self, list_models: ListModels) -> None:
         super().__init__()
@@ -34,12 +41,22 @@ class _ScanWorker(QObject):
             listing = CatalogListing((), f"The model folders could not be read ({error}).")
         self.listed.emit(listing)
 
+    @Slot(object, object)
+    def remember_style(self, model: Path, style: PromptStyle) -> None:
+        try:
+            prompt_styles.remember(model, style)
+        except FacetError as error:
+            self.failed.emit(str(error))
+
 
 class CatalogScanner(QObject):
     """Lives in the GUI thread. `scan` asks; `listed` answers with a CatalogListing."""
 
     listed = Signal(object)
+    failed = Signal(str)
+    """A sentence: something could not be kept."""
     _scan_requested = Signal(str)
+    _style_chosen = Signal(object, object)
 
     def __init__(self, list_models: ListModels, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -50,11 +67,17 @@ class CatalogScanner(QObject):
         queued = Qt.ConnectionType.QueuedConnection
         self._scan_requested.connect(self._worker.scan, queued)
         self._worker.listed.connect(self._receive, queued)
+        self._style_chosen.connect(self._worker.remember_style, queued)
+        self._worker.failed.connect(self._tell, queued)
         self._thread.start()
 
     def scan(self, folder: str) -> None:
         """Ask for a fresh listing; `folder` is the one set by the user, "" for none."""
         self._scan_requested.emit(folder)
+
+    def remember_style(self, model: Path, style: PromptStyle) -> None:
+        """Keep the prompt style that the user chose for the model at that path."""
+        self._style_chosen.emit(model, style)
 
     def wait_for_shutdown(self, timeout_ms: int = 5000) -> bool:
         """End the thread after the scan that runs; False when it has not ended by then."""
@@ -63,6 +86,10 @@ class CatalogScanner(QObject):
         if not ended:
             _log.error("the catalog scan did not end within %d ms", timeout_ms)
         return ended
+
+    @Slot(str)
+    def _tell(self, sentence: str) -> None:
+        self.failed.emit(sentence)
 
     @Slot(object)
     def _receive(self, listing: CatalogListing) -> None:

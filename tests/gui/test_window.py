@@ -1,16 +1,21 @@
 """The window on scripted backends: what a person does, and what they then see."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.backends.base import Availability
+from app.catalog import prompt_styles
 from app.catalog.entry import CatalogEntry
+from app.chat.prompt import PromptStyle
 from app.errors import BadModelFile, OutOfMemory
 from app.ui.main_window import MainWindow
 from app.workers.controller import ControllerState
 from tests.fakes.fake_backend import fake_entry
+from tests.fakes.fake_tokenizer import FakeTokenizer
 from tests.gui.conftest import WAIT_MS, FakeBackends, MakeWindow, script
 
 
@@ -215,9 +220,9 @@ def test_the_backend_that_works_is_taken_when_the_chosen_one_does_not(
 
 
 def test_a_broken_entry_is_listed_disabled_with_its_reason(
-    qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends, tmp_path: object
+    qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends, tmp_path: Path
 ) -> None:
-    good = fake_entry(tmp_path)  # type: ignore[arg-type]
+    good = fake_entry(tmp_path)
     broken = CatalogEntry("broken", good.path, "sbs", None, problems=("broken.sbs is empty.",))
     window = make_window([backends.listed(broken), backends.listed(good)])
     picker = window.top_bar.picker
@@ -314,3 +319,18 @@ def test_every_focusable_widget_has_an_accessible_name(qtbot: QtBot, make_window
         and not (widget.accessibleName() or getattr(widget, "text", str)())
     ]
     assert unnamed == []
+
+
+def test_a_prompt_style_chosen_by_the_user_is_used_and_kept_for_the_model(
+    qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends, tmp_path: Path
+) -> None:
+    window = make_window()
+    _loaded(qtbot, window)
+    box = window.panel.sampling.style_box
+    assert box.currentText().startswith("Gemma turns")
+    box.setCurrentIndex(2)
+    box.activated.emit(2)
+    _answer(qtbot, window, "Hi")
+    assert backends.prompts == [(FakeTokenizer.bos_id, *FakeTokenizer().encode_plain("Hi"))]
+    kept = prompt_styles.key(fake_entry(tmp_path).path)
+    qtbot.waitUntil(lambda: prompt_styles.overrides().get(kept) is PromptStyle.RAW, timeout=WAIT_MS)
