@@ -25,9 +25,12 @@ from app.cli.options import Dtype, DtypeOption, EngineOption, JsonOption, ModelA
 from app.cli.output import print_json, progress_console, table_console
 from app.errors import FacetError, UnsupportedModel, UsageError
 
-_UNITS = {"load_s": "load s", "ttft_s": "first token s", "prefill_tok_s": "prefill tok/s"} | {
-    "decode_tok_s": "decode tok/s",
-    "peak_rss_bytes": "peak RSS MB",
+_TITLES = {
+    "load_s": "load, s",
+    "ttft_s": "first token, s",
+    "prefill_tok_s": "prefill, tok/s",
+    "decode_tok_s": "decode, tok/s",
+    "peak_rss_bytes": "peak RSS, MB",
 }
 
 
@@ -133,21 +136,22 @@ def summarise(results: Sequence[Sequence[dict[str, Any]]]) -> dict[str, Any]:
     return {"runs": runs, "ratios": ratios}
 
 
-def _table(document: dict[str, Any], runs: int) -> Table:
-    table = Table(title=f"median \\[min - max] of {runs} run{'s' if runs > 1 else ''}", title_justify="left")
-    table.add_column("backend")
-    table.add_column("engine")
-    for unit in _UNITS.values():
-        table.add_column(unit, justify="right")
-    for run in document["runs"]:
-        cells = [_cell(name, run[name]) for name in _UNITS]
-        table.add_row(run["backend"], run["engine"], *cells)
-    first = document["runs"][0]["backend"]
+def _table(document: dict[str, Any], count: int) -> Table:
+    """One column for each backend: figures of several stay readable in 80 columns."""
+    runs = document["runs"]
+    table = Table(
+        title=f"median \\[min - max] of {count} run{'s' if count > 1 else ''}", title_justify="left"
+    )
+    table.add_column("")
+    for run in runs:
+        table.add_column(f"{run['backend']} ({run['engine']})", justify="right")
+    for name, title in _TITLES.items():
+        table.add_row(title, *(_cell(name, run[name]) for run in runs))
     table.caption_justify = "left"
     table.caption = "\n".join(
         f"{pair}: prefill x{ratio['prefill']:.2f}, decode x{ratio['decode']:.2f}"
         for pair, ratio in document["ratios"].items()
-        if pair.startswith(f"{first}/")
+        if pair.startswith(f"{runs[0]['backend']}/")
     )
     return table
 

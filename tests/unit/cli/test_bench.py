@@ -81,3 +81,20 @@ def test_the_prompt_has_the_length_asked_for_and_starts_with_bos(count: int) -> 
     assert len(ids) == count
     assert ids[0] == FakeTokenizer.bos_id
     assert FakeTokenizer.bos_id not in ids[1:]
+
+
+def test_the_table_shows_every_figure_and_the_ratio_in_80_columns(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr(
+        bench,
+        "measure_in_child",
+        lambda plan: figures(plan.backend, 1234.5 if plan.backend == "native" else 617.25),
+    )
+    outcome = cli("bench", "fake-1b", "--runs", "2")
+    assert outcome.code == 0
+    assert max(map(len, outcome.out.splitlines())) <= 80
+    rows = [line.split() for line in outcome.out.splitlines()]
+    assert ["│", "decode,", "tok/s", "│", "1234.5", "│", "617.2", "│"] in rows
+    assert outcome.out.rstrip().endswith("native/transformers: prefill x2.00, decode x2.00")
