@@ -66,7 +66,8 @@ class AnswerMessage(QFrame):
         row.setSpacing(4)
         row.addWidget(self._copy)
         row.addWidget(self._figures, 1)
-        self._footer.hide()
+        self._copy.hide()
+        self._figures.setText("Reading the prompt …")
         self._restore = QTimer(self)
         self._restore.setSingleShot(True)
         self._restore.setInterval(_COPIED_MS)
@@ -82,6 +83,7 @@ class AnswerMessage(QFrame):
     def append(self, text: str) -> None:
         """More of the answer."""
         self.text += text
+        self._footer.hide()
         self._body.append_plain(text)
 
     def finish(self, text: str, finish: Finish | None, timings: Timings | None) -> None:
