@@ -4,6 +4,9 @@ Follows Google's reference (google-deepmind/gemma, `gemma/gm/nn/_gemma.py`) wher
 it: RoPE bases and scaling, and the query scale of Gemma 3 27B.
 """
 
+from typing import Any
+
+from huggingface_hub.errors import StrictDataclassError
 from transformers import Gemma2Config, Gemma3TextConfig, PretrainedConfig
 
 from app.errors import UnsupportedModel
@@ -26,7 +29,7 @@ def transformers_config(config: ModelConfig) -> PretrainedConfig:
     windows = sorted({window for window in config.windows if window != config.max_seq_len})
     if len(windows) > 1:
         raise UnsupportedModel(f"The model has attention windows of {windows}, transformers' Gemma has one.")
-    common = {
+    common: dict[str, Any] = {
         "vocab_size": config.vocab_size,
         "hidden_size": config.model_dim,
         "intermediate_size": layer.ff_hidden_dim,
@@ -45,7 +48,14 @@ def transformers_config(config: ModelConfig) -> PretrainedConfig:
         "final_logit_softcapping": config.final_cap or None,
         "eos_token_id": list(config.eos_ids),
     }
-    if not layer.use_qk_norm:
+    try:
+        return _built(config, common)
+    except (StrictDataclassError, ValueError) as error:  # transformers checks the numbers against each other
+        raise UnsupportedModel(f"transformers refuses the model's configuration: {error}") from error
+
+
+def _built(config: ModelConfig, common: dict[str, Any]) -> PretrainedConfig:
+    if not config.layers[0].use_qk_norm:
         rope = {"rope_type": "default", "rope_theta": _LOCAL_ROPE_BASE}
         return Gemma2Config(**common, rope_parameters=rope)
     global_rope = {"rope_type": "default", "rope_theta": _GLOBAL_ROPE_BASE}

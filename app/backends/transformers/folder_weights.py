@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import torch
+from huggingface_hub.errors import StrictDataclassError
 from safetensors import SafetensorError, safe_open
 from transformers import AutoConfig, Gemma2Config, Gemma3Config, Gemma3TextConfig, PretrainedConfig
 
@@ -18,7 +19,7 @@ def read_folder_config(folder: Path) -> PretrainedConfig:
     """Config of the text part. Raises BadModelFile, UnsupportedModel."""
     try:
         config = AutoConfig.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, StrictDataclassError) as error:
         first_line = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise BadModelFile(f"{folder / 'config.json'} cannot be used: {first_line}") from error
     if isinstance(config, Gemma3Config):
