@@ -1,8 +1,10 @@
 /* Prints the layout of every struct of the C API, one "struct field offset size" a line ("-" for the whole struct),
  * so that a binding can compare its own. Includes the header alone: it must stand by itself in C11. */
+/* clang-format off */
 #include "gemma_c_api.h"
 
 #include <stdio.h>
+/* clang-format on */
 
 #define WHOLE(type) printf(#type " - 0 %zu\n", sizeof(type))
 #define FIELD(type, field) printf(#type " " #field " %zu %zu\n", offsetof(type, field), sizeof(((type*)0)->field))

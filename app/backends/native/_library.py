@@ -40,7 +40,7 @@ _ERRORS: dict[int, tuple[type[FacetError], str]] = {
     _abi.IO_ERROR: (BadModelFile, "Check the file's permissions and the disk."),
     _abi.BAD_FORMAT: (BadModelFile, "Import or download the model again."),
     _abi.UNSUPPORTED: (UnsupportedModel, "Try the transformers backend."),
-    _abi.OUT_OF_MEMORY: (OutOfMemory, "Close other programs, or use a shorter context or a smaller model."),
+    _abi.OUT_OF_MEMORY: (OutOfMemory, "Close other programs and try again."),
     _abi.CONTEXT_FULL: (ContextFull, "Start a new chat, or open the model with a larger context."),
     _abi.BUSY: (Busy, "Wait for the running answer, or stop it."),
     _abi.INTERNAL: (InternalError, "Please report this sentence."),
@@ -110,9 +110,9 @@ class NativeLibrary:
         if status == _abi.CANCELLED:
             raise Cancelled
         kind, next_step = _ERRORS.get(status, (InternalError, ""))
-        sentence = self.c.gemma_last_error().decode(errors="replace")
+        said = self.c.gemma_last_error().decode(errors="replace")
         name = self.c.gemma_status_name(status).decode()
-        raise kind(sentence or f"The native library failed with {name} in {function.__name__}.", next_step)
+        raise kind(_sentence(said or f"{function.__name__} failed with {name}"), next_step)
 
 
 def load_library() -> NativeLibrary:
@@ -141,6 +141,11 @@ def candidate_paths() -> Iterator[Path]:
     # An editable install has its Python files here and what CMake installed in site-packages.
     yield Path(sysconfig.get_path("platlib"), *__name__.split(".")[:-1], name)
     yield _PACKAGE.parents[2] / "build" / "release" / name
+
+
+def _sentence(said: str) -> str:
+    """The library's words as the other errors are written: a capital first, a full stop last."""
+    return said[:1].upper() + said[1:] + ("" if said.endswith((".", "!", "?")) else ".")
 
 
 def _read_build_id(path: Path) -> str:
