@@ -63,7 +63,7 @@ GEMMA_API uint32_t gemma_abi_version(void);
  * returns: NUL-terminated text. ownership: static. threads: any. after cancel: unaffected. */
 GEMMA_API const char* gemma_build_id(void);
 
-/* does: names the vector kernels chosen for this processor: "avx512", "avx2", "neon" or "scalar". The environment
+/* does: names the vector kernels chosen for this processor: "avx512bf16", "avx512", "avx2" or "scalar". The environment
  *   variable GEMMA_KERNELS forces one that the processor has.
  * returns: NUL-terminated text. ownership: static. threads: any. after cancel: unaffected. */
 GEMMA_API const char* gemma_kernels(void);

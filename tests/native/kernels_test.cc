@@ -15,6 +15,8 @@
 using facet::ElementType;
 using facet::Kernels;
 using facet::Matrix;
+using facet::MatrixKernels;
+using facet::Precision;
 
 namespace {
 
@@ -22,7 +24,7 @@ constexpr size_t kSizes[] = {1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 33, 63, 64, 65, 1
 
 std::vector<const Kernels*> VectorTables() {
   std::vector<const Kernels*> tables;
-  for (const char* name : {"avx2", "avx512", "neon"}) {
+  for (const char* name : {"avx2", "avx512", "avx512bf16", "neon"}) {
     if (const Kernels* table = facet::FindKernels(name)) tables.push_back(table);
   }
   return tables;
@@ -66,6 +68,28 @@ OwnedMatrix MakeMatrix(ElementType type, uint32_t rows, uint32_t cols, uint32_t 
 // Sums of n products of numbers below 2 differ by rounding in their order only.
 double SumTolerance(size_t n) { return 1e-6 * static_cast<double>(n) + 1e-6; }
 
+std::vector<float> MatVec(const Kernels& kernels, const Matrix& w, const float* x, Precision precision) {
+  const MatrixKernels& matrix = kernels.For(w.type);
+  std::vector<uint8_t> packed(matrix.packed_bytes(w.cols, precision));
+  matrix.pack(x, w.cols, precision, packed.data());
+  std::vector<float> out(w.rows);
+  // In two parts, the first of them short.
+  matrix.matvec(w, packed.data(), precision, 0, 1, out.data());
+  matrix.matvec(w, packed.data(), precision, 1, w.rows, out.data() + 1);
+  return out;
+}
+
+// Rounding of the order, and of activations to 8 (fast) or 16 bits of mantissa where the arithmetic is bf16.
+double Tolerance(const Kernels& kernels, const Matrix& w, const std::vector<float>& x, size_t row,
+                 Precision precision) {
+  if (kernels.bf16 == nullptr || w.type == ElementType::kF32) return SumTolerance(w.cols);
+  std::vector<float> values(w.cols);
+  facet::ScalarKernels().decode_row(w, row, values.data());
+  double magnitude = 0;
+  for (size_t c = 0; c < w.cols; ++c) magnitude += std::abs(static_cast<double>(values[c]) * static_cast<double>(x[c]));
+  return magnitude * (precision == Precision::kExact ? 0x1p-16 : 0x1p-8) + SumTolerance(w.cols);
+}
+
 }  // namespace
 
 TEST(the_processor_has_a_table_and_unknown_names_have_none) {
@@ -77,13 +101,15 @@ TEST(the_processor_has_a_table_and_unknown_names_have_none) {
 TEST(matvec_equals_scalar) {
   for (const Kernels* table : VectorTables()) {
     for (const ElementType type : {ElementType::kF32, ElementType::kBF16, ElementType::kSFP}) {
-      for (const size_t cols : kSizes) {
-        const OwnedMatrix w = MakeMatrix(type, 19, static_cast<uint32_t>(cols), 7);
-        const std::vector<float> x = Random(cols, 8);
-        float expected[19], actual[19];
-        facet::ScalarKernels().matvec(w.matrix, x.data(), 1, 19, expected);
-        table->matvec(w.matrix, x.data(), 1, 19, actual);
-        for (size_t r = 0; r < 18; ++r) CHECK_NEAR(actual[r], expected[r], SumTolerance(cols));
+      for (const Precision precision : {Precision::kFast, Precision::kExact}) {
+        for (const size_t cols : kSizes) {
+          const OwnedMatrix w = MakeMatrix(type, 19, static_cast<uint32_t>(cols), 7);
+          const std::vector<float> x = Random(cols, 8);
+          const std::vector<float> expected = MatVec(facet::ScalarKernels(), w.matrix, x.data(), precision);
+          const std::vector<float> actual = MatVec(*table, w.matrix, x.data(), precision);
+          for (size_t r = 0; r < 19; ++r)
+            CHECK_NEAR(actual[r], expected[r], Tolerance(*table, w.matrix, x, r, precision));
+        }
       }
     }
   }
@@ -116,20 +142,30 @@ TEST(every_sfp_byte_decodes_as_the_format_says) {
 TEST(matmul_gives_the_bits_of_matvec_for_any_number_of_tokens) {
   std::vector<const Kernels*> tables = VectorTables();
   tables.push_back(&facet::ScalarKernels());
+  constexpr uint32_t kRows = 13;
   for (const Kernels* table : tables) {
-    for (const size_t cols : kSizes) {
-      constexpr size_t kRows = 13;
-      const OwnedMatrix w = MakeMatrix(ElementType::kF32, kRows, static_cast<uint32_t>(cols), 10);
-      for (const size_t tokens : {1u, 2u, 5u, 6u, 7u, 20u}) {
-        const size_t stride = cols + 3;
-        const std::vector<float> x = Random(tokens * stride, 11);
-        std::vector<float> out(tokens * (kRows + 2));
-        table->matmul_f32(reinterpret_cast<const float*>(w.bytes.get()), kRows, cols, 0.75f, x.data(), stride, tokens,
-                          out.data(), kRows + 2);
-        for (size_t t = 0; t < tokens; ++t) {
-          float one[kRows];
-          table->matvec(w.matrix, x.data() + t * stride, 0, kRows, one);
-          CHECK(std::memcmp(one, out.data() + t * (kRows + 2), sizeof(one)) == 0);
+    for (const ElementType type : {ElementType::kF32, ElementType::kBF16, ElementType::kSFP}) {
+      const MatrixKernels& matrix = table->For(type);
+      for (const Precision precision : {Precision::kFast, Precision::kExact}) {
+        for (const size_t cols : kSizes) {
+          const OwnedMatrix w = MakeMatrix(type, kRows, static_cast<uint32_t>(cols), 10);
+          const size_t row_bytes = matrix.unpacked_bytes(cols), token_bytes = matrix.packed_bytes(cols, precision);
+          std::vector<uint8_t> rows(kRows * row_bytes);
+          for (uint32_t r = 0; r < kRows; ++r) matrix.unpack_row(w.matrix, r, rows.data() + r * row_bytes);
+          for (const size_t tokens : {1u, 2u, 4u, 5u, 9u}) {
+            const std::vector<float> x = Random(tokens * cols, 11);
+            std::vector<uint8_t> packed(tokens * token_bytes);
+            for (size_t t = 0; t < tokens; ++t) {
+              matrix.pack(x.data() + t * cols, cols, precision, packed.data() + t * token_bytes);
+            }
+            std::vector<float> out(tokens * (kRows + 2));
+            matrix.matmul(rows.data(), kRows, cols, w.matrix.scale, packed.data(), precision, tokens, out.data(),
+                          kRows + 2);
+            for (size_t t = 0; t < tokens; ++t) {
+              const std::vector<float> one = MatVec(*table, w.matrix, x.data() + t * cols, precision);
+              CHECK(std::memcmp(one.data(), out.data() + t * (kRows + 2), kRows * sizeof(float)) == 0);
+            }
+          }
         }
       }
     }

@@ -13,6 +13,10 @@ const Kernels* FindKernels(const char* name) {
                      __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
     return can ? &Avx512Kernels() : nullptr;
   }
+  if (std::strcmp(name, "avx512bf16") == 0) {
+    const bool can = __builtin_cpu_supports("avx512bf16") && __builtin_cpu_supports("avx512vbmi");
+    return can && FindKernels("avx512") != nullptr ? &Avx512Bf16Kernels() : nullptr;
+  }
   if (std::strcmp(name, "avx2") == 0) {
     return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? &Avx2Kernels() : nullptr;
   }
@@ -24,6 +28,7 @@ const Kernels& ChooseKernels() {
   if (const char* forced = std::getenv("GEMMA_KERNELS")) {
     if (const Kernels* kernels = FindKernels(forced)) return *kernels;
   }
+  if (const Kernels* kernels = FindKernels("avx512bf16")) return *kernels;
   if (const Kernels* kernels = FindKernels("avx512")) return *kernels;
   if (const Kernels* kernels = FindKernels("avx2")) return *kernels;
   return ScalarKernels();

@@ -24,16 +24,37 @@ struct Matrix {
   const uint8_t* Row(size_t row) const { return data + row * row_bytes; }
 };
 
+// How exactly bf16 arithmetic holds activations: as the nearest bf16, or as that plus the bf16 nearest to what it
+// misses (16 bits of mantissa, as good as f32 here). f32 arithmetic ignores it.
+enum class Precision { kFast, kExact };
+
+// Products with weights. Activations are packed once per product, weights unpacked once per block of rows and chunk.
+struct MatrixKernels {
+  // Bytes of one token's `n` activations, packed: a multiple of 64.
+  size_t (*packed_bytes)(size_t n, Precision precision);
+  void (*pack)(const float* x, size_t n, Precision precision, uint8_t* packed);
+
+  // out[r - begin] = scale * (row r of w) . x, for r in [begin, end).   x: packed, (cols)
+  void (*matvec)(const Matrix& w, const uint8_t* x, Precision precision, size_t begin, size_t end, float* out);
+
+  // Bytes of one unpacked row: a multiple of 64.
+  size_t (*unpacked_bytes)(size_t cols);
+  void (*unpack_row)(const Matrix& w, size_t row, uint8_t* out);
+
+  // out[t * out_stride + r] = scale * (row r of w) . x[t].   w: (rows, cols) unpacked, x: (tokens, cols) packed
+  void (*matmul)(const uint8_t* w, size_t rows, size_t cols, float scale, const uint8_t* x, Precision precision,
+                 size_t tokens, float* out, size_t out_stride);
+};
+
 struct Kernels {
   const char* name;
+  const MatrixKernels* f32;  // f32 arithmetic
+  const MatrixKernels*
+      bf16;  // bf16 products summed in f32, for weights that bf16 holds exactly; nullptr where there is none
 
-  // out[r - begin] = scale * (row r of w) . x, for r in [begin, end).   x: (cols)
-  void (*matvec)(const Matrix& w, const float* x, size_t begin, size_t end, float* out);
-
-  // out[t * out_stride + r] = scale * (row r of w) . x[t], for `rows` rows of f32 weights already decoded.
-  // w: (rows, cols)   x: (tokens, x_stride)
-  void (*matmul_f32)(const float* w, size_t rows, size_t cols, float scale, const float* x, size_t x_stride,
-                     size_t tokens, float* out, size_t out_stride);
+  const MatrixKernels& For(ElementType type) const {
+    return bf16 != nullptr && type != ElementType::kF32 ? *bf16 : *f32;
+  }
 
   // out = row r of w, without its scale.   out: (cols)
   void (*decode_row)(const Matrix& w, size_t row, float* out);
@@ -66,6 +87,9 @@ struct Kernels {
 // The table for this processor; GEMMA_KERNELS in the environment forces one that it can run.
 const Kernels& ChooseKernels();
 
+// The table for matrices of `type` beside `kernels`: bf16 arithmetic cannot hold f32 weights.
+const Kernels& KernelsFor(const Kernels& kernels, ElementType type);
+
 // By name, or nullptr when the build or the processor has no such table.
 const Kernels* FindKernels(const char* name);
 
@@ -73,6 +97,7 @@ const Kernels& ScalarKernels();
 #if defined(__x86_64__)
 const Kernels& Avx2Kernels();
 const Kernels& Avx512Kernels();
+const Kernels& Avx512Bf16Kernels();
 #endif
 
 }  // namespace facet

@@ -31,7 +31,15 @@ void DecodeRow(const Matrix& w, size_t row, float* out) {
   for (size_t c = 0; c < w.cols; ++c) out[c] = ValueAt(w, w.Row(row), c);
 }
 
-void MatVec(const Matrix& w, const float* x, size_t begin, size_t end, float* out) {
+size_t RowBytes(size_t n) { return (n * sizeof(float) + 63) / 64 * 64; }
+size_t PackedBytes(size_t n, Precision) { return RowBytes(n); }
+
+void Pack(const float* x, size_t n, Precision, uint8_t* packed) { std::memcpy(packed, x, n * sizeof(float)); }
+
+void UnpackRow(const Matrix& w, size_t row, uint8_t* out) { DecodeRow(w, row, reinterpret_cast<float*>(out)); }
+
+void MatVec(const Matrix& w, const uint8_t* packed, Precision, size_t begin, size_t end, float* out) {
+  const auto* x = reinterpret_cast<const float*>(packed);
   for (size_t r = begin; r < end; ++r) {
     float sum = 0.0f;
     for (size_t c = 0; c < w.cols; ++c) sum = std::fma(ValueAt(w, w.Row(r), c), x[c], sum);
@@ -39,12 +47,14 @@ void MatVec(const Matrix& w, const float* x, size_t begin, size_t end, float* ou
   }
 }
 
-void MatMulF32(const float* w, size_t rows, size_t cols, float scale, const float* x, size_t x_stride, size_t tokens,
-               float* out, size_t out_stride) {
+void MatMul(const uint8_t* w, size_t rows, size_t cols, float scale, const uint8_t* x, Precision, size_t tokens,
+            float* out, size_t out_stride) {
   for (size_t t = 0; t < tokens; ++t) {
+    const auto* xt = reinterpret_cast<const float*>(x + t * RowBytes(cols));
     for (size_t r = 0; r < rows; ++r) {
+      const auto* row = reinterpret_cast<const float*>(w + r * RowBytes(cols));
       float sum = 0.0f;
-      for (size_t c = 0; c < cols; ++c) sum = std::fma(w[r * cols + c], x[t * x_stride + c], sum);
+      for (size_t c = 0; c < cols; ++c) sum = std::fma(row[c], xt[c], sum);
       out[t * out_stride + r] = sum * scale;
     }
   }
@@ -107,8 +117,9 @@ float LogSumExp(const float* x, size_t n) {
 }  // namespace
 
 const Kernels& ScalarKernels() {
-  static const Kernels kernels = {"scalar", MatVec, MatMulF32, DecodeRow,   RmsNorm, GeluMul,
-                                  Add,      Dots,   Softmax,   WeightedSum, SoftCap, LogSumExp};
+  static const MatrixKernels matrix = {PackedBytes, Pack, MatVec, RowBytes, UnpackRow, MatMul};
+  static const Kernels kernels = {"scalar", &matrix, nullptr, DecodeRow,   RmsNorm, GeluMul,
+                                  Add,      Dots,    Softmax, WeightedSum, SoftCap, LogSumExp};
   return kernels;
 }
 

@@ -39,48 +39,6 @@ void Map(float* x, size_t n, const F& f) {
   if (i < n) V::StorePart(f(V::LoadPart(x + i, n - i)), x + i, n - i);
 }
 
-// kRows rows at once, each with one accumulator: the order of every sum is that of matmul_f32.
-template <typename W, size_t kRows>
-void MatVecRows(const Matrix& w, const float* x, size_t row, float* out) {
-  const uint8_t* rows[kRows];
-  Reg sums[kLanes];
-  for (size_t r = 0; r < kRows; ++r) rows[r] = w.Row(row + r);
-  for (size_t r = 0; r < kLanes; ++r) sums[r] = V::Zero();
-  size_t c = 0;
-  for (; c + kLanes <= w.cols; c += kLanes) {
-    const Reg xc = V::Load(x + c);
-    for (size_t r = 0; r < kRows; ++r) sums[r] = V::Fma(W::Load(rows[r], c), xc, sums[r]);
-  }
-  if (c < w.cols) {
-    const Reg xc = V::LoadPart(x + c, w.cols - c);
-    for (size_t r = 0; r < kRows; ++r) sums[r] = V::Fma(W::LoadPart(rows[r], c, w.cols - c), xc, sums[r]);
-  }
-  const Reg all = V::Mul(V::SumEach(sums), V::Set1(w.scale));
-  if (kRows == kLanes) {
-    V::Store(all, out);
-  } else {
-    V::StorePart(all, out, kRows);
-  }
-}
-
-template <typename W>
-void MatVecTyped(const Matrix& w, const float* x, size_t begin, size_t end, float* out) {
-  size_t r = begin;
-  for (; r + kLanes <= end; r += kLanes) MatVecRows<W, kLanes>(w, x, r, out + (r - begin));
-  for (; r < end; ++r) MatVecRows<W, 1>(w, x, r, out + (r - begin));
-}
-
-void MatVec(const Matrix& w, const float* x, size_t begin, size_t end, float* out) {
-  switch (w.type) {
-    case ElementType::kF32:
-      return MatVecTyped<V::F32W>(w, x, begin, end, out);
-    case ElementType::kBF16:
-      return MatVecTyped<V::BF16W>(w, x, begin, end, out);
-    default:
-      return MatVecTyped<V::SFPW>(w, x, begin, end, out);
-  }
-}
-
 template <typename W>
 void DecodeRowTyped(const uint8_t* row, size_t n, float* out) {
   size_t c = 0;
@@ -96,57 +54,6 @@ void DecodeRow(const Matrix& w, size_t row, float* out) {
       return DecodeRowTyped<V::BF16W>(w.Row(row), w.cols, out);
     default:
       return DecodeRowTyped<V::SFPW>(w.Row(row), w.cols, out);
-  }
-}
-
-// A tile of kRows x kTokens <= kLanes sums in registers; w: (kRows, cols), x: (kTokens, x_stride).
-template <size_t kRows, size_t kTokens>
-void MatMulTile(const float* w, size_t cols, float scale, const float* x, size_t x_stride, float* out,
-                size_t out_stride) {
-  Reg sums[kLanes];
-  for (size_t i = 0; i < kLanes; ++i) sums[i] = V::Zero();
-  const auto step = [&](size_t c, const auto& load) {
-    Reg wc[kRows];
-    for (size_t r = 0; r < kRows; ++r) wc[r] = load(w + r * cols + c);
-    for (size_t t = 0; t < kTokens; ++t) {
-      const Reg xc = load(x + t * x_stride + c);
-      for (size_t r = 0; r < kRows; ++r) sums[t * kRows + r] = V::Fma(wc[r], xc, sums[t * kRows + r]);
-    }
-  };
-  size_t c = 0;
-  for (; c + kLanes <= cols; c += kLanes) step(c, [](const float* p) { return V::Load(p); });
-  if (c < cols) step(c, [n = cols - c](const float* p) { return V::LoadPart(p, n); });
-  float all[kLanes];
-  V::Store(V::Mul(V::SumEach(sums), V::Set1(scale)), all);
-  for (size_t t = 0; t < kTokens; ++t) {
-    for (size_t r = 0; r < kRows; ++r) out[t * out_stride + r] = all[t * kRows + r];
-  }
-}
-
-template <size_t kRows>
-void MatMulRows(const float* w, size_t cols, float scale, const float* x, size_t x_stride, size_t tokens, float* out,
-                size_t out_stride) {
-  size_t t = 0;
-  for (; t + V::kTokenTile <= tokens; t += V::kTokenTile) {
-    MatMulTile<kRows, V::kTokenTile>(w, cols, scale, x + t * x_stride, x_stride, out + t * out_stride, out_stride);
-  }
-  for (; t < tokens; ++t) {
-    MatMulTile<kRows, 1>(w, cols, scale, x + t * x_stride, x_stride, out + t * out_stride, out_stride);
-  }
-}
-
-void MatMulF32(const float* w, size_t rows, size_t cols, float scale, const float* x, size_t x_stride, size_t tokens,
-               float* out, size_t out_stride) {
-  // Tokens outside, so that a tile of x stays in the nearest cache while the block of rows passes by.
-  for (size_t t = 0; t < tokens; t += V::kTokenTile) {
-    const size_t n = tokens - t < V::kTokenTile ? tokens - t : V::kTokenTile;
-    const float* xt = x + t * x_stride;
-    float* out_t = out + t * out_stride;
-    size_t r = 0;
-    for (; r + V::kRowTile <= rows; r += V::kRowTile) {
-      MatMulRows<V::kRowTile>(w + r * cols, cols, scale, xt, x_stride, n, out_t + r, out_stride);
-    }
-    for (; r < rows; ++r) MatMulRows<1>(w + r * cols, cols, scale, xt, x_stride, n, out_t + r, out_stride);
   }
 }
 
@@ -295,6 +202,3 @@ void WeightedSum(const float* p, const float* v, size_t stride, size_t count, si
     V::StorePart(sum, out + d, dim - d);
   }
 }
-
-constexpr Kernels kTable = {V::kName, MatVec, MatMulF32, DecodeRow,   RmsNorm, GeluMul,
-                            Add,      Dots,   Softmax,   WeightedSum, SoftCap, LogSumExp};

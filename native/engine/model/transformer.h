@@ -40,6 +40,8 @@ class Transformer {
   void FeedForward(size_t layer, size_t count);
   // x_ += norm(delta), token by token; `norm` may be empty.
   void AddResidual(const std::vector<float>& norm, size_t count);
+  // Fills packed_ with x, for a product with `w`; returns the bytes of one token.
+  size_t Pack(const Matrix& w, const float* x, size_t x_stride, size_t count);
   bool Cancelled() const { return cancel_->load(std::memory_order_relaxed); }
 
   const ModelConfig& config_;
@@ -49,6 +51,7 @@ class Transformer {
   KvCache& cache_;
   Rope local_rope_, global_rope_;
   const std::atomic<bool>* cancel_ = nullptr;
+  Precision precision_ = Precision::kExact;
   uint32_t q_dim_ = 0;   // largest heads * qkv_dim
   uint32_t kv_dim_ = 0;  // largest 2 * kv_heads * qkv_dim
   uint32_t ff_dim_ = 0;  // largest ff_hidden_dim
@@ -61,9 +64,10 @@ class Transformer {
   std::vector<float> delta_;      // (., model_dim) what a block adds
   std::vector<float> ff_;         // (., 2 ff_dim) gate, then up
   std::vector<float> logits_;     // (vocab)
+  std::vector<uint8_t> packed_;   // activations of the product at hand
   // One per thread.
-  std::vector<std::vector<float>> scores_;   // (seen positions), grown in Forward's first use of a longer context
-  std::vector<std::vector<float>> decoded_;  // (kRowBlock, largest cols)
+  std::vector<std::vector<float>> scores_;      // (seen positions), grown in Forward's first use of a longer context
+  std::vector<std::vector<uint8_t>> unpacked_;  // (kRowBlock, largest cols)
 };
 
 }  // namespace facet
