@@ -50,7 +50,7 @@ def parse(argv: Sequence[str]) -> Arguments:
     """`argv` without the program's name. Ends the program with code 2 on wrong usage, as argparse does."""
     parser = argparse.ArgumentParser(prog="facet", description="Opens the window.", allow_abbrev=False)
     parser.add_argument(
-        "--screenshot", type=Path, metavar="PATH", help="where to put the picture of the window"
+        "--screenshot", type=Path, metavar="PATH", help="run offscreen; where the picture goes"
     )
     return Arguments(**vars(parser.parse_args(argv)))
 
@@ -58,7 +58,7 @@ def parse(argv: Sequence[str]) -> Arguments:
 def run_window(argv: Sequence[str] = ()) -> int:
     """Open the window and return when it is closed; without a screen take the offscreen tour. Exit code."""
     arguments = parse(argv)
-    problem = display_problem()
+    problem = display_problem() or ("A picture is wanted." if arguments.screenshot else "")
     if problem:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     notices = [logs.start(paths.log_dir())]

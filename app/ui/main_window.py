@@ -53,6 +53,8 @@ class MainWindow(QMainWindow):
         self._controller = controller
         self._scanner = scanner
         self._theme = theme
+        self.listing: CatalogListing | None = None
+        """The last scan; None until there is one."""
         self._listed: ListedEntry | None = None
         self._styles: dict[Path, PromptStyle] = {}
         self._closing = False
@@ -187,6 +189,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _show_listing(self, listing: CatalogListing) -> None:
+        self.listing = listing
         self.catalog.show_entries(listing.entries)
         if listing.problem:
             self.notice.say(listing.problem)

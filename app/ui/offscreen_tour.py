@@ -25,9 +25,9 @@ _DEMO = "gemma-3-270m"
 async def take_tour(window: MainWindow, why: str, screenshot: Path | None) -> int:
     """Run the tour in `window`; `why` says why there is no screen. Exit code."""
     _say(f"{why} Running the window offscreen instead.")
-    listed = _next(window.listed)
     window.show()
-    listing: CatalogListing = await listed
+    # The scan began with the window and may be over already.
+    listing: CatalogListing = window.listing or await _next(window.listed)
     chosen = _demo(listing)
     if chosen is None:
         _complain("no model was found that a backend can open; see `facet models`.")
