@@ -32,7 +32,13 @@ class LogitsFile:
 
 @contextmanager
 def logits_file(path: Path, rows: int, vocab: int) -> Iterator[LogitsFile]:
-    """Open for writing; the file gets its name at the end, and only when nothing failed."""
+    """Open for writing; the file gets its name at the end, and only when nothing failed.
+
+    A link is followed; what is there and is no ordinary file (a device, a folder) is left alone.
+    """
+    path = path.resolve()
+    if path.exists() and not path.is_file():
+        raise FacetError(f"The logits cannot be written to {path}: it is not an ordinary file.")
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         try:

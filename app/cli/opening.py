@@ -20,7 +20,7 @@ def find_entry(name_or_path: str) -> CatalogEntry:
     """The usable entry of that name or path. Raises ModelNotFound, BadModelFile."""
     entry = scan.find(name_or_path, models_dir())
     if entry.problems:
-        raise BadModelFile(f"{entry.name} cannot be used: {entry.problems[0]}")
+        raise BadModelFile(f"{entry.name or entry.path} cannot be used: {entry.problems[0]}")
     return entry
 
 
@@ -35,9 +35,12 @@ def models_dir() -> Path | None:
 def open_model(entry: CatalogEntry, backend: str, options: OpenOptions) -> OpenedModel:
     """Load with `backend`; "" takes the first that opens the entry here, and the next one when that fails.
 
+    An engine other than the default means the native backend: no other has engines to choose from.
     Shows progress on a terminal; Ctrl-C cancels. Raises what BackendRegistry.open does.
     """
     backends = registry.installed()
+    if not backend and options.engine != OpenOptions().engine:
+        backend = "native"
     cancelled = threading.Event()
     with Progress(
         TextColumn("{task.description}"),

@@ -67,6 +67,13 @@ def test_with_a_choice_no_other_backend_steps_in(cli: Cli) -> None:
     assert cli.transformers.models == []
 
 
+def test_choosing_an_engine_means_the_native_backend(cli: Cli) -> None:
+    cli.script(load_error=ModelError("There is no engine 'gemma.cpp'."))
+    outcome = cli("chat", "fake-1b", "-p", "hi", "--engine", "gemma.cpp")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert cli.transformers.models == []
+
+
 def test_no_backend_at_all_lists_every_reason(cli: Cli) -> None:
     cli.script(availability=Availability(False, "Not built."))
     cli.transformers.script = cli.native.script

@@ -1,5 +1,6 @@
 """logits_file: rows end up where numpy finds them, and a failure leaves nothing behind."""
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -47,3 +48,20 @@ def test_a_row_of_another_length_is_refused(tmp_path: Path) -> None:
     ):
         file.write(0, np.zeros(3, np.float32))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_device_or_a_folder_is_refused_and_not_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for target in (pipe, tmp_path):
+        with pytest.raises(FacetError, match="not an ordinary file"), logits_file(target, 1, 4):
+            pytest.fail("opened something that is no ordinary file")
+    assert pipe.is_fifo()
+
+
+def test_a_link_is_followed(tmp_path: Path) -> None:
+    (tmp_path / "link.npy").symlink_to(tmp_path / "there.npy")
+    with logits_file(tmp_path / "link.npy", rows=1, vocab=4) as file:
+        file.write(0, row(1.0))
+    assert (tmp_path / "link.npy").is_symlink()
+    assert np.load(tmp_path / "there.npy").tolist() == [[1.0] * 4]
