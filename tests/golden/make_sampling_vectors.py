@@ -168,6 +168,9 @@ def cases() -> list[Case]:
         Case("top-k of one is greedy", small, top_k=1, temperature=5.0),
         Case("top-p keeps the first", small, top_p=1e-6, temperature=5.0),
         Case("min-p of one keeps ties of the best", small, min_p=1.0, temperature=5.0),
+        # 0.3 and 0.7 differ in 32 and 64 bits, and here so does the token.
+        Case("top-p is a 32-bit number", [2.0] * 10, top_p=0.3, position=5),
+        Case("temperature is a 32-bit number", formula=(20000, 7, 4096), temperature=0.7, position=17771),
         Case("equal logits are drawn by id order", [2.0] * 16, seed=11),
     ]
     for position in range(6):
