@@ -20,8 +20,7 @@ from app.errors import BackendUnavailable
 _DISTRIBUTIONS = ("facet-gemma", "PySide6-Essentials", "numpy", "sentencepiece", "torch", "transformers")
 _ENGINES = {
     "builtin": "",
-    "gemma.cpp": "The native library was built without it. Build gemma.cpp, set GEMMA_CPP_INCLUDE_DIR and "
-    "GEMMA_CPP_LIB_DIR, and run `make setup` again.",
+    "gemma.cpp": "This native library was built without it.",
 }
 
 
