@@ -1,17 +1,17 @@
 """Every error a user can meet, each with a sentence that says cause and next step.
 
-    FacetError
-    ├── Cancelled              the user asked to stop; never shown as an error
-    ├── UsageError             wrong arguments (exit code 2)
-    ├── BackendUnavailable     something is not installed; the sentence says what
-    ├── ModelError
-    │   ├── ModelNotFound
-    │   ├── BadModelFile       damaged, truncated, contradictory
-    │   └── UnsupportedModel   sound, but not for this backend
-    ├── ContextFull            prompt and answer do not fit
-    ├── OutOfMemory
-    ├── Busy                   the session is answering something else
-    └── InternalError          a defect of Facet
+FacetError
+├── Cancelled              the user asked to stop; never shown as an error
+├── UsageError             wrong arguments (exit code 2)
+├── BackendUnavailable     something is not installed; the sentence says what
+├── ModelError
+│   ├── ModelNotFound
+│   ├── BadModelFile       damaged, truncated, contradictory
+│   └── UnsupportedModel   sound, but not for this backend
+├── ContextFull            prompt and answer do not fit
+├── OutOfMemory
+├── Busy                   the session is answering something else
+└── InternalError          a defect of Facet
 """
 
 

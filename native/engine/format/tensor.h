@@ -9,7 +9,17 @@
 namespace facet {
 
 // Values of the file format; gemma.cpp calls this Type.
-enum class ElementType : uint32_t { kUnknown = 0, kF32 = 1, kBF16 = 2, kSFP = 3, kNUQ = 4, kF64 = 5, kU32 = 6, kU64 = 7, kI8 = 8 };
+enum class ElementType : uint32_t {
+  kUnknown = 0,
+  kF32 = 1,
+  kBF16 = 2,
+  kSFP = 3,
+  kNUQ = 4,
+  kF64 = 5,
+  kU32 = 6,
+  kU64 = 7,
+  kI8 = 8
+};
 
 const char* ElementTypeName(ElementType type);
 
