@@ -10,6 +10,8 @@ from pathlib import Path
 _FORMAT = "%(asctime)s %(levelname)-7s %(threadName)s %(name)s: %(message)s"
 _MAX_BYTES = 1 << 20
 _KEPT_FILES = 3
+_handlers: list[logging.Handler] = []
+"""What `start` added to the root logger: others' handlers are not ours to remove."""
 
 
 def start(folder: Path, console_level: int = logging.ERROR) -> str:
@@ -24,7 +26,7 @@ def start(folder: Path, console_level: int = logging.ERROR) -> str:
     console = logging.StreamHandler()
     console.setLevel(console_level)
     console.setFormatter(_OneLine("facet: %(message)s"))
-    root.addHandler(console)
+    _add(console)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         file = logging.handlers.RotatingFileHandler(
@@ -33,16 +35,21 @@ def start(folder: Path, console_level: int = logging.ERROR) -> str:
     except OSError as error:
         return f"No log is written: {folder} cannot be used ({error.strerror})."
     file.setFormatter(logging.Formatter(_FORMAT))
-    root.addHandler(file)
+    _add(file)
     return ""
 
 
 def stop() -> None:
     """Close what `start` opened."""
-    root = logging.getLogger()
-    for handler in list(root.handlers):
-        root.removeHandler(handler)
+    while _handlers:
+        handler = _handlers.pop()
+        logging.getLogger().removeHandler(handler)
         handler.close()
+
+
+def _add(handler: logging.Handler) -> None:
+    _handlers.append(handler)
+    logging.getLogger().addHandler(handler)
 
 
 class _OneLine(logging.Formatter):

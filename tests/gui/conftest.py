@@ -74,7 +74,7 @@ def _nothing_left_behind(qapp: QApplication) -> Iterator[None]:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     left = [f"window {widget}" for widget in set(QApplication.topLevelWidgets()) - before]
     for thing in gc.get_objects():
-        # type(), not isinstance(): that asks the object for __class__, and torch's deprecated ones warn of it.
+        # type(), not isinstance(), which asks for __class__: torch's deprecated objects warn of that.
         if issubclass(type(thing), QThread) and shiboken6.isValid(thing) and thing.isRunning():
             left.append(f"running thread {thing.objectName()}")
             thing.quit()

@@ -1,0 +1,44 @@
+"""The log: one rotating file, a quiet console, nobody else's handlers touched."""
+
+import logging
+from pathlib import Path
+
+import pytest
+
+from app import logs
+
+
+def test_messages_reach_the_file_and_errors_the_console(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], expected_warnings: None
+) -> None:
+    assert logs.start(tmp_path) == ""
+    try:
+        logging.getLogger("app.test").info("opened")
+        logging.getLogger("app.test").error("failed")
+    finally:
+        logs.stop()
+    text = (tmp_path / "facet.log").read_text(encoding="utf-8")
+    assert "opened" in text
+    assert "failed" in text
+    assert capsys.readouterr().err == "facet: failed\n"
+
+
+def test_a_folder_that_cannot_be_used_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    try:
+        assert "No log is written" in logs.start(tmp_path / "file" / "logs")
+    finally:
+        logs.stop()
+
+
+def test_stopping_leaves_other_handlers_alone(tmp_path: Path) -> None:
+    foreign = logging.NullHandler()
+    root = logging.getLogger()
+    root.addHandler(foreign)
+    before = list(root.handlers)
+    try:
+        logs.start(tmp_path)
+        logs.stop()
+        assert root.handlers == before
+    finally:
+        root.removeHandler(foreign)
