@@ -20,8 +20,7 @@ size_t PlaneBytes(size_t n) { return (2 * n + 63) / 64 * 64; }
 size_t Planes(Precision precision) { return precision == Precision::kExact ? 2 : 1; }
 size_t PackedBytes(size_t n, Precision precision) { return PlaneBytes(n) * Planes(precision); }
 
-// Rounds to the nearest bf16, ties to even; keeps zeros and small numbers as they are, unlike VCVTNEPS2BF16, which
-// takes denormals for zero.
+// To the nearest bf16, ties to even; denormals become zero.
 __m256i RoundToBf16(__m512 x) { return reinterpret_cast<__m256i>(_mm512_cvtneps_pbh(x)); }
 
 void Pack(const float* x, size_t n, Precision precision, uint8_t* packed) {
