@@ -55,7 +55,7 @@ def remember(model: Path, style: PromptStyle | None) -> None:
 
 def key(model: Path) -> str:
     """How `model` is spelled in the file: one spelling for every way to reach it."""
-    return str(model.resolve())
+    return os.path.realpath(model)
 
 
 def _file() -> Path:

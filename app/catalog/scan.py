@@ -5,6 +5,7 @@ is broken is listed with its reason.
 """
 
 import difflib
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -32,10 +33,10 @@ def scan(model_folders: Sequence[Path]) -> list[CatalogEntry]:
     styles = prompt_styles.overrides()
     entries: list[CatalogEntry] = []
     names: set[str] = set()
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for folder in model_folders:
         for path in _candidates(folder):
-            real = path.resolve()
+            real = os.path.realpath(path)  # resolve() raises on a link to itself
             if real in seen:
                 continue
             seen.add(real)

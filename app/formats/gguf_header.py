@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.errors import BadModelFile, ModelNotFound
+from app.formats.regular_file import open_regular
 
 Scalar = int | float | bool | str
 
@@ -79,7 +80,7 @@ class GgufHeader:
     def open(cls, path: Path) -> "GgufHeader":
         """Raises ModelNotFound, BadModelFile; each sentence names the file."""
         try:
-            with path.open("rb") as file:
+            with open_regular(path) as file:
                 mapping = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except FileNotFoundError:
             raise ModelNotFound(f"{path}: there is no such file.") from None

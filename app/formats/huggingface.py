@@ -5,6 +5,7 @@ needed. Of a multimodal Gemma 3 only the text part is taken.
 """
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -190,7 +191,9 @@ def _architecture(folder: Path, outer: dict[str, Any]) -> Architecture:
         query_scalar=number("query_pre_attn_scalar"),
         rope_base=rope_base,
         rope_factor=rope_factor,
-        instruction_tuned=looks_instruction_tuned((folder.resolve().name,), _has_chat_template(folder)),
+        instruction_tuned=looks_instruction_tuned(
+            (Path(os.path.realpath(folder)).name,), _has_chat_template(folder)
+        ),
     )
 
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from app.errors import BadModelFile, UnsupportedModel
 from app.formats.codecs import bf16_to_f32
+from app.formats.regular_file import open_regular
 from app.formats.tensor_source import TensorSource
 
 _MAX_HEADER = 100 << 20
@@ -38,7 +39,7 @@ class SafetensorsFile:
         """Raises BadModelFile; the sentence names the file."""
         self.path = path
         try:
-            with path.open("rb") as file:
+            with open_regular(path) as file:
                 self._mapping = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or error

@@ -55,10 +55,10 @@ def read_directory(read: RandomAccess, file_bytes: int) -> dict[str, Blob]:
         header = HEADER.unpack(read(file_bytes - HEADER.size, HEADER.size))
         directory_at, first_blob = file_bytes - HEADER.size - _ENTRY_BYTES * header[1], BLOB_ALIGN
     magic, count, stated_bytes = header
-    if magic != MAGIC:
-        if start[0] == MAGIC:
-            raise BadModelFile("The end of the file is missing: it was not downloaded or copied whole.")
+    if start[0] != MAGIC:
         raise BadModelFile(f"This is no .sbs file: it starts with {start[0]:#010x}, expected {MAGIC:#010x}.")
+    if magic != MAGIC:
+        raise BadModelFile("The end of the file is missing: it was not downloaded or copied whole.")
     if not 0 < count <= MAX_BLOBS:
         raise BadModelFile(f"The header counts {count} blobs, expected 1 to {MAX_BLOBS}.")
     if stated_bytes != file_bytes:

@@ -19,6 +19,7 @@ from app.errors import BadModelFile, ModelNotFound, UnsupportedModel
 from app.formats.codecs import bf16_bits, decode_into
 from app.formats.element_type import WEIGHT_TYPES, ElementType, packed_bytes
 from app.formats.fields import FieldReader
+from app.formats.regular_file import open_regular
 from app.formats.sbs_config import ModelConfig, parse_config
 from app.formats.sbs_container import Blob, read_directory
 from app.formats.sbs_layout import CONFIG, TOC, TOKENIZER, check_shapes, parameters
@@ -66,7 +67,7 @@ class SbsFile:
     def open(cls, path: Path) -> "SbsFile":
         """Raises ModelNotFound, BadModelFile, UnsupportedModel; each sentence names the file."""
         try:
-            with path.open("rb") as file:
+            with open_regular(path) as file:
                 size = os.fstat(file.fileno()).st_size
                 if size == 0:
                     raise BadModelFile("The file is empty.")

@@ -2,7 +2,9 @@
 
 import dataclasses
 import json
+import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -52,6 +54,26 @@ def test_every_kind_of_model_is_listed_from_its_headers(models: Path) -> None:
     assert found["b-bare"].path == found["b-bare"].weights == models / "b-bare.sbs"
     assert found["d-hugging"].weights == models / "d-hugging"
     assert found["d-hugging"].tokenizer == models / "d-hugging" / "tokenizer.model"
+
+
+def test_a_link_to_itself_hides_no_other_model(models: Path) -> None:
+    add_sbs(models, "sound")
+    (models / "loop.sbs").symlink_to("loop.sbs")
+    loop, sound = scan.scan([models])
+    assert sound.usable
+    assert "cannot be read" in loop.problems[0]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no named pipes in folders")
+@pytest.mark.parametrize("name", ["pipe.sbs", "pipe.gguf"])
+def test_a_named_pipe_is_refused_and_not_waited_for(models: Path, name: str) -> None:
+    os.mkfifo(models / name)
+    writer = os.open(models / name, os.O_RDWR)  # so that this test fails and does not hang without the check
+    try:
+        (entry,) = scan.scan([models])
+    finally:
+        os.close(writer)
+    assert "it is not a regular file" in entry.problems[0]
 
 
 def test_broken_models_are_listed_with_their_reason(models: Path) -> None:

@@ -125,6 +125,13 @@ def test_damage_is_named(sfp: bytes, tmp_path: Path, damage: object, sentence: s
     assert str(caught.value).startswith(str(path))
 
 
+def test_a_file_that_only_ends_like_one_is_refused(sfp: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "x.sbs"
+    path.write_bytes(b"XXXX" + sfp[4:])
+    with pytest.raises(BadModelFile, match="starts with 0x58585858"):
+        SbsFile.open(path)
+
+
 def test_a_file_of_2024_is_told_from_a_damaged_one(tmp_path: Path) -> None:
     path = tmp_path / "old.sbs"
     path.write_bytes(v1({"Bc_embedding": b"\0" * 64, "$qkv_ein_0": b"\0" * 64}))
