@@ -1,20 +1,53 @@
-"""`python -m app`: the window; with a command, the command line."""
+"""`python -m app`: the window; with a command, the command line.
 
+Imports nothing of Facet before Ctrl-C and the streams are in order: that takes a part of a second, in which a
+user may press Ctrl-C.
+"""
+
+import os
+import signal
 import sys
+from types import FrameType
 
 _WINDOW_OPTIONS = ("--screenshot",)
 
 
 def main() -> int:
     """Exit code. Window options and no arguments open the window; everything else is the commands'."""
+    output = _open_missing_streams()
     arguments = sys.argv[1:]
-    if not arguments or arguments[0].split("=")[0] in _WINDOW_OPTIONS:
+    wants_window = not arguments or arguments[0].split("=")[0] in _WINDOW_OPTIONS
+    if not wants_window and not output:
+        sys.stderr.write("facet: The output is closed, so nobody would get the result.\n")
+        return 1
+    python_handler = signal.getsignal(signal.SIGINT)
+    if python_handler is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _stop)
+    if wants_window:
         from app.ui import application
 
+        signal.signal(signal.SIGINT, python_handler)
         return application.run_window(arguments)
     from app.cli import main as commands
 
+    signal.signal(signal.SIGINT, python_handler)
     return int(commands.run() or 0)
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    # At once: a KeyboardInterrupt inside an import shows a traceback, or becomes another error.
+    sys.stderr.write("facet: Stopped.\n")
+    sys.stderr.flush()
+    os._exit(1)
+
+
+def _open_missing_streams() -> bool:
+    """A stream that was closed before we began is None in Python. Returns whether there is an output."""
+    output = sys.stdout is not None
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - until the end
+    return output
 
 
 if __name__ == "__main__":

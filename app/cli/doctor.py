@@ -14,7 +14,7 @@ from app.backends.native.backend import NativeBackend
 from app.catalog import scan
 from app.cli.opening import models_dir
 from app.cli.options import JsonOption
-from app.cli.output import print_json, print_text, table_console
+from app.cli.output import cell, print_json, print_text, table_console
 from app.errors import BackendUnavailable
 
 _DISTRIBUTIONS = ("facet-gemma", "PySide6-Essentials", "numpy", "sentencepiece", "torch", "transformers")
@@ -90,5 +90,6 @@ def _print_states(title: str, states: dict[str, dict[str, Any]]) -> None:
         box=None, pad_edge=False, show_header=False, title=title, title_justify="left", title_style=""
     )
     for name, state in states.items():
-        table.add_row(f"  {name}", "available" if state["available"] else f"unavailable: {state['reason']}")
+        state_words = "available" if state["available"] else f"unavailable: {state['reason']}"
+        table.add_row(f"  {name}", cell(state_words))
     table_console().print(table)

@@ -36,7 +36,7 @@ def logits_file(path: Path, rows: int, vocab: int) -> Iterator[LogitsFile]:
 
     A link is followed; what is there and is no ordinary file (a device, a folder) is left alone.
     """
-    path = path.resolve()
+    path = Path(os.path.realpath(path))
     if path.exists() and not path.is_file():
         raise FacetError(f"The logits cannot be written to {path}: it is not an ordinary file.")
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")

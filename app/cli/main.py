@@ -38,6 +38,10 @@ app.command(name="import")(import_command)
 app.command()(doctor)
 
 
+_INTERRUPTED = 130
+"""typer's code for a Ctrl-C that nothing else caught."""
+
+
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; `arguments` without the program's name, None = sys.argv's."""
     words = sys.argv[1:] if arguments is None else list(arguments)
@@ -80,6 +84,9 @@ def _run_command(words: list[str]) -> int:
         logging.getLogger(__name__).info("Unexpected error in %s", words[0], exc_info=True)
         log = paths.log_dir() / "facet.log"
         notice(f"Facet has a defect: {type(error).__name__}: {error}. Details are in {log}")
+        return 1
+    if result == _INTERRUPTED:
+        notice("Stopped.")
         return 1
     return result if isinstance(result, int) else 0
 

@@ -10,7 +10,7 @@ from app.catalog import scan
 from app.catalog.entry import CatalogEntry
 from app.cli.opening import models_dir
 from app.cli.options import JsonOption
-from app.cli.output import print_json, print_text, table_console
+from app.cli.output import cell, print_json, print_text, table_console
 
 
 def models(json_: JsonOption = False) -> None:
@@ -50,11 +50,11 @@ def _table(documents: list[dict[str, Any]]) -> Table:
         table.add_column(title, justify="right" if title == "size" else "left", overflow="fold")
     for model in documents:
         table.add_row(
-            model["name"],
+            cell(model["name"]),
             model["family"] or "-",
-            f"{model['format']} {model['precision']}".strip(),
+            cell(f"{model['format']} {model['precision']}".strip()),
             f"{model['size_bytes'] / 1e6:.0f} MB",
             model["prompt_style"],
-            " ".join(model["problems"]) or ", ".join(model["backends"]) or "none here",
+            cell(" ".join(model["problems"]) or ", ".join(model["backends"]) or "none here"),
         )
     return table

@@ -8,8 +8,10 @@ import math
 import sys
 from collections.abc import Mapping
 from typing import Any
+from unicodedata import category
 
 from rich.console import Console
+from rich.text import Text
 
 
 def print_json(document: Mapping[str, Any]) -> None:
@@ -41,7 +43,17 @@ def progress_console() -> Console:
 
 
 def one_line(text: str) -> str:
-    return " ".join(text.split())
+    return printable(" ".join(text.split()))
+
+
+def printable(text: str) -> str:
+    """Without control characters, which would steer the terminal: a file name may hold any."""
+    return "".join("\N{REPLACEMENT CHARACTER}" if category(char) == "Cc" else char for char in text)
+
+
+def cell(text: str) -> Text:
+    """For a table: brackets in a name or a path are no markup."""
+    return Text(printable(text))
 
 
 def _finite(value: Any) -> Any:

@@ -176,6 +176,30 @@ def test_a_conversation_through_a_pipe_answers_every_line(backend: str) -> None:
 
 
 @pytest.mark.native
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
+@pytest.mark.parametrize(("closed", "code"), [("<&-", 0), (">&-", 1), ("2>&-", 0), (">&- 2>&-", 1)])
+def test_closed_streams_are_no_defect(closed: str, code: int, tmp_path: Path) -> None:
+    done = subprocess.run(
+        ["/bin/sh", "-c", f'exec "{sys.executable}" -m app chat "{TINY}" --max-tokens 2 {closed}'],
+        env=os.environ | {"PYTHONPATH": str(ROOT), "FACET_HOME": str(tmp_path)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=TIMEOUT_S,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (code, "")
+    assert "defect" not in done.stderr
+    assert len(done.stderr.splitlines()) == (1 if closed == ">&-" else 0)
+
+
+def test_ctrl_c_while_the_program_starts_is_one_line(tmp_path: Path) -> None:
+    # A module in front of numpy, imported early, that presses Ctrl-C.
+    (tmp_path / "numpy.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGINT)\n")
+    done = facet("models", env={"PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}", "FACET_HOME": str(tmp_path)})
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "facet: Stopped.\n")
+
+
 def test_a_reader_that_leaves_early_causes_no_noise(doctor: dict[str, dict[str, dict[str, object]]]) -> None:
     if not doctor["backends"]["native"]["available"]:
         pytest.skip(f"native: {doctor['backends']['native']['reason']}")

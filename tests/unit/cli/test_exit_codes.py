@@ -63,6 +63,15 @@ def test_a_defect_is_one_line_and_its_traceback_goes_to_the_log(
     assert "Traceback" in log.read_text()
 
 
+def test_ctrl_c_in_a_command_is_code_1_and_one_line(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(registry, "installed", interrupted)
+    outcome = cli("models")
+    assert (outcome.code, outcome.out, outcome.err) == (1, "", "facet: Stopped.\n")
+
+
 def test_a_backend_that_is_not_installed_says_what_is_missing(cli: Cli) -> None:
     cli.script(availability=Availability(False, "The native library is not built."))
     outcome = cli("chat", "fake-1b", "-p", "hi", "--backend", "native")

@@ -28,6 +28,14 @@ def test_a_broken_model_is_listed_with_its_reason(cli: Cli) -> None:
     assert "fake-1b.sbs is truncated." in cli("models").out
 
 
+def test_names_and_reasons_are_shown_as_they_are_and_steer_no_terminal(cli: Cli) -> None:
+    cli.entry = replace(cli.entry, name="a[red]b\x1b[2J", problems=("x[/red]y is damaged.",))
+    listed = cli("models").out
+    assert "a[red]b" in listed
+    assert "x[/red]y is damaged." in listed
+    assert "\x1b" not in listed
+
+
 def test_a_broken_model_cannot_be_chatted_with(cli: Cli) -> None:
     cli.entry = replace(cli.entry, problems=("fake-1b.sbs is truncated.",))
     outcome = cli("chat", "fake-1b", "-p", "hi")
