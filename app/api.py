@@ -7,6 +7,7 @@
 A composition root like the commands: it knows the catalog and the backends, and nothing of Qt.
 """
 
+import atexit
 import queue
 import threading
 from collections.abc import Iterator
@@ -165,7 +166,16 @@ class Gemma:
                 pieces.put(_End(error=error))
 
         thread = threading.Thread(target=answer, name="facet-stream", daemon=True)
+
+        def stop() -> None:
+            left.set()
+            self._session.cancel()
+            thread.join()
+
         thread.start()
+        # A program may end in the middle of a stream. Python then frees the session, and a thread that is
+        # still inside it would crash; what is registered last runs first.
+        atexit.register(stop)
         try:
             while isinstance(piece := pieces.get(), str):
                 yield piece
@@ -173,9 +183,8 @@ class Gemma:
                 raise piece.error
             self.last = piece.finished
         finally:
-            left.set()
-            self._session.cancel()
-            thread.join()
+            atexit.unregister(stop)
+            stop()
 
 
 def _limited(sampling: Sampling | None, max_tokens: int) -> Sampling:

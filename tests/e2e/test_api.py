@@ -1,5 +1,7 @@
 """Three lines of Python answer, stream and stop, on whichever backend there is."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -48,6 +50,26 @@ def test_leaving_a_stream_stops_it_and_frees_the_session(any_backend: Backend) -
         stream.close()  # type: ignore[attr-defined]
         assert whole.startswith(first)
         assert gemma.generate("Hello", max_tokens=30, style="raw") == whole
+
+
+ENDS_WITHIN_A_STREAM = """
+import sys
+from app.api import Gemma
+stream = Gemma.open(sys.argv[1], sys.argv[2], fallback=None).stream("Hello", max_tokens=2000, style="raw")
+next(stream)
+"""
+
+
+def test_a_program_may_end_in_the_middle_of_a_stream(any_backend: Backend) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", ENDS_WITHIN_A_STREAM, str(TINY), any_backend.name],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
 
 
 def test_the_second_choice_is_taken_and_named() -> None:
