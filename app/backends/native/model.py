@@ -78,7 +78,7 @@ class NativeModel:
         handle = c_void_p()
         self.library.c.gemma_session_new(self._handle, byref(params), byref(handle))
         assert handle.value is not None
-        return NativeSession(self, handle.value, context)
+        return NativeSession(self.library, handle.value, self.info.vocab_size, context)
 
     def close(self) -> None:
         """Lets go of the weights; they stay until the last session is closed."""

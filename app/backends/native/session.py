@@ -5,7 +5,7 @@ import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from ctypes import byref, c_int32, sizeof
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -20,11 +20,9 @@ from app.backends.base import (
 )
 from app.backends.checks import check_sampling, check_tokens
 from app.backends.native import _abi
+from app.backends.native._library import NativeLibrary
 from app.backends.native.callbacks import CallbackErrors
 from app.errors import Busy, UsageError
-
-if TYPE_CHECKING:
-    from app.backends.native.model import NativeModel
 
 _FINISH: dict[int, Finish] = {
     _abi.FINISH_STOP: "stop",
@@ -34,12 +32,15 @@ _FINISH: dict[int, Finish] = {
 
 
 class NativeSession:
-    """Implements app.backends.base.Session. Keeps its model alive; freed by close() or when it is dropped."""
+    """Implements app.backends.base.Session. Freed by close() or when it is dropped.
 
-    def __init__(self, model: "NativeModel", handle: int, context_tokens: int) -> None:
-        self._model = model
-        self._c = model.library.c
+    Needs no NativeModel beside it: the library keeps the weights until the last session is freed.
+    """
+
+    def __init__(self, library: NativeLibrary, handle: int, vocab_size: int, context_tokens: int) -> None:
+        self._c = library.c
         self._handle = handle
+        self._vocab_size = vocab_size
         self._context_tokens = context_tokens
         self._finalizer = weakref.finalize(self, self._c.gemma_session_free, handle)
         self._guard = threading.Lock()
@@ -52,7 +53,7 @@ class NativeSession:
 
     def generate(self, ids: Sequence[int], sampling: Sampling, on_token: TokenCallback) -> Generation:
         with self._call():
-            check_tokens(ids, self._model.info.vocab_size, self._context_tokens, room=1)
+            check_tokens(ids, self._vocab_size, self._context_tokens, room=1)
             check_sampling(sampling)
             settings = self._sampling_struct(sampling)
             timings = _abi.TimingsStruct(struct_size=sizeof(_abi.TimingsStruct))
@@ -71,7 +72,7 @@ class NativeSession:
         self, ids: Sequence[int], top_n: int = 0, on_logits: LogitsCallback | None = None
     ) -> list[Token]:
         with self._call():
-            check_tokens(ids, self._model.info.vocab_size, self._context_tokens, room=0)
+            check_tokens(ids, self._vocab_size, self._context_tokens, room=0)
             check_sampling(Sampling(top_n=top_n))
             scored: list[Token] = []
             errors = CallbackErrors()
