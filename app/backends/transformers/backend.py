@@ -55,9 +55,8 @@ class TransformersBackend:
             raise UnsupportedModel(openable.reason)
         if not progress(LoadProgress("starting torch")):
             raise Cancelled
-        # GNU OpenMP's idle threads spin for 300 000 rounds, some 15 ms: with a second engine on the same
-        # processors (the compare pane) that made decoding 3 to 9 times slower. 0.5 ms still covers the
-        # gaps between operations.
+        # GNU OpenMP's idle threads spin 300 000 rounds by default, and take processors from the native
+        # engine in the same process. Fewer rounds should still cover the gaps between operations.
         os.environ.setdefault("GOMP_SPINCOUNT", "10000")
         try:
             from app.backends.transformers.model import open_model
