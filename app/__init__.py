@@ -1,5 +1,5 @@
 """Facet: run Gemma on one's own machine, and see what runs.
 
-Floors, lowest first: errors/paths/logs/settings, formats/chat/compare, catalog, backends, workers, ui,
+Floors, lowest first: errors/paths/logs/settings, formats/chat, catalog, backends, workers, ui,
 then cli, api and __main__. A file imports only from lower floors; import-linter holds it to that.
 """
