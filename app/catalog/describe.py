@@ -5,6 +5,7 @@ Raises nothing for a broken model. Looks at one path; which paths there are is s
 
 import functools
 import json
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +22,7 @@ from app.formats.sbs_config import ModelConfig, ModelId
 from app.formats.sbs_layout import parameters
 from app.formats.sbs_reader import SbsFile
 
+_log = logging.getLogger(__name__)
 _TOKENIZERS = ("tokenizer.spm", "tokenizer.model")
 _RETIRED = frozenset(
     (
@@ -105,6 +107,10 @@ def _guarded(
         return _broken(
             path, name, model_format, weights, f"{weights} cannot be read ({error.strerror or error})."
         )
+    except Exception as error:  # noqa: BLE001 - one file that we do not understand must not hide all the others
+        _log.info("Unexpected error while describing a model", exc_info=True)
+        problem = f"{weights} cannot be understood ({type(error).__name__}: {error})."
+        return _broken(path, name, model_format, weights, problem)
     chosen = styles.get(prompt_styles.key(path)) if styles else None
     return entry if chosen is None else replace(entry, prompt_style=chosen)
 

@@ -63,7 +63,7 @@ def import_model(
     except MemoryError:
         raise OutOfMemory(f"{source}: not enough memory to read it.") from None
     try:
-        return _write(model, target, _CHOICES[weights], embedding, progress)
+        return _write(source, model, target, _CHOICES[weights], embedding, progress)
     except OSError as error:
         raise FacetError(*_disk_sentence(target, error)) from None
     except MemoryError:
@@ -113,6 +113,7 @@ def element_types(
 
 
 def _write(
+    source: Path,
     model: ModelSource,
     target: Path,
     weights: ElementType,
@@ -125,7 +126,10 @@ def _write(
         packed_bytes(types[tensor], rows * cols) for tensor, (rows, cols) in written_shapes(config).items()
     )
     tokenizer = model.tokenizer
-    Tokenizer(tokenizer)  # a model whose tokenizer does not load is no use
+    try:
+        Tokenizer(tokenizer)  # a model whose tokenizer does not load is no use
+    except BadModelFile as error:
+        raise BadModelFile(f"{source}: {error}", error.next_step) from None
     folder = target.parent
     with _new_folder(folder):
         _remove_stale_parts(folder)

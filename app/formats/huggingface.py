@@ -156,7 +156,7 @@ def read_config(folder: Path) -> ModelConfig:
 
 def _architecture(folder: Path, outer: dict[str, Any]) -> Architecture:
     kind = outer.get("model_type")
-    if kind not in _GENERATIONS:
+    if not isinstance(kind, str) or kind not in _GENERATIONS:
         raise UnsupportedModel(f"The folder holds a model of type {kind!r}; Facet runs Gemma 2 and 3.")
     generation = _GENERATIONS[kind]
     text = outer.get("text_config") if kind == "gemma3" else outer

@@ -41,9 +41,10 @@ class SafetensorsFile:
         try:
             with open_regular(path) as file:
                 self._mapping = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or error
-            raise BadModelFile(f"{path}: cannot be read ({reason}).") from None
+        except ValueError:
+            raise BadModelFile(f"{path}: the file is empty.") from None
+        except OSError as error:
+            raise BadModelFile(f"{path}: cannot be read ({error.strerror or error}).") from None
         try:
             self._entries, self._data = self._parse()
         except BadModelFile as error:

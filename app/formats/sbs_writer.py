@@ -4,6 +4,7 @@ Data go to a temporary name beside the target, which is renamed when everything 
 §4, §5.6). Which tensors belong into a file is the caller's business.
 """
 
+import contextlib
 import dataclasses
 import os
 import secrets
@@ -83,14 +84,15 @@ class SbsWriter:
         file.flush()
         os.fsync(file.fileno())
         file.close()
-        self._file = None
         self._part.replace(self._target)
+        self._file = None
         _sync_folder(self._target.parent)
 
     def abandon(self) -> None:
         """Removes what was written. Idempotent; does nothing after `finish`."""
         if self._file is not None:
-            self._file.close()
+            with contextlib.suppress(OSError):  # it writes what is buffered, and a full disk refuses it again
+                self._file.close()
             self._file = None
             self._part.unlink(missing_ok=True)
 

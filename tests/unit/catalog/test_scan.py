@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app import paths
-from app.catalog import prompt_styles, scan
+from app.catalog import describe, prompt_styles, scan
 from app.catalog.memory import estimate
 from app.chat.prompt import PromptStyle
 from app.errors import FacetError, ModelNotFound
@@ -74,6 +74,22 @@ def test_a_named_pipe_is_refused_and_not_waited_for(models: Path, name: str) -> 
     finally:
         os.close(writer)
     assert "it is not a regular file" in entry.problems[0]
+
+
+def test_a_model_that_is_not_understood_hides_no_other(models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_sbs(models, "a-sound")
+    write_huggingface(models / "b-odd", TinyModel())
+    monkeypatch.setattr(describe, "read_config", lambda path: 1 // 0)
+    sound, odd = scan.scan([models])
+    assert sound.usable
+    assert "cannot be understood (ZeroDivisionError" in odd.problems[0]
+
+
+def test_a_model_type_that_is_no_text_is_told(models: Path) -> None:
+    write_huggingface(models / "odd", TinyModel())
+    config = models / "odd" / "config.json"
+    config.write_text(json.dumps(json.loads(config.read_text()) | {"model_type": []}))
+    assert "a model of type []" in scan.scan([models])[0].problems[0]
 
 
 def test_broken_models_are_listed_with_their_reason(models: Path) -> None:

@@ -2,6 +2,7 @@
 
 import random
 import struct
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -209,6 +210,27 @@ def test_an_abandoned_file_leaves_nothing(tmp_path: Path) -> None:
         writer.add(from_array("c_final_norm", np.ones((1, 8), np.float32)), ElementType.F32)
         assert len(list(tmp_path.iterdir())) == 1
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a limit that refuses writes as a full disk does")
+def test_a_write_that_the_disk_refuses_leaves_nothing(tmp_path: Path) -> None:
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, before[1]))
+    try:
+        with pytest.raises(OSError, match="too large"), SbsWriter(tmp_path / "a.sbs") as writer:
+            writer.add(from_array("c_final_norm", np.ones((1, 5000), np.float32)), ElementType.F32)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_name_that_is_taken_by_a_folder_leaves_nothing_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "a.sbs").mkdir()
+    with SbsFile.open(golden("sfp")) as source, pytest.raises(OSError, match=r"directory|denied"):
+        rewrite(golden("sfp"), tmp_path / "a.sbs", source.tokenizer)
+    assert [item.name for item in tmp_path.iterdir()] == ["a.sbs"]
 
 
 def test_cancelling_leaves_what_was_there_before(tmp_path: Path) -> None:
