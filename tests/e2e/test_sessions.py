@@ -83,6 +83,9 @@ def test_false_stops_after_this_token(any_backend: Backend) -> None:
     with session_of(any_backend, tiny()) as session:
         result = session.generate(TINY_IDS, FIVE, lambda token: token.position < 15)
         assert (result.finish, result.timings.new_tokens) == ("cancelled", 2)
+        first = collect(session)[0][0].id
+        result = session.generate(TINY_IDS, Sampling(stop_ids=(first,)), lambda token: False)
+        assert (result.finish, result.timings.new_tokens) == ("cancelled", 1)  # though it is a stop id
 
 
 @pytest.mark.parametrize("error", [ValueError("mine"), KeyboardInterrupt()], ids=["error", "interrupt"])

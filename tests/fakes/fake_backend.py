@@ -143,11 +143,11 @@ class FakeSession:
             times.append(time.monotonic_ns())
             go_on = on_token(self._token(token, len(ids) + index, sampling.top_n, times[-1]))
             self._cached.append(token)
-            if token in sampling.stop_ids:
-                finish = "stop"
-                break
             if not go_on:
                 finish = "cancelled"
+                break
+            if token in sampling.stop_ids:
+                finish = "stop"
                 break
             if len(times) == sampling.max_tokens or len(ids) + len(times) == script.context_tokens:
                 break

@@ -165,11 +165,10 @@ class TransformersSession:
             token = _sampled(logits, ids, sampling)
             times.append(token.time_ns)
             ids.append(token.id)
-            go_on = on_token(token)
+            if not on_token(token):
+                break
             if token.id in sampling.stop_ids:
                 finish = "stop"
-                break
-            if not go_on:
                 break
             if len(times) == sampling.max_tokens or len(ids) >= self._context_tokens:
                 finish = "length"
