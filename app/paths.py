@@ -26,6 +26,16 @@ def state_dir() -> Path:
     return _folder("state", "XDG_STATE_HOME", ".local/state")
 
 
+def cache_dir() -> Path:
+    """What can be made again. FACET_CACHE_DIR names another folder."""
+    chosen = os.environ.get("FACET_CACHE_DIR")
+    if chosen:
+        return Path(chosen).absolute()
+    if sys.platform == "darwin" and not os.environ.get("FACET_HOME"):
+        return Path.home() / "Library" / "Caches" / "Facet"
+    return _folder("cache", "XDG_CACHE_HOME", ".cache")
+
+
 def log_dir() -> Path:
     return state_dir() / "logs"
 

@@ -120,7 +120,7 @@ Status ReadSampling(const gemma_sampling* from, facet::GenerateOptions* to) {
   if (!ReadStruct(from, &s)) return {Code::kInvalidArgument, "gemma_sampling: struct_size is too small"};
   const auto refuse = [](const char* what) { return Status{Code::kInvalidArgument, what}; };
   if (!(s.temperature >= 0.0f && s.temperature <= 1e6f)) return refuse("temperature must be between 0 and 1000000");
-  if (!(s.top_p > 0.0f && s.top_p <= 1.0f)) return refuse("top_p must be above 0 and at most 1");
+  if (!(s.top_p >= 0.0f && s.top_p <= 1.0f)) return refuse("top_p must be between 0 and 1");
   if (!(s.min_p >= 0.0f && s.min_p <= 1.0f)) return refuse("min_p must be between 0 and 1");
   if (!(s.repetition_penalty > 0.0f && s.repetition_penalty <= 1e3f))
     return refuse("repetition_penalty must be above 0 and at most 1000");
@@ -205,7 +205,12 @@ int32_t gemma_model_open(const char* path, size_t path_size, const gemma_model_p
     if (p.progress != nullptr) {
       progress = [&p](uint64_t done, uint64_t total) { return p.progress(done, total, p.progress_user) != 0; };
     }
-    auto model = engine->Open(std::string(path, path_size), progress);
+    if (p.weights_in_memory > GEMMA_WEIGHTS_Q8)
+      return {Code::kInvalidArgument, "weights_in_memory is not a GEMMA_WEIGHTS_ value"};
+    facet::OpenOptions options;
+    options.weights = static_cast<facet::WeightsInMemory>(p.weights_in_memory);
+    if (p.cache != nullptr) options.cache.assign(p.cache, p.cache_size);
+    auto model = engine->Open(std::string(path, path_size), options, progress);
     if (!model.ok()) return model.status();
     *out = new gemma_model{std::move(model.value())};
     return {};
@@ -230,6 +235,8 @@ int32_t gemma_model_get_info(const gemma_model* model, gemma_model_info* info) {
   to.parameters = from.parameters;
   to.file_bytes = from.file_bytes;
   to.kv_bytes_per_token = from.kv_bytes_per_token;
+  to.weights_in_memory = static_cast<uint32_t>(from.weights);
+  to.weight_bytes_per_token = from.weight_bytes_per_token;
   WriteStruct(to, info);
   return GEMMA_OK;
 }

@@ -87,12 +87,21 @@ GEMMA_API const char* gemma_last_error(void);
 /* Called while weights are opened: `done` of `total` bytes. Non-zero goes on, 0 stops the load. */
 typedef int32_t (*gemma_progress_fn)(uint64_t done, uint64_t total, void* user);
 
+/* In which form weights are held in memory. AUTO takes Q8 where it is faster: large matrices of f32 or bf16, on a
+ * processor with kernels for it. */
+#define GEMMA_WEIGHTS_AUTO 0
+#define GEMMA_WEIGHTS_AS_IS 1 /* as the file has them */
+#define GEMMA_WEIGHTS_Q8 2    /* 8 bits in blocks of 32, but for the down projections */
+
 typedef struct gemma_model_params {
   uint32_t struct_size;
   uint32_t engine_size;       /* bytes of `engine`; 0 = "builtin" */
   const char* engine;         /* one of gemma_engine_name() */
   gemma_progress_fn progress; /* NULL: none */
   void* progress_user;
+  uint32_t weights_in_memory; /* GEMMA_WEIGHTS_* */
+  uint32_t cache_size;        /* bytes of `cache`; 0 = none */
+  const char* cache;          /* path of a file that keeps repacked weights; made when absent or stale */
 } gemma_model_params;
 
 typedef struct gemma_model_info {
@@ -106,9 +115,12 @@ typedef struct gemma_model_info {
   uint32_t weight_type; /* enum Type of the layer matrices: 1 f32, 2 bf16, 3 sfp, 4 nuq, 8 i8 */
   int32_t eos_id;
   int32_t secondary_eos_id;
-  uint64_t parameters;         /* values in the language model's tensors */
-  uint64_t file_bytes;         /* mapped */
-  uint64_t kv_bytes_per_token; /* of a session, at full attention */
+  uint64_t parameters;             /* values in the language model's tensors */
+  uint64_t file_bytes;             /* mapped */
+  uint64_t kv_bytes_per_token;     /* of a session, at full attention */
+  uint32_t weights_in_memory;      /* GEMMA_WEIGHTS_AS_IS or GEMMA_WEIGHTS_Q8 */
+  uint32_t reserved;               /* 0 */
+  uint64_t weight_bytes_per_token; /* read to decode one token */
 } gemma_model_info;
 
 /* does: fills *params with defaults. returns: GEMMA_OK, or GEMMA_INVALID_ARGUMENT (NULL, size too small).

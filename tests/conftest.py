@@ -17,6 +17,8 @@ def _fresh_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     """Settings, chats and logs of a test lie in a folder of its own; model folders of the machine are not
     seen.
     """
+    # Repacked weights of the demo model are 300 MB: made once, not by each test.
+    monkeypatch.setenv("FACET_CACHE_DIR", str(Path(__file__).parents[1] / "build" / "test-cache"))
     monkeypatch.setenv("FACET_HOME", str(tmp_path_factory.mktemp("facet-home")))
     monkeypatch.delenv("GEMMA_MODELS_DIR", raising=False)
 

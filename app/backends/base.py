@@ -34,6 +34,8 @@ class OpenOptions:
     """0 = the processors this process may use."""
     context_tokens: int = 0
     """Context of a session; 0 = min(the model's, 8192)."""
+    weights: Literal["auto", "asis", "q8"] = "auto"
+    """Form of the native weights in memory. "auto": 8 bits where that is faster, KL <= 1e-3."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,10 @@ class ModelInfo:
     weight_type: str
     """"f32", "bf16", "sfp", ...; for transformers the dtype it computes in."""
     eos_ids: tuple[int, ...]
+    weights_in_memory: str = "asis"
+    """"asis" or "q8"."""
+    weight_bytes_per_token: int = 0
+    """Read to decode one token; 0 = not known."""
 
 
 class Session(Protocol):

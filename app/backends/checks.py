@@ -1,12 +1,12 @@
 """What a request must satisfy before any backend sees it: the same sentence whichever backend is asked."""
 
-import math
 from collections.abc import Sequence
 
 from app.backends.base import Sampling
 from app.errors import ContextFull, UsageError
 
 _MAX_ALTERNATIVES = 64
+_MAX_PENALTY = 1e3
 _MAX_U32 = 2**32 - 1
 
 
@@ -36,8 +36,11 @@ def check_sampling(sampling: Sampling) -> None:
     within("Top-p", sampling.top_p, 0.0, 1.0)
     within("Min-p", sampling.min_p, 0.0, 1.0)
     within("The number of alternatives", sampling.top_n, 0, _MAX_ALTERNATIVES)
-    if not (math.isfinite(sampling.repetition_penalty) and sampling.repetition_penalty > 0):
-        raise UsageError(f"The repetition penalty is {sampling.repetition_penalty}, expected more than 0.")
+    if not 0.0 < sampling.repetition_penalty <= _MAX_PENALTY:
+        raise UsageError(
+            f"The repetition penalty is {sampling.repetition_penalty}, "
+            f"expected more than 0, at most {_MAX_PENALTY:g}."
+        )
     for name in ("max_tokens", "top_k", "repetition_window"):
         if not 0 <= getattr(sampling, name) <= _MAX_U32:
             raise UsageError(f"{name} is {getattr(sampling, name)}, expected 0 to {_MAX_U32}.")

@@ -52,7 +52,7 @@ def sample(logits: NDArray[np.float32], context: Sequence[int], position: int, s
             "The model computed no finite logit, so there is no next token.",
             "The weights may be damaged; import or download the model again.",
         )
-    if sampling.temperature == 0.0:
+    if np.float32(sampling.temperature) == 0.0:  # as in C: what 32 bits cannot tell from 0 is greedy
         return best
     return _draw(scores, float(scores[best]), sampling, uniform(sampling.seed, position))
 

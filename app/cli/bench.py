@@ -21,7 +21,16 @@ from app.backends import registry
 from app.catalog.entry import CatalogEntry
 from app.cli.bench_run import FIGURES, BenchPlan, measure
 from app.cli.opening import find_entry
-from app.cli.options import Dtype, DtypeOption, EngineOption, JsonOption, ModelArgument, ThreadsOption
+from app.cli.options import (
+    Dtype,
+    DtypeOption,
+    EngineOption,
+    JsonOption,
+    ModelArgument,
+    ThreadsOption,
+    Weights,
+    WeightsOption,
+)
 from app.cli.output import print_json, progress_console, table_console
 from app.errors import FacetError, UnsupportedModel, UsageError
 
@@ -45,6 +54,7 @@ def bench(
     threads: ThreadsOption = 0,
     engine: EngineOption = "builtin",
     dtype: DtypeOption = Dtype.BFLOAT16,
+    weights: WeightsOption = Weights.AUTO,
     json_: JsonOption = False,
 ) -> None:
     """Measure load, time to first token, prefill, decode and memory of each backend, in turn."""
@@ -52,7 +62,9 @@ def bench(
     if not names or len(set(names)) != len(names):
         raise UsageError(f"--backends takes distinct names, separated by commas; got '{backends}'.")
     refuse_unusable(find_entry(model), names)
-    plans = [BenchPlan(model, name, prompt_tokens, new_tokens, threads, engine, dtype) for name in names]
+    plans = [
+        BenchPlan(model, name, prompt_tokens, new_tokens, threads, engine, dtype, weights) for name in names
+    ]
     run_one = measure if len(plans) * runs == 1 else measure_in_child
     document = summarise(measure_in_turn(plans, runs, run_one, progress_console()))
     if json_:
@@ -101,7 +113,16 @@ def measure_in_child(plan: BenchPlan) -> dict[str, Any]:
         "--json",
     ]
     words += ["--prompt-tokens", str(plan.prompt_tokens), "--new-tokens", str(plan.new_tokens)]
-    words += ["--threads", str(plan.threads), "--engine", plan.engine, "--dtype", plan.dtype]
+    words += [
+        "--threads",
+        str(plan.threads),
+        "--engine",
+        plan.engine,
+        "--dtype",
+        plan.dtype,
+        "--weights-in-memory",
+        plan.weights,
+    ]
     child = subprocess.run(words, capture_output=True, text=True, check=False)
     if child.returncode != 0:
         lines = child.stderr.strip().splitlines()

@@ -8,7 +8,7 @@ from app.backends.base import Generation, LoadedModel, OpenOptions, Sampling
 from app.backends.memory import peak_rss_bytes
 from app.chat.prompt import TextEncoder
 from app.cli.opening import find_entry, open_model
-from app.cli.options import Dtype
+from app.cli.options import Dtype, Weights
 from app.errors import ContextFull
 
 FIGURES = ("load_s", "ttft_s", "prefill_tok_s", "decode_tok_s", "peak_rss_bytes")
@@ -38,6 +38,7 @@ class BenchPlan:
     threads: int
     engine: str
     dtype: Dtype
+    weights: Weights
 
 
 def measure(plan: BenchPlan) -> dict[str, Any]:
@@ -45,7 +46,7 @@ def measure(plan: BenchPlan) -> dict[str, Any]:
     entry = find_entry(plan.model)
     needed = plan.prompt_tokens + plan.new_tokens
     context = needed if needed > _DEFAULT_CONTEXT else 0
-    options = OpenOptions(plan.engine, plan.dtype.value, plan.threads, context)
+    options = OpenOptions(plan.engine, plan.dtype.value, plan.threads, context, plan.weights.value)
     with open_model(entry, plan.backend, options) as opened:
         ids = prompt_ids(opened.tokenizer, plan.prompt_tokens)
         _generate(opened.model, ids, min(_WARM_UP_TOKENS, plan.new_tokens))

@@ -20,6 +20,8 @@ from app.cli.options import (
     JsonOption,
     ModelArgument,
     ThreadsOption,
+    Weights,
+    WeightsOption,
 )
 from app.cli.output import notice, print_json, print_text
 from app.errors import Cancelled, FacetError, UsageError
@@ -35,6 +37,7 @@ def chat(
     backend: BackendOption = "",
     engine: EngineOption = "builtin",
     dtype: DtypeOption = Dtype.BFLOAT16,
+    weights: WeightsOption = Weights.AUTO,
     threads: ThreadsOption = 0,
     context_tokens: Annotated[int, typer.Option(min=0, help="0 = the model's, at most 8192.")] = 0,
     max_tokens: Annotated[int, typer.Option(min=0, help="0 = until the context is full.")] = 512,
@@ -64,7 +67,7 @@ def chat(
         repetition_penalty=repetition_penalty,
         repetition_window=repetition_window,
     )
-    options = OpenOptions(engine, dtype.value, threads, context_tokens)
+    options = OpenOptions(engine, dtype.value, threads, context_tokens, weights.value)
     conversation = Conversation(system=system)
     with open_model(entry, backend, options) as opened:
         session = opened.model.session()

@@ -13,11 +13,26 @@ class Dtype(StrEnum):
     FLOAT32 = "float32"
 
 
+class Weights(StrEnum):
+    """Form of the native weights in memory."""
+
+    AUTO = "auto"
+    ASIS = "asis"
+    Q8 = "q8"
+
+
 ModelArgument = Annotated[str, typer.Argument(metavar="MODEL", help="A catalog name or a path.")]
 BackendOption = Annotated[
     str, typer.Option(help="native or transformers; without it the first one that opens the model.")
 ]
 EngineOption = Annotated[str, typer.Option(help="Engine of the native backend: builtin or gemma.cpp.")]
 DtypeOption = Annotated[Dtype, typer.Option(help="Precision of the transformers backend.")]
+WeightsOption = Annotated[
+    Weights,
+    typer.Option(
+        "--weights-in-memory",
+        help="Native weights: as the file has them, in 8 bits, or auto: 8 bits where that is faster.",
+    ),
+]
 ThreadsOption = Annotated[int, typer.Option(min=0, help="0 = the processors this process may use.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]

@@ -24,6 +24,8 @@ from app.cli.options import (
     JsonOption,
     ModelArgument,
     ThreadsOption,
+    Weights,
+    WeightsOption,
 )
 from app.cli.output import print_json, print_text
 from app.errors import FacetError, UsageError
@@ -38,6 +40,7 @@ def score(
     backend: BackendOption = "",
     engine: EngineOption = "builtin",
     dtype: DtypeOption = Dtype.BFLOAT16,
+    weights: WeightsOption = Weights.AUTO,
     threads: ThreadsOption = 0,
     logits: Annotated[
         Path | None, typer.Option(help="Write float32 [tokens, vocab] as .npy; row i = logits after token i.")
@@ -49,7 +52,7 @@ def score(
         raise UsageError("Give either --tokens FILE or --text FILE.")
     entry = find_entry(model)
     ids = text_ids(text, load_tokenizer(entry)) if text is not None else read_ids(cast("Path", tokens))
-    options = OpenOptions(engine, dtype.value, threads, context_tokens=len(ids))
+    options = OpenOptions(engine, dtype.value, threads, len(ids), weights.value)
     with open_model(entry, backend, options) as opened:
         session = opened.model.session()
         try:

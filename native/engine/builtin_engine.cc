@@ -1,6 +1,8 @@
 #include "engine/builtin_engine.h"
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "engine/base/processors.h"
@@ -9,6 +11,7 @@
 #include "engine/format/model_file.h"
 #include "engine/kernels/kernels.h"
 #include "engine/model/kv_cache.h"
+#include "engine/model/repack.h"
 #include "engine/model/transformer.h"
 #include "engine/model/weights.h"
 
@@ -50,8 +53,8 @@ class BuiltinSession : public EngineSession {
 
 class BuiltinModel : public EngineModel, public std::enable_shared_from_this<BuiltinModel> {
  public:
-  BuiltinModel(std::shared_ptr<MappedFile> file, Weights weights, EngineModelInfo info)
-      : file_(std::move(file)), weights_(std::move(weights)), info_(std::move(info)) {}
+  BuiltinModel(std::shared_ptr<MappedFile> file, Weights weights, Repacked repacked, EngineModelInfo info)
+      : file_(std::move(file)), weights_(std::move(weights)), repacked_(std::move(repacked)), info_(std::move(info)) {}
 
   const EngineModelInfo& info() const override { return info_; }
   const Weights& weights() const { return weights_; }
@@ -80,6 +83,7 @@ class BuiltinModel : public EngineModel, public std::enable_shared_from_this<Bui
  private:
   std::shared_ptr<MappedFile> file_;
   Weights weights_;
+  Repacked repacked_;  // what weights_ points into where it does not point into file_
   EngineModelInfo info_;
 };
 
@@ -110,9 +114,17 @@ Status CheckSupported(const ModelConfig& config) {
   return {};
 }
 
+// In ticks of the file system's clock; 0 when it cannot be told.
+int64_t ModifiedAt(const std::string& path) {
+  std::error_code error;
+  const auto time = std::filesystem::last_write_time(std::filesystem::u8path(path), error);
+  return error ? 0 : static_cast<int64_t>(time.time_since_epoch().count());
+}
+
 }  // namespace
 
-Result<std::shared_ptr<EngineModel>> BuiltinEngine::Open(const std::string& path, const OpenProgress& progress) const {
+Result<std::shared_ptr<EngineModel>> BuiltinEngine::Open(const std::string& path, const OpenOptions& options,
+                                                         const OpenProgress& progress) const {
   const auto named = [&path](const Status& status) {
     return Status{status.code(), status.code() == Code::kCancelled ? "" : path + ": " + status.message()};
   };
@@ -121,10 +133,28 @@ Result<std::shared_ptr<EngineModel>> BuiltinEngine::Open(const std::string& path
   Result<ModelFile> model = ParseModelFile(file.value()->bytes());
   if (!model.ok()) return named(model.status());
   if (Status status = CheckSupported(model.value().config); !status.ok()) return named(status);
-  Result<Weights> weights = LoadWeights(model.value(), progress);
+  Result<Weights> weights = LoadWeights(model.value());
   if (!weights.ok()) return named(weights.status());
 
+  Repacked repacked;
+  const Kernels& kernels = ChooseKernels();
+  const bool q8 = options.weights == WeightsInMemory::kQ8 ||
+                  (options.weights == WeightsInMemory::kAuto && WorthRepacking(weights.value(), kernels));
+  if (q8 && kernels.q8 == nullptr) {
+    return named({Code::kUnsupported, std::string("8-bit weights are not built for this processor's kernels (") +
+                                          kernels.name + "); choose to keep weights as they are"});
+  }
+  if (q8) {
+    const SourceStamp source = {file.value()->bytes().size, ModifiedAt(path)};
+    Result<Repacked> result = RepackQ8(&weights.value(), kernels, options.cache, source, progress);
+    if (!result.ok()) return named(result.status());
+    repacked = std::move(result.value());
+  }
+  if (Status status = ReadAhead(weights.value(), progress); !status.ok()) return named(status);
+
   EngineModelInfo info;
+  info.weights = q8 ? WeightsInMemory::kQ8 : WeightsInMemory::kAsIs;
+  info.weight_bytes_per_token = BytesPerToken(weights.value());
   info.config = model.value().config;
   info.parameters = weights.value().parameters;
   info.file_bytes = file.value()->bytes().size;
@@ -132,7 +162,7 @@ Result<std::shared_ptr<EngineModel>> BuiltinEngine::Open(const std::string& path
     info.kv_bytes_per_token += static_cast<uint64_t>(2) * layer.kv_heads * layer.qkv_dim * sizeof(float);
   }
   return std::shared_ptr<EngineModel>(
-      std::make_shared<BuiltinModel>(file.value(), std::move(weights.value()), std::move(info)));
+      std::make_shared<BuiltinModel>(file.value(), std::move(weights.value()), std::move(repacked), std::move(info)));
 }
 
 const Engine* EngineAt(size_t index) {

@@ -9,7 +9,8 @@ namespace facet {
 class BuiltinEngine : public Engine {
  public:
   const char* name() const override { return "builtin"; }
-  Result<std::shared_ptr<EngineModel>> Open(const std::string& path, const OpenProgress& progress) const override;
+  Result<std::shared_ptr<EngineModel>> Open(const std::string& path, const OpenOptions& options,
+                                            const OpenProgress& progress) const override;
 };
 
 }  // namespace facet

@@ -15,6 +15,14 @@
 
 namespace facet {
 
+// In which form weights are held in memory. kAuto: 8 bits where that is faster, as exact as docs/performance.md says.
+enum class WeightsInMemory : uint32_t { kAuto = 0, kAsIs = 1, kQ8 = 2 };
+
+struct OpenOptions {
+  WeightsInMemory weights = WeightsInMemory::kAuto;
+  std::string cache;  // file that keeps repacked weights; empty = memory only
+};
+
 struct SessionOptions {
   uint32_t seq_len = 0;        // 0 = min(model's, 8192)
   uint32_t threads = 0;        // 0 = the processors this process may use, at most 16
@@ -47,6 +55,8 @@ struct EngineModelInfo {
   uint64_t parameters = 0;
   uint64_t file_bytes = 0;
   uint64_t kv_bytes_per_token = 0;
+  uint64_t weight_bytes_per_token = 0;  // read to decode one token
+  WeightsInMemory weights = WeightsInMemory::kAsIs;
 };
 
 // Weights; immutable, shareable. Sessions keep it alive.
@@ -64,7 +74,8 @@ class Engine {
  public:
   virtual ~Engine() = default;
   virtual const char* name() const = 0;
-  virtual Result<std::shared_ptr<EngineModel>> Open(const std::string& path, const OpenProgress& progress) const = 0;
+  virtual Result<std::shared_ptr<EngineModel>> Open(const std::string& path, const OpenOptions& options,
+                                                    const OpenProgress& progress) const = 0;
 };
 
 // Engine number `index` of this build, or nullptr.

@@ -16,6 +16,9 @@ int main(void) {
   FIELD(gemma_model_params, engine);
   FIELD(gemma_model_params, progress);
   FIELD(gemma_model_params, progress_user);
+  FIELD(gemma_model_params, weights_in_memory);
+  FIELD(gemma_model_params, cache_size);
+  FIELD(gemma_model_params, cache);
 
   WHOLE(gemma_model_info);
   FIELD(gemma_model_info, struct_size);
@@ -31,6 +34,9 @@ int main(void) {
   FIELD(gemma_model_info, parameters);
   FIELD(gemma_model_info, file_bytes);
   FIELD(gemma_model_info, kv_bytes_per_token);
+  FIELD(gemma_model_info, weights_in_memory);
+  FIELD(gemma_model_info, reserved);
+  FIELD(gemma_model_info, weight_bytes_per_token);
 
   WHOLE(gemma_session_params);
   FIELD(gemma_session_params, struct_size);

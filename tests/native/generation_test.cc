@@ -22,7 +22,7 @@ using facet::Generation;
 using facet::TokenEvent;
 
 std::shared_ptr<facet::EngineModel> Golden() {
-  auto model = facet::BuiltinEngine().Open(FACET_GOLDEN_DIR "/tiny-gemma3-bf16.sbs", nullptr);
+  auto model = facet::BuiltinEngine().Open(FACET_GOLDEN_DIR "/tiny-gemma3-bf16.sbs", {}, nullptr);
   if (!model.ok()) check::Fail(__FILE__, __LINE__, model.status().message());
   return model.value();
 }

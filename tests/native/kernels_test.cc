@@ -12,11 +12,11 @@
 #include "check.h"
 #include "engine/format/codecs.h"
 
-using facet::ElementType;
 using facet::Kernels;
 using facet::Matrix;
 using facet::MatrixKernels;
 using facet::Precision;
+using facet::WeightForm;
 
 namespace {
 
@@ -44,8 +44,8 @@ struct OwnedMatrix {
   Matrix matrix;
 };
 
-OwnedMatrix MakeMatrix(ElementType type, uint32_t rows, uint32_t cols, uint32_t seed) {
-  const size_t element = type == ElementType::kF32 ? 4 : type == ElementType::kBF16 ? 2 : 1;
+OwnedMatrix MakeMatrix(WeightForm type, uint32_t rows, uint32_t cols, uint32_t seed) {
+  const size_t element = type == WeightForm::kF32 ? 4 : type == WeightForm::kBF16 ? 2 : 1;
   OwnedMatrix owned;
   const size_t size = element * rows * cols;
   owned.bytes = std::make_unique<uint8_t[]>(size);
@@ -54,14 +54,14 @@ OwnedMatrix MakeMatrix(ElementType type, uint32_t rows, uint32_t cols, uint32_t 
   for (size_t i = 0; i < values.size(); ++i) {
     uint32_t bits;
     std::memcpy(&bits, &values[i], 4);
-    if (type == ElementType::kF32) std::memcpy(owned.bytes.get() + 4 * i, &bits, 4);
-    if (type == ElementType::kBF16) {
+    if (type == WeightForm::kF32) std::memcpy(owned.bytes.get() + 4 * i, &bits, 4);
+    if (type == WeightForm::kBF16) {
       const auto high = static_cast<uint16_t>(bits >> 16);
       std::memcpy(owned.bytes.get() + 2 * i, &high, 2);
     }
-    if (type == ElementType::kSFP) owned.bytes[i] = static_cast<uint8_t>(engine());
+    if (type == WeightForm::kSFP) owned.bytes[i] = static_cast<uint8_t>(engine());
   }
-  owned.matrix = {type, owned.bytes.get(), element * cols, rows, cols, 0.75f};
+  owned.matrix = {type, owned.bytes.get(), element * cols, rows, cols, 0.75f, Precision::kExact};
   return owned;
 }
 
@@ -69,7 +69,7 @@ OwnedMatrix MakeMatrix(ElementType type, uint32_t rows, uint32_t cols, uint32_t 
 double SumTolerance(size_t n) { return 1e-6 * static_cast<double>(n) + 1e-6; }
 
 std::vector<float> MatVec(const Kernels& kernels, const Matrix& w, const float* x, Precision precision) {
-  const MatrixKernels& matrix = kernels.For(w.type);
+  const MatrixKernels& matrix = *kernels.For(w.form);
   std::vector<uint8_t> packed(matrix.packed_bytes(w.cols, precision));
   matrix.pack(x, w.cols, precision, packed.data());
   std::vector<float> out(w.rows);
@@ -82,7 +82,7 @@ std::vector<float> MatVec(const Kernels& kernels, const Matrix& w, const float* 
 // Rounding of the order, and of activations to 8 (fast) or 16 bits of mantissa where the arithmetic is bf16.
 double Tolerance(const Kernels& kernels, const Matrix& w, const std::vector<float>& x, size_t row,
                  Precision precision) {
-  if (kernels.bf16 == nullptr || w.type == ElementType::kF32) return SumTolerance(w.cols);
+  if (kernels.bf16 == nullptr || w.form == WeightForm::kF32) return SumTolerance(w.cols);
   std::vector<float> values(w.cols);
   facet::ScalarKernels().decode_row(w, row, values.data());
   double magnitude = 0;
@@ -100,7 +100,7 @@ TEST(the_processor_has_a_table_and_unknown_names_have_none) {
 
 TEST(matvec_equals_scalar) {
   for (const Kernels* table : VectorTables()) {
-    for (const ElementType type : {ElementType::kF32, ElementType::kBF16, ElementType::kSFP}) {
+    for (const WeightForm type : {WeightForm::kF32, WeightForm::kBF16, WeightForm::kSFP}) {
       for (const Precision precision : {Precision::kFast, Precision::kExact}) {
         for (const size_t cols : kSizes) {
           const OwnedMatrix w = MakeMatrix(type, 19, static_cast<uint32_t>(cols), 7);
@@ -117,7 +117,7 @@ TEST(matvec_equals_scalar) {
 
 TEST(decoded_rows_equal_scalar_to_the_bit) {
   for (const Kernels* table : VectorTables()) {
-    for (const ElementType type : {ElementType::kF32, ElementType::kBF16, ElementType::kSFP}) {
+    for (const WeightForm type : {WeightForm::kF32, WeightForm::kBF16, WeightForm::kSFP}) {
       for (const size_t cols : kSizes) {
         const OwnedMatrix w = MakeMatrix(type, 3, static_cast<uint32_t>(cols), 9);
         std::vector<float> expected(cols), actual(cols);
@@ -134,7 +134,7 @@ TEST(every_sfp_byte_decodes_as_the_format_says) {
     uint8_t bytes[256];
     for (int i = 0; i < 256; ++i) bytes[i] = static_cast<uint8_t>(i);
     float values[256];
-    table->decode_row({ElementType::kSFP, bytes, 256, 1, 256, 1.0f}, 0, values);
+    table->decode_row({WeightForm::kSFP, bytes, 256, 1, 256, 1.0f, Precision::kExact}, 0, values);
     for (int i = 0; i < 256; ++i) CHECK_EQ(values[i], facet::SfpValue(static_cast<uint8_t>(i)));
   }
 }
@@ -144,14 +144,14 @@ TEST(matmul_gives_the_bits_of_matvec_for_any_number_of_tokens) {
   tables.push_back(&facet::ScalarKernels());
   constexpr uint32_t kRows = 13;
   for (const Kernels* table : tables) {
-    for (const ElementType type : {ElementType::kF32, ElementType::kBF16, ElementType::kSFP}) {
-      const MatrixKernels& matrix = table->For(type);
+    for (const WeightForm type : {WeightForm::kF32, WeightForm::kBF16, WeightForm::kSFP}) {
+      const MatrixKernels& matrix = *table->For(type);
       for (const Precision precision : {Precision::kFast, Precision::kExact}) {
         for (const size_t cols : kSizes) {
           const OwnedMatrix w = MakeMatrix(type, kRows, static_cast<uint32_t>(cols), 10);
           const size_t row_bytes = matrix.unpacked_bytes(cols), token_bytes = matrix.packed_bytes(cols, precision);
           std::vector<uint8_t> rows(kRows * row_bytes);
-          for (uint32_t r = 0; r < kRows; ++r) matrix.unpack_row(w.matrix, r, rows.data() + r * row_bytes);
+          matrix.unpack(w.matrix, 0, kRows, rows.data());
           for (const size_t tokens : {1u, 2u, 4u, 5u, 9u}) {
             const std::vector<float> x = Random(tokens * cols, 11);
             std::vector<uint8_t> packed(tokens * token_bytes);

@@ -32,6 +32,10 @@ CONTEXT_FULL = 8
 BUSY = 9
 INTERNAL = 10
 
+WEIGHTS_AUTO = 0
+WEIGHTS_AS_IS = 1
+WEIGHTS_Q8 = 2
+
 FINISH_STOP = 0
 FINISH_LENGTH = 1
 FINISH_CANCELLED = 2
@@ -48,6 +52,9 @@ class ModelParams(Structure):
         ("engine", c_char_p),
         ("progress", ProgressFn),
         ("progress_user", c_void_p),
+        ("weights_in_memory", c_uint32),
+        ("cache_size", c_uint32),
+        ("cache", c_char_p),
     )
 
 
@@ -68,6 +75,9 @@ class ModelInfoStruct(Structure):
         ("parameters", c_uint64),
         ("file_bytes", c_uint64),
         ("kv_bytes_per_token", c_uint64),
+        ("weights_in_memory", c_uint32),
+        ("reserved", c_uint32),
+        ("weight_bytes_per_token", c_uint64),
     )
 
 

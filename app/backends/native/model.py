@@ -11,10 +11,12 @@ from app.backends.native import _abi
 from app.backends.native._library import NativeLibrary
 from app.backends.native.callbacks import CallbackErrors
 from app.backends.native.session import NativeSession
+from app.backends.native.weights_cache import cache_file
 from app.errors import UsageError
 
 _WEIGHT_TYPES = {1: "f32", 2: "bf16", 3: "sfp", 4: "nuq", 8: "i8"}
 _DEFAULT_CONTEXT = 8192
+_WEIGHTS_IN_MEMORY = {"auto": _abi.WEIGHTS_AUTO, "asis": _abi.WEIGHTS_AS_IS, "q8": _abi.WEIGHTS_Q8}
 
 
 class NativeModel:
@@ -37,6 +39,14 @@ class NativeModel:
         c = self.library.c
         params = _abi.ModelParams()
         c.gemma_model_params_init(byref(params), sizeof(params))
+        cache = cache_file(path) if self._options.weights != "asis" else None
+        wanted = self._options.weights
+        if cache is None and wanted == "auto":
+            wanted = "asis"  # repacking in memory would hold the weights twice
+        params.weights_in_memory = _WEIGHTS_IN_MEMORY[wanted]
+        kept = os.fsencode(cache) if cache else b""
+        params.cache = kept
+        params.cache_size = len(kept)
         engine = self.engine.encode()
         params.engine = engine
         params.engine_size = len(engine)
@@ -65,6 +75,8 @@ class NativeModel:
             parameters=info.parameters,
             weight_type=_WEIGHT_TYPES.get(info.weight_type, "unknown"),
             eos_ids=tuple(dict.fromkeys((info.eos_id, info.secondary_eos_id))),
+            weights_in_memory="q8" if info.weights_in_memory == _abi.WEIGHTS_Q8 else "asis",
+            weight_bytes_per_token=info.weight_bytes_per_token,
         )
 
     def session(self) -> NativeSession:

@@ -8,25 +8,27 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "engine/format/tensor.h"
-
 namespace facet {
 
-// A weight matrix as kernels read it: rows = output features, each `row_bytes` apart. Types: kF32, kBF16, kSFP.
+// How the values of a matrix lie in memory: as in the file, row by row, or repacked (engine/kernels/q8_panel.h).
+enum class WeightForm : uint32_t { kF32 = 1, kBF16 = 2, kSFP = 3, kQ8 = 100 };
+
+// How exactly bf16 arithmetic holds activations: as the nearest bf16, or as that plus the bf16 nearest to what it
+// misses (16 bits of mantissa, as good as f32 here). f32 arithmetic ignores it.
+enum class Precision { kFast, kExact };
+
+// A weight matrix as kernels read it: rows = output features, each `row_bytes` apart.
 struct Matrix {
-  ElementType type = ElementType::kUnknown;
+  WeightForm form = WeightForm::kF32;
   const uint8_t* data = nullptr;
   size_t row_bytes = 0;
   uint32_t rows = 0;
   uint32_t cols = 0;
   float scale = 1.0f;
+  Precision precision = Precision::kExact;  // of the activations it is multiplied with
 
   const uint8_t* Row(size_t row) const { return data + row * row_bytes; }
 };
-
-// How exactly bf16 arithmetic holds activations: as the nearest bf16, or as that plus the bf16 nearest to what it
-// misses (16 bits of mantissa, as good as f32 here). f32 arithmetic ignores it.
-enum class Precision { kFast, kExact };
 
 // Products with weights. Activations are packed once per product, weights unpacked once per block of rows and chunk.
 struct MatrixKernels {
@@ -39,7 +41,8 @@ struct MatrixKernels {
 
   // Bytes of one unpacked row: a multiple of 64.
   size_t (*unpacked_bytes)(size_t cols);
-  void (*unpack_row)(const Matrix& w, size_t row, uint8_t* out);
+  // Rows [begin, end) of w.
+  void (*unpack)(const Matrix& w, size_t begin, size_t end, uint8_t* out);
 
   // out[t * out_stride + r] = scale * (row r of w) . x[t].   w: (rows, cols) unpacked, x: (tokens, cols) packed
   void (*matmul)(const uint8_t* w, size_t rows, size_t cols, float scale, const uint8_t* x, Precision precision,
@@ -48,12 +51,16 @@ struct MatrixKernels {
 
 struct Kernels {
   const char* name;
-  const MatrixKernels* f32;  // f32 arithmetic
-  const MatrixKernels*
-      bf16;  // bf16 products summed in f32, for weights that bf16 holds exactly; nullptr where there is none
+  // For rows as they lie in files: f32 arithmetic; bf16 products summed in f32, or nullptr; and for WeightForm::kQ8, or
+  // nullptr.
+  const MatrixKernels* f32;
+  const MatrixKernels* bf16;
+  const MatrixKernels* q8;
 
-  const MatrixKernels& For(ElementType type) const {
-    return bf16 != nullptr && type != ElementType::kF32 ? *bf16 : *f32;
+  // nullptr when this table cannot read the form.
+  const MatrixKernels* For(WeightForm form) const {
+    if (form == WeightForm::kQ8) return q8;
+    return bf16 != nullptr && form != WeightForm::kF32 ? bf16 : f32;
   }
 
   // out = row r of w, without its scale.   out: (cols)
@@ -86,9 +93,6 @@ struct Kernels {
 
 // The table for this processor; GEMMA_KERNELS in the environment forces one that it can run.
 const Kernels& ChooseKernels();
-
-// The table for matrices of `type` beside `kernels`: bf16 arithmetic cannot hold f32 weights.
-const Kernels& KernelsFor(const Kernels& kernels, ElementType type);
 
 // By name, or nullptr when the build or the processor has no such table.
 const Kernels* FindKernels(const char* name);

@@ -3,20 +3,32 @@
 #include <cmath>
 #include <cstring>
 
+#include "engine/base/half.h"
 #include "engine/format/codecs.h"
 #include "engine/kernels/kernels.h"
+#include "engine/kernels/q8_panel.h"
 
 namespace facet {
 namespace {
 
-float ValueAt(const Matrix& w, const uint8_t* row, size_t col) {
-  switch (w.type) {
-    case ElementType::kF32: {
+float Q8ValueAt(const Matrix& w, size_t row, size_t col) {
+  const uint8_t* block = w.data + row / kQ8Rows * Q8PanelBytes(w.cols) + col / kQ8Block * kQ8BlockBytes;
+  uint16_t scale;
+  std::memcpy(&scale, block + 2 * (row % kQ8Rows), sizeof(scale));
+  const auto q = static_cast<int8_t>(block[Q8Offset(row % kQ8Rows, col % kQ8Block)]);
+  return RoundToBf16(static_cast<float>(q) * FloatFromHalf(scale));
+}
+
+float ValueAt(const Matrix& w, size_t r, size_t col) {
+  if (w.form == WeightForm::kQ8) return Q8ValueAt(w, r, col);
+  const uint8_t* row = w.Row(r);
+  switch (w.form) {
+    case WeightForm::kF32: {
       float value;
       std::memcpy(&value, row + col * 4, sizeof(value));
       return value;
     }
-    case ElementType::kBF16: {
+    case WeightForm::kBF16: {
       const uint32_t bits = (static_cast<uint32_t>(row[col * 2]) | static_cast<uint32_t>(row[col * 2 + 1]) << 8) << 16;
       float value;
       std::memcpy(&value, &bits, sizeof(value));
@@ -28,7 +40,7 @@ float ValueAt(const Matrix& w, const uint8_t* row, size_t col) {
 }
 
 void DecodeRow(const Matrix& w, size_t row, float* out) {
-  for (size_t c = 0; c < w.cols; ++c) out[c] = ValueAt(w, w.Row(row), c);
+  for (size_t c = 0; c < w.cols; ++c) out[c] = ValueAt(w, row, c);
 }
 
 size_t RowBytes(size_t n) { return (n * sizeof(float) + 63) / 64 * 64; }
@@ -36,13 +48,15 @@ size_t PackedBytes(size_t n, Precision) { return RowBytes(n); }
 
 void Pack(const float* x, size_t n, Precision, uint8_t* packed) { std::memcpy(packed, x, n * sizeof(float)); }
 
-void UnpackRow(const Matrix& w, size_t row, uint8_t* out) { DecodeRow(w, row, reinterpret_cast<float*>(out)); }
+void Unpack(const Matrix& w, size_t begin, size_t end, uint8_t* out) {
+  for (size_t r = begin; r < end; ++r, out += RowBytes(w.cols)) DecodeRow(w, r, reinterpret_cast<float*>(out));
+}
 
 void MatVec(const Matrix& w, const uint8_t* packed, Precision, size_t begin, size_t end, float* out) {
   const auto* x = reinterpret_cast<const float*>(packed);
   for (size_t r = begin; r < end; ++r) {
     float sum = 0.0f;
-    for (size_t c = 0; c < w.cols; ++c) sum = std::fma(ValueAt(w, w.Row(r), c), x[c], sum);
+    for (size_t c = 0; c < w.cols; ++c) sum = std::fma(ValueAt(w, r, c), x[c], sum);
     out[r - begin] = sum * w.scale;
   }
 }
@@ -117,9 +131,9 @@ float LogSumExp(const float* x, size_t n) {
 }  // namespace
 
 const Kernels& ScalarKernels() {
-  static const MatrixKernels matrix = {PackedBytes, Pack, MatVec, RowBytes, UnpackRow, MatMul};
-  static const Kernels kernels = {"scalar", &matrix, nullptr, DecodeRow,   RmsNorm, GeluMul,
-                                  Add,      Dots,    Softmax, WeightedSum, SoftCap, LogSumExp};
+  static const MatrixKernels matrix = {PackedBytes, Pack, MatVec, RowBytes, Unpack, MatMul};
+  static const Kernels kernels = {"scalar", &matrix, nullptr, &matrix,     DecodeRow, RmsNorm,  GeluMul,
+                                  Add,      Dots,    Softmax, WeightedSum, SoftCap,   LogSumExp};
   return kernels;
 }
 

@@ -47,10 +47,10 @@ void DecodeRowTyped(const uint8_t* row, size_t n, float* out) {
 }
 
 void DecodeRow(const Matrix& w, size_t row, float* out) {
-  switch (w.type) {
-    case ElementType::kF32:
+  switch (w.form) {
+    case WeightForm::kF32:
       return DecodeRowTyped<V::F32W>(w.Row(row), w.cols, out);
-    case ElementType::kBF16:
+    case WeightForm::kBF16:
       return DecodeRowTyped<V::BF16W>(w.Row(row), w.cols, out);
     default:
       return DecodeRowTyped<V::SFPW>(w.Row(row), w.cols, out);

@@ -14,10 +14,12 @@ void PackF32(const float* x, size_t n, Precision, uint8_t* packed) {
   PadF32(n, out);
 }
 
-void UnpackRowF32(const Matrix& w, size_t row, uint8_t* unpacked) {
-  float* out = reinterpret_cast<float*>(unpacked);
-  DecodeRow(w, row, out);
-  PadF32(w.cols, out);
+void UnpackF32(const Matrix& w, size_t begin, size_t end, uint8_t* unpacked) {
+  for (size_t r = begin; r < end; ++r, unpacked += PaddedF32Bytes(w.cols)) {
+    float* out = reinterpret_cast<float*>(unpacked);
+    DecodeRow(w, r, out);
+    PadF32(w.cols, out);
+  }
 }
 
 // kRows rows at once, each with one accumulator: the order of every sum is that of MatMulF32.
@@ -53,10 +55,10 @@ void MatVecTyped(const Matrix& w, const float* x, size_t begin, size_t end, floa
 
 void MatVecF32(const Matrix& w, const uint8_t* packed, Precision, size_t begin, size_t end, float* out) {
   const float* x = reinterpret_cast<const float*>(packed);
-  switch (w.type) {
-    case ElementType::kF32:
+  switch (w.form) {
+    case WeightForm::kF32:
       return MatVecTyped<V::F32W>(w, x, begin, end, out);
-    case ElementType::kBF16:
+    case WeightForm::kBF16:
       return MatVecTyped<V::BF16W>(w, x, begin, end, out);
     default:
       return MatVecTyped<V::SFPW>(w, x, begin, end, out);
@@ -108,4 +110,4 @@ void MatMulF32(const uint8_t* weights, size_t rows, size_t cols, float scale, co
   }
 }
 
-constexpr MatrixKernels kMatrixKernels = {PackedF32Bytes, PackF32, MatVecF32, PaddedF32Bytes, UnpackRowF32, MatMulF32};
+constexpr MatrixKernels kMatrixKernels = {PackedF32Bytes, PackF32, MatVecF32, PaddedF32Bytes, UnpackF32, MatMulF32};

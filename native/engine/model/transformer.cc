@@ -63,9 +63,9 @@ Transformer::Transformer(const ModelConfig& config, const Weights& weights, cons
   scores_.resize(pool.size());
   unpacked_.resize(pool.size());
   size_t row_bytes = 0, token_bytes = 0;
-  for (const ElementType type : {ElementType::kF32, ElementType::kBF16}) {
-    row_bytes = std::max(row_bytes, kernels.For(type).unpacked_bytes(widest));
-    token_bytes = std::max(token_bytes, kernels.For(type).packed_bytes(widest, precision_));
+  for (const WeightForm form : {WeightForm::kF32, WeightForm::kBF16}) {
+    row_bytes = std::max(row_bytes, kernels.For(form)->unpacked_bytes(widest));
+    token_bytes = std::max(token_bytes, kernels.For(form)->packed_bytes(widest, Precision::kExact));
   }
   for (auto& block : unpacked_) block.resize(kRowBlock * row_bytes);
   packed_.resize(tokens * token_bytes);
@@ -97,14 +97,14 @@ bool Transformer::Forward(const int32_t* tokens, size_t first, size_t count, con
 const float* Transformer::Logits(size_t index) {
   const size_t dim = config_.model_dim;
   kernels_.rms_norm(x_.data() + index * dim, weights_.final_norm.data(), dim, normed_.data());
-  const Matrix& head = weights_.embedding;
-  const MatrixKernels& matrix = kernels_.For(head.type);
+  const Matrix& head = weights_.head;
+  const MatrixKernels& matrix = *kernels_.For(head.form);
   Pack(head, normed_.data(), dim, 1);
   constexpr size_t kBlock = 512;
   pool_.Run(static_cast<uint32_t>((head.rows + kBlock - 1) / kBlock), [&](uint32_t task, unsigned) {
     const size_t begin = task * kBlock;
     const size_t end = std::min<size_t>(head.rows, begin + kBlock);
-    matrix.matvec(head, packed_.data(), precision_, begin, end, logits_.data() + begin);
+    matrix.matvec(head, packed_.data(), head.precision, begin, end, logits_.data() + begin);
     if (config_.final_cap > 0.0f) kernels_.soft_cap(logits_.data() + begin, end - begin, config_.final_cap);
   });
   return logits_.data();
@@ -119,19 +119,18 @@ void Transformer::MatMul(const std::vector<Matrix>& parts, const float* x, size_
 }
 
 size_t Transformer::Pack(const Matrix& w, const float* x, size_t x_stride, size_t count) {
-  const MatrixKernels& matrix = kernels_.For(w.type);
-  const size_t bytes = matrix.packed_bytes(w.cols, precision_);
+  const MatrixKernels& matrix = *kernels_.For(w.form);
+  const size_t bytes = matrix.packed_bytes(w.cols, w.precision);
   pool_.Run(static_cast<uint32_t>(count), [&](uint32_t t, unsigned) {
-    matrix.pack(x + t * x_stride, w.cols, precision_, packed_.data() + t * bytes);
+    matrix.pack(x + t * x_stride, w.cols, w.precision, packed_.data() + t * bytes);
   });
   return bytes;
 }
 
 void Transformer::MatMul(const Matrix& w, const float* x, size_t x_stride, size_t count, float* out,
                          size_t out_stride) {
-  const MatrixKernels& matrix = kernels_.For(w.type);
+  const MatrixKernels& matrix = *kernels_.For(w.form);
   const size_t token_bytes = Pack(w, x, x_stride, count);
-  const size_t row_bytes = matrix.unpacked_bytes(w.cols);
   const bool one_by_one = count < kMatMulTokens;
   const size_t block = one_by_one ? kRowBlockOne : kRowBlock;
   pool_.Run(static_cast<uint32_t>((w.rows + block - 1) / block), [&](uint32_t task, unsigned thread) {
@@ -140,13 +139,13 @@ void Transformer::MatMul(const Matrix& w, const float* x, size_t x_stride, size_
     const size_t end = std::min<size_t>(w.rows, begin + block);
     if (one_by_one) {
       for (size_t t = 0; t < count; ++t) {
-        matrix.matvec(w, packed_.data() + t * token_bytes, precision_, begin, end, out + t * out_stride + begin);
+        matrix.matvec(w, packed_.data() + t * token_bytes, w.precision, begin, end, out + t * out_stride + begin);
       }
       return;
     }
     uint8_t* rows = unpacked_[thread].data();
-    for (size_t r = begin; r < end; ++r) matrix.unpack_row(w, r, rows + (r - begin) * row_bytes);
-    matrix.matmul(rows, end - begin, w.cols, w.scale, packed_.data(), precision_, count, out + begin, out_stride);
+    matrix.unpack(w, begin, end, rows);
+    matrix.matmul(rows, end - begin, w.cols, w.scale, packed_.data(), w.precision, count, out + begin, out_stride);
   });
 }
 

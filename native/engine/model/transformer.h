@@ -51,7 +51,6 @@ class Transformer {
   KvCache& cache_;
   Rope local_rope_, global_rope_;
   const std::atomic<bool>* cancel_ = nullptr;
-  Precision precision_ = Precision::kExact;
   uint32_t q_dim_ = 0;   // largest heads * qkv_dim
   uint32_t kv_dim_ = 0;  // largest 2 * kv_heads * qkv_dim
   uint32_t ff_dim_ = 0;  // largest ff_hidden_dim

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "engine/format/codecs.h"
+#include "engine/model/packed_q8.h"
 
 namespace facet {
 namespace {
@@ -16,13 +17,17 @@ bool IsDirect(ElementType type) {
   return type == ElementType::kF32 || type == ElementType::kBF16 || type == ElementType::kSFP;
 }
 
+WeightForm FormOf(ElementType type) {
+  return type == ElementType::kF32    ? WeightForm::kF32
+         : type == ElementType::kBF16 ? WeightForm::kBF16
+                                      : WeightForm::kSFP;
+}
+
 size_t ElementBytes(ElementType type) { return type == ElementType::kF32 ? 4 : type == ElementType::kBF16 ? 2 : 1; }
 
 class Loader {
  public:
-  Loader(const ModelFile& file, const LoadProgress& progress) : file_(file), progress_(progress) {
-    for (const auto& [name, tensor] : file.tensors) total_ += tensor.bytes.size;
-  }
+  explicit Loader(const ModelFile& file) : file_(file) {}
 
   Result<Weights> Load();
 
@@ -31,8 +36,6 @@ class Loader {
     const auto it = file_.tensors.find(name);
     return it == file_.tensors.end() ? nullptr : &it->second;
   }
-  // Reads one byte a page, in steps between which the caller may cancel.
-  bool Touch(const Tensor& tensor);
   uint8_t* Own(size_t bytes);
   // A copy decoded to f32, scale applied.
   Matrix Decoded(const Tensor& tensor);
@@ -44,29 +47,8 @@ class Loader {
   Status LoadLayer(uint32_t index);
 
   const ModelFile& file_;
-  const LoadProgress& progress_;
-  uint64_t done_ = 0;
-  uint64_t total_ = 0;
-  bool cancelled_ = false;
   Weights weights_;
 };
-
-bool Loader::Touch(const Tensor& tensor) {
-  constexpr size_t kPage = 4096;
-  constexpr size_t kStep = 8u << 20;
-  volatile uint8_t sink = 0;
-  for (size_t begin = 0; begin < tensor.bytes.size; begin += kStep) {
-    const size_t end = std::min(tensor.bytes.size, begin + kStep);
-    for (size_t i = begin; i < end; i += kPage) sink = tensor.bytes.data[i];
-    done_ += end - begin;
-    if (progress_ && !progress_(done_, total_)) {
-      cancelled_ = true;
-      return false;
-    }
-  }
-  static_cast<void>(sink);
-  return true;
-}
 
 uint8_t* Loader::Own(size_t bytes) {
   weights_.owned.emplace_back(new uint8_t[bytes]);  // bad_alloc is turned into a status at the C API
@@ -79,7 +61,7 @@ Matrix Loader::Decoded(const Tensor& tensor) {
   for (uint32_t r = 0; r < tensor.rows; ++r) {
     DecodeToF32(tensor, static_cast<uint64_t>(r) * row_values, row_values, values + r * row_values);
   }
-  return {ElementType::kF32,
+  return {WeightForm::kF32,
           reinterpret_cast<const uint8_t*>(values),
           row_values * sizeof(float),
           tensor.rows,
@@ -89,8 +71,8 @@ Matrix Loader::Decoded(const Tensor& tensor) {
 
 Matrix Loader::AsMatrix(const Tensor& tensor) {
   if (!IsDirect(tensor.type)) return Decoded(tensor);
-  return {tensor.type, tensor.bytes.data, tensor.cols * ElementBytes(tensor.type),
-          tensor.rows, tensor.cols,       tensor.scale};
+  return {FormOf(tensor.type), tensor.bytes.data, tensor.cols * ElementBytes(tensor.type),
+          tensor.rows,         tensor.cols,       tensor.scale};
 }
 
 Matrix Loader::FromHeads(const Tensor& tensor, const LayerConfig& layer) {
@@ -121,9 +103,9 @@ std::vector<float> Loader::Norm(const std::string& name) {
 
 bool Loader::Take(const std::string& name, const Tensor** tensor) {
   *tensor = Find(name);
-  if (*tensor == nullptr || cancelled_) return false;
+  if (*tensor == nullptr) return false;
   weights_.parameters += (*tensor)->NumValues();
-  return Touch(**tensor);
+  return true;
 }
 
 Status Loader::LoadLayer(uint32_t index) {
@@ -153,7 +135,6 @@ Status Loader::LoadLayer(uint32_t index) {
     layer.query_norm = Norm("query_norm" + suffix);
     layer.key_norm = Norm("key_norm" + suffix);
   }
-  if (cancelled_) return {Code::kCancelled, ""};
   if (layer.qkv.empty() || layer.gating.empty() || layer.att_out.data == nullptr || layer.down.data == nullptr) {
     return {Code::kInternal,
             "layer " + std::to_string(index) + " lacks a matrix that the file check should have missed"};
@@ -164,20 +145,59 @@ Status Loader::LoadLayer(uint32_t index) {
 
 Result<Weights> Loader::Load() {
   const Tensor* tensor = nullptr;
-  if (Take("c_embedding", &tensor)) weights_.embedding = AsMatrix(*tensor);
+  if (Take("c_embedding", &tensor)) weights_.embedding = weights_.head = AsMatrix(*tensor);
   weights_.final_norm = Norm("c_final_norm");
   weights_.layers.reserve(file_.config.layers.size());
   for (uint32_t i = 0; i < file_.config.num_layers; ++i) {
     if (Status status = LoadLayer(i); !status.ok()) return status;
   }
-  if (cancelled_) return Status{Code::kCancelled, ""};
   return std::move(weights_);
+}
+
+uint64_t MatrixBytes(const Matrix& w) {
+  return w.form == WeightForm::kQ8 ? PackedQ8Bytes(w) : static_cast<uint64_t>(w.rows) * w.row_bytes;
+}
+
+// The matrices that a decoded token reads.
+template <typename Visit>
+void ForEachMatrix(const Weights& weights, const Visit& visit) {
+  visit(weights.head);
+  for (const LayerWeights& layer : weights.layers) {
+    for (const Matrix& part : layer.qkv) visit(part);
+    visit(layer.att_out);
+    for (const Matrix& part : layer.gating) visit(part);
+    visit(layer.down);
+  }
 }
 
 }  // namespace
 
-Result<Weights> LoadWeights(const ModelFile& file, const LoadProgress& progress) {
-  return Loader(file, progress).Load();
+uint64_t BytesPerToken(const Weights& weights) {
+  uint64_t bytes = 0;
+  ForEachMatrix(weights, [&bytes](const Matrix& w) { bytes += MatrixBytes(w); });
+  return bytes;
 }
+
+Status ReadAhead(const Weights& weights, const LoadProgress& progress) {
+  constexpr size_t kPage = 4096;
+  constexpr uint64_t kStep = 8u << 20;
+  const uint64_t total = BytesPerToken(weights);
+  uint64_t done = 0;
+  bool cancelled = false;
+  volatile uint8_t sink = 0;
+  ForEachMatrix(weights, [&](const Matrix& w) {
+    const uint64_t size = MatrixBytes(w);
+    for (uint64_t begin = 0; begin < size && !cancelled; begin += kStep) {
+      const uint64_t end = std::min(size, begin + kStep);
+      for (uint64_t i = begin; i < end; i += kPage) sink = w.data[i];
+      done += end - begin;
+      cancelled = progress && !progress(done, total);
+    }
+  });
+  static_cast<void>(sink);
+  return cancelled ? Status{Code::kCancelled, ""} : Status();
+}
+
+Result<Weights> LoadWeights(const ModelFile& file) { return Loader(file).Load(); }
 
 }  // namespace facet

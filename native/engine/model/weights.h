@@ -26,7 +26,8 @@ struct LayerWeights {
 };
 
 struct Weights {
-  Matrix embedding;               // (vocab, model_dim), tied with the head
+  Matrix embedding;               // (vocab, model_dim)
+  Matrix head;                    // the same values, perhaps in another form: input and output are tied
   std::vector<float> final_norm;  // (model_dim), 1 + w
   std::vector<LayerWeights> layers;
   uint64_t parameters = 0;
@@ -36,9 +37,14 @@ struct Weights {
 // Called with bytes done and in total; false cancels.
 using LoadProgress = std::function<bool(uint64_t done, uint64_t total)>;
 
-// Walks the tensors of `file` (whose bytes must outlive the result), touching each once so that a later token does not
-// wait for the disk. kCancelled, kOutOfMemory, kUnsupported.
-Result<Weights> LoadWeights(const ModelFile& file, const LoadProgress& progress);
+// Builds views and small copies; reads no large tensor. `file`'s bytes must outlive the result.
+Result<Weights> LoadWeights(const ModelFile& file);
+
+// Touches every page of the matrices once, so that a later token does not wait for the disk. kCancelled.
+Status ReadAhead(const Weights& weights, const LoadProgress& progress);
+
+// Bytes of all matrices that one decoded token reads.
+uint64_t BytesPerToken(const Weights& weights);
 
 }  // namespace facet
 

@@ -5,7 +5,7 @@ import pytest
 from app.backends.base import Availability
 from app.cli import bench
 from app.cli.bench_run import FIGURES, BenchPlan, prompt_ids
-from app.cli.options import Dtype
+from app.cli.options import Dtype, Weights
 from app.cli.output import progress_console
 from tests.fakes.fake_tokenizer import FakeTokenizer
 from tests.unit.cli.conftest import Cli
@@ -16,7 +16,7 @@ def figures(backend: str, value: float) -> dict[str, object]:
 
 
 def plan(backend: str) -> BenchPlan:
-    return BenchPlan("fake-1b", backend, 32, 4, 0, "builtin", Dtype.BFLOAT16)
+    return BenchPlan("fake-1b", backend, 32, 4, 0, "builtin", Dtype.BFLOAT16, Weights.AUTO)
 
 
 def test_backends_take_turns_in_every_round() -> None:

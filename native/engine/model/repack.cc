@@ -1,0 +1,178 @@
+#include "engine/model/repack.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstring>
+#include <new>
+#include <utility>
+
+#include "engine/base/processors.h"
+#include "engine/base/thread_pool.h"
+#include "engine/kernels/q8_panel.h"
+#include "engine/model/packed_q8.h"
+
+namespace facet {
+namespace {
+
+constexpr uint64_t kWorthBytes = 64u << 20;
+constexpr size_t kStepBytes = 8u << 20;  // between two reports of progress
+constexpr size_t kHeaderBytes = 64;
+
+// The first bytes of a cache file. All but `magic` in the machine's own order: the file never leaves it.
+struct CacheHeader {
+  char magic[8];
+  uint32_t version;
+  uint32_t matrices;
+  uint64_t payload_bytes;
+  uint64_t source_bytes;
+  int64_t source_modified_ns;
+};
+static_assert(sizeof(CacheHeader) <= kHeaderBytes, "the payload begins behind the header");
+
+CacheHeader MakeHeader(size_t matrices, uint64_t payload, const SourceStamp& source) {
+  CacheHeader header = {};
+  std::memcpy(header.magic, "FACETQ8", 8);
+  header.version = 1;
+  header.matrices = static_cast<uint32_t>(matrices);
+  header.payload_bytes = payload;
+  header.source_bytes = source.bytes;
+  header.source_modified_ns = source.modified_ns;
+  return header;
+}
+
+std::vector<Matrix*> PackableMatrices(Weights* weights) {
+  std::vector<Matrix*> matrices = {&weights->head};
+  for (LayerWeights& layer : weights->layers) {
+    for (Matrix& part : layer.qkv) matrices.push_back(&part);
+    matrices.push_back(&layer.att_out);
+    for (Matrix& part : layer.gating) matrices.push_back(&part);
+  }
+  matrices.erase(std::remove_if(matrices.begin(), matrices.end(), [](const Matrix* m) { return !CanPackQ8(*m); }),
+                 matrices.end());
+  return matrices;
+}
+
+// Where the packed bytes of all matrices go, in order: to memory or to a file.
+class Packer {
+ public:
+  Packer(const Kernels& kernels, uint64_t total, const LoadProgress& progress)
+      : kernels_(kernels), pool_(std::min(UsableProcessors(), 16u)), total_(total), progress_(progress) {}
+
+  // Packs `matrix` in steps; `take(bytes, size)` is called for each, false ends it.
+  template <typename Take>
+  Status Pack(const Matrix& matrix, const Take& take) {
+    const size_t panel_bytes = Q8PanelBytes(matrix.cols);
+    const size_t panels = matrix.rows / kQ8Rows;
+    const size_t step = std::max<size_t>(1, kStepBytes / panel_bytes);
+    buffer_.resize(std::min(step, panels) * panel_bytes);
+    for (size_t begin = 0; begin < panels; begin += step) {
+      const size_t count = std::min(step, panels - begin);
+      pool_.Run(static_cast<uint32_t>(count), [&](uint32_t i, unsigned) {
+        PackQ8Panel(matrix, kernels_, begin + i, buffer_.data() + i * panel_bytes);
+      });
+      done_ += count * panel_bytes;
+      if (progress_ && !progress_(done_, total_)) return {Code::kCancelled, ""};
+      if (!take(buffer_.data(), count * panel_bytes)) return {Code::kIoError, "the cache file cannot be written"};
+    }
+    return {};
+  }
+
+ private:
+  const Kernels& kernels_;
+  ThreadPool pool_;
+  uint64_t done_ = 0;
+  uint64_t total_;
+  const LoadProgress& progress_;
+  std::vector<uint8_t> buffer_;
+};
+
+std::shared_ptr<MappedFile> OpenCache(const std::string& path, const CacheHeader& expected) {
+  Result<std::shared_ptr<MappedFile>> file = MappedFile::Open(path);
+  if (!file.ok()) return nullptr;
+  const ByteSpan bytes = file.value()->bytes();
+  if (bytes.size != kHeaderBytes + expected.payload_bytes) return nullptr;
+  return std::memcmp(bytes.data, &expected, sizeof(expected)) == 0 ? file.value() : nullptr;
+}
+
+// Writes under a temporary name, so that a half-written cache is never found.
+Status WriteCache(const std::string& path, const CacheHeader& header, const std::vector<Matrix*>& matrices,
+                  Packer* packer) {
+  const std::string part = path + ".part";
+  std::FILE* file = std::fopen(part.c_str(), "wb");
+  if (file == nullptr) return {Code::kIoError, "the cache file cannot be made"};
+  uint8_t first[kHeaderBytes] = {};
+  std::memcpy(first, &header, sizeof(header));
+  Status status;
+  if (std::fwrite(first, 1, kHeaderBytes, file) != kHeaderBytes)
+    status = {Code::kIoError, "the cache file cannot be written"};
+  for (const Matrix* matrix : matrices) {
+    if (!status.ok()) break;
+    status = packer->Pack(
+        *matrix, [file](const uint8_t* data, size_t size) { return std::fwrite(data, 1, size, file) == size; });
+  }
+  if (std::fclose(file) != 0 && status.ok()) status = {Code::kIoError, "the cache file cannot be written"};
+  if (status.ok() && std::rename(part.c_str(), path.c_str()) != 0)
+    status = {Code::kIoError, "the cache file cannot be renamed"};
+  if (!status.ok()) std::remove(part.c_str());
+  return status;
+}
+
+}  // namespace
+
+bool WorthRepacking(const Weights& weights, const Kernels& kernels) {
+  if (kernels.q8 == nullptr || kernels.bf16 == nullptr) return false;
+  return CanPackQ8(weights.head) && PackedQ8Bytes(weights.head) >= kWorthBytes;
+}
+
+Result<Repacked> RepackQ8(Weights* weights, const Kernels& kernels, const std::string& cache, const SourceStamp& source,
+                          const LoadProgress& progress) {
+  const std::vector<Matrix*> matrices = PackableMatrices(weights);
+  uint64_t payload = 0;
+  for (const Matrix* matrix : matrices) payload += PackedQ8Bytes(*matrix);
+  const CacheHeader header = MakeHeader(matrices.size(), payload, source);
+
+  Repacked packed;
+  const uint8_t* values = nullptr;
+  if (!cache.empty()) {
+    packed.file = OpenCache(cache, header);
+    if (packed.file == nullptr) {
+      Packer packer(kernels, payload, progress);
+      if (Status status = WriteCache(cache, header, matrices, &packer); status.code() == Code::kCancelled)
+        return status;
+      packed.file = OpenCache(cache, header);
+    }
+    if (packed.file != nullptr) values = packed.file->bytes().data + kHeaderBytes;
+  }
+  if (values == nullptr) {
+    packed.memory.reset(new uint8_t[payload]);
+    uint8_t* to = packed.memory.get();
+    Packer packer(kernels, payload, progress);
+    const auto take = [&to](const uint8_t* data, size_t size) {
+      std::memcpy(to, data, size);
+      to += size;
+      return true;
+    };
+    for (const Matrix* matrix : matrices) {
+      if (Status status = packer.Pack(*matrix, take); !status.ok()) return status;
+    }
+    values = packed.memory.get();
+  }
+
+  for (Matrix* matrix : matrices) {
+    const size_t bytes = PackedQ8Bytes(*matrix);
+    matrix->data = values;
+    matrix->form = WeightForm::kQ8;
+    matrix->row_bytes = 0;  // panels have no rows
+    values += bytes;
+  }
+  // Eight-bit weights do not earn sixteen-bit activations, the down projections beside them neither.
+  weights->head.precision = Precision::kFast;
+  for (LayerWeights& layer : weights->layers) {
+    for (Matrix& part : layer.qkv) part.precision = Precision::kFast;
+    for (Matrix& part : layer.gating) part.precision = Precision::kFast;
+    layer.att_out.precision = layer.down.precision = Precision::kFast;
+  }
+  return packed;
+}
+
+}  // namespace facet

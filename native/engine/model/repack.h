@@ -1,0 +1,40 @@
+// Repacks the matrices of a model for speed when it is opened: kept in memory, or in a cache file that later opens map.
+#ifndef FACET_ENGINE_MODEL_REPACK_H_
+#define FACET_ENGINE_MODEL_REPACK_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/base/status.h"
+#include "engine/format/mapped_file.h"
+#include "engine/kernels/kernels.h"
+#include "engine/model/weights.h"
+
+namespace facet {
+
+// What the packed weights were made from: a cache of another file, or of an older state of it, is not used.
+struct SourceStamp {
+  uint64_t bytes = 0;
+  int64_t modified_ns = 0;
+};
+
+// The packed values; the matrices point into it.
+struct Repacked {
+  std::shared_ptr<MappedFile> file;
+  std::unique_ptr<uint8_t[]> memory;
+};
+
+// Whether 8 bits are worth it: matrices larger than the caches, in a form that kQ8 can hold, and vector kernels for it.
+bool WorthRepacking(const Weights& weights, const Kernels& kernels);
+
+// Points all matrices of `weights` that kQ8 can hold to 8-bit values, but for the down projections: they carry half of
+// the error (docs/performance.md). `cache` (may be empty) names the cache file, written if it is absent or stale; when
+// it cannot be written the values stay in memory. kCancelled, kOutOfMemory.
+Result<Repacked> RepackQ8(Weights* weights, const Kernels& kernels, const std::string& cache, const SourceStamp& source,
+                          const LoadProgress& progress);
+
+}  // namespace facet
+
+#endif  // FACET_ENGINE_MODEL_REPACK_H_

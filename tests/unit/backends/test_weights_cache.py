@@ -1,0 +1,47 @@
+"""The cache of repacked weights: a file per model, and no disk filled up for it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from app.backends.native.weights_cache import cache_file
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FACET_CACHE_DIR", str(tmp_path / "cache"))
+
+
+def weights(folder: Path, name: str = "a.sbs") -> Path:
+    path = folder / name
+    path.write_bytes(b"x" * 1000)
+    return path
+
+
+def test_a_model_always_gets_the_same_file_and_another_model_another(tmp_path: Path) -> None:
+    first = cache_file(weights(tmp_path))
+    assert first is not None
+    assert first.parent.is_dir()
+    assert cache_file(tmp_path / "." / "a.sbs") == first
+    assert cache_file(weights(tmp_path, "b.sbs")) != first
+
+
+def test_a_nearly_full_disk_is_left_alone_but_an_old_cache_is_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = weights(tmp_path)
+    usage = shutil.disk_usage(tmp_path)._replace(free=2999)
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage)
+    assert cache_file(model) is None
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage._replace(free=3000))
+    file = cache_file(model)
+    assert file is not None
+    file.write_bytes(b"")
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage)
+    assert cache_file(model) == file
+
+
+def test_a_cache_folder_that_cannot_be_made_means_no_cache(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("in the way")
+    assert cache_file(weights(tmp_path)) is None
