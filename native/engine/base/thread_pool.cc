@@ -1,7 +1,7 @@
 #include "engine/base/thread_pool.h"
 
 #include <chrono>
-#include <system_error>
+#include <exception>
 
 #if defined(__x86_64__) || defined(__i386__)
 #include <immintrin.h>
@@ -40,11 +40,13 @@ bool SpinUntil(const Ready& ready) {
 }  // namespace
 
 ThreadPool::ThreadPool(unsigned threads) {
+  // No exception may leave while workers run: destroying a running std::thread ends the process.
+  workers_.reserve(threads - 1);
   for (unsigned i = 1; i < threads; ++i) {
     try {
       workers_.emplace_back([this, i] { WorkerLoop(i); });
-    } catch (const std::system_error&) {
-      break;  // fewer threads are slower, not wrong
+    } catch (const std::exception&) {  // the system refuses a thread, or memory for it
+      break;                           // fewer threads are slower, not wrong
     }
   }
 }
