@@ -204,6 +204,7 @@ def test_the_context_is_filled_to_the_last_position(any_backend: Backend) -> Non
         Sampling(top_p=1.5),
         Sampling(min_p=-0.1),
         Sampling(repetition_penalty=0.0),
+        Sampling(repetition_penalty=1001.0),
         Sampling(top_k=-1),
         Sampling(top_n=65),
         Sampling(seed=2**64),
@@ -213,6 +214,15 @@ def test_the_context_is_filled_to_the_last_position(any_backend: Backend) -> Non
 def test_settings_that_make_no_sense_are_named(any_backend: Backend, sampling: Sampling) -> None:
     with session_of(any_backend, tiny()) as session, pytest.raises(UsageError, match="expected"):
         collect(session, sampling=sampling)
+
+
+@pytest.mark.parametrize(
+    "narrowest", [Sampling(5, temperature=1.0, top_p=0.0), Sampling(5, temperature=1e-46)], ids=repr
+)
+def test_the_narrowest_settings_are_greedy(any_backend: Backend, narrowest: Sampling) -> None:
+    with session_of(any_backend, tiny()) as session:
+        greedy = [token.id for token in collect(session)[0]]
+        assert [token.id for token in collect(session, sampling=narrowest)[0]] == greedy
 
 
 def test_progress_ends_at_the_total_and_can_cancel(any_backend: Backend) -> None:

@@ -133,13 +133,14 @@ TEST(settings_without_a_meaning_are_refused) {
   };
   CHECK(refused([](gemma_sampling* s) { s->temperature = -1.0f; }));
   CHECK(refused([](gemma_sampling* s) { s->temperature = std::numeric_limits<float>::quiet_NaN(); }));
-  CHECK(refused([](gemma_sampling* s) { s->top_p = 0.0f; }));
+  CHECK(refused([](gemma_sampling* s) { s->top_p = -0.1f; }));
   CHECK(refused([](gemma_sampling* s) { s->top_p = 1.5f; }));
   CHECK(refused([](gemma_sampling* s) { s->min_p = -0.1f; }));
   CHECK(refused([](gemma_sampling* s) { s->repetition_penalty = 0.0f; }));
   CHECK(refused([](gemma_sampling* s) { s->top_n = 65; }));
   CHECK(refused([](gemma_sampling* s) { s->stop_count = 2; }));
   CHECK(refused([](gemma_sampling* s) { s->struct_size = 1; }));
+  CHECK(!refused([](gemma_sampling* s) { s->top_p = 0.0f, s->max_tokens = 1; }));  // the likeliest always stays
   gemma_session_free(session);
   gemma_model_free(model);
 }
