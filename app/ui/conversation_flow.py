@@ -74,7 +74,7 @@ class ConversationFlow(QObject):
         self._answering: tuple[ChatSession, str] | None = None
         self._partial = ""
         self._turn: asyncio.Task[None] | None = None
-        self._load: asyncio.Task[bool] | None = None
+        self._load: asyncio.Task[FacetError | None] | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
         self._engine = asyncio.Lock()
         self._target: Target | None = None
@@ -183,11 +183,11 @@ class ConversationFlow(QObject):
         self._turn = self._spawn(self._answer(self._chat))
         self.changed.emit()
 
-    async def _open(self, target: Target) -> bool:
-        """Load; True when it stands. A later choice of the user wins."""
+    async def _open(self, target: Target) -> FacetError | None:
+        """Load; None when it stands, else what ended it. A later choice of the user wins."""
         async with self._engine:
             if self._target != target:
-                return False
+                return Cancelled()
             self._loaded = None
             self._figures.clear()
             self._pane.transcript.clear_error()
@@ -202,13 +202,13 @@ class ConversationFlow(QObject):
                             self._loaded = target
                         else:
                             self._pane.load_bar.show_progress(event)
-                return True
-            except Cancelled:
-                return False
+                return None
+            except Cancelled as error:
+                return error
             except FacetError as error:
                 if self._target == target:
                     self._show_error("The model could not be loaded", error)
-                return False
+                return error
             finally:
                 self._pane.load_bar.hide()
                 self.changed.emit()
@@ -222,17 +222,20 @@ class ConversationFlow(QObject):
                         self._start_load(self._target)
                     assert self._load is not None
                     wanted = self._target
-                    if not await asyncio.shield(self._load) and self._target == wanted:
+                    failure = await asyncio.shield(self._load)
+                    if failure is not None and self._target == wanted:
                         if self._pane.transcript.error_card is None:
                             self._show_error("Not answered", Cancelled("Loading was stopped."))
-                        self.answered.emit(Cancelled())
+                        self.answered.emit(failure)
                         return
                     continue
                 async with self._engine:
                     if self.loaded:
                         await self._stream(chat, self._target)
                         return
-            self._show_error("Not answered", FacetError("No model is chosen.", "Pick one at the top."))
+            nothing = FacetError("No model is chosen.", "Pick one at the top.")
+            self._show_error("Not answered", nothing)
+            self.answered.emit(nothing)
         finally:
             self._turn = None
             self.changed.emit()

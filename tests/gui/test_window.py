@@ -153,6 +153,18 @@ def test_a_failing_load_shows_a_card_with_cause_next_step_and_the_other_backend(
     assert window.pane.transcript.error_card is None
 
 
+def test_a_question_that_no_model_answers_ends_with_the_reason(
+    qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends
+) -> None:
+    error = BadModelFile("weights.sbs is truncated.")
+    script(backends.native, load_error=error)
+    window = make_window()
+    qtbot.waitUntil(lambda: window.pane.transcript.error_card is not None, timeout=WAIT_MS)
+    assert _answer(qtbot, window) is error
+    empty = make_window([])
+    assert "No model is chosen" in str(_answer(qtbot, empty))
+
+
 def test_retry_after_a_failed_answer_asks_the_same_again(
     qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends
 ) -> None:
