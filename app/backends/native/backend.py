@@ -42,7 +42,7 @@ class NativeBackend:
         if options.engine not in library.engines:
             raise BackendUnavailable(
                 f"The native library has no engine '{options.engine}', only {' and '.join(library.engines)}.",
-                "Build gemma.cpp and set GEMMA_CPP_INCLUDE_DIR and GEMMA_CPP_LIB_DIR before `make setup`.",
+                "Choose one that it has.",
             )
         openable = self.can_open(entry)
         if not openable.available or entry.weights is None:
