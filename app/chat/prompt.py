@@ -91,11 +91,6 @@ def render(conversation: Conversation, style: PromptStyle, tokenizer: TextEncode
     return Prompt(tuple(ids), (tokenizer.eos_id,), trim=False)
 
 
-def encode_all(tokenizer: TextEncoder, parts: Sequence[str]) -> list[int]:
-    """Ids of `parts`, each tokenised alone."""
-    return [token for part in parts for token in tokenizer.encode(part)]
-
-
 def _with_system(conversation: Conversation) -> tuple[Turn, ...]:
     """Gemma has no system role: by convention the system text stands before the first user text."""
     first = next(index for index, turn in enumerate(conversation.turns) if turn.role == "user")
