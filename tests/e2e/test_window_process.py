@@ -37,6 +37,26 @@ def test_without_a_screen_and_without_models_it_says_both_and_fails(tmp_path: Pa
     assert (tmp_path / "out" / "facet-window.png").read_bytes().startswith(b"\x89PNG")
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="about Linux displays")
+@pytest.mark.parametrize(
+    "display", [{"QT_QPA_PLATFORM": "bogus"}, {"WAYLAND_DISPLAY": "bogus"}, {"DISPLAY": "bogus"}], ids=str
+)
+def test_a_display_that_qt_cannot_use_is_told_and_ends_no_process(
+    tmp_path: Path, display: dict[str, str]
+) -> None:
+    done = _run([], tmp_path, **display)
+    assert "Qt cannot open a window" in done.stdout
+    assert done.returncode == 1  # there is no model
+    assert done.stderr == "facet: no model was found that a backend can open; see `facet models`.\n"
+
+
+def test_without_qt_it_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "PySide6.py").write_text("raise ImportError('broken')\n")
+    done = _run([], tmp_path, PYTHONPATH=f"{tmp_path}{os.pathsep}{ROOT}")
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (1, "", 1)
+    assert "The window cannot be opened" in done.stderr
+
+
 def test_an_unknown_option_is_wrong_usage(tmp_path: Path) -> None:
     assert _run(["--screenshot"], tmp_path).returncode == 2
 
@@ -49,7 +69,10 @@ def test_without_a_screen_it_answers_on_every_backend_and_saves_a_picture(
     picture = tmp_path / "window.png"
     done = _run(["--screenshot", str(picture)], tmp_path, GEMMA_MODELS_DIR=str(demo_model.parent))
     assert done.returncode == 0, done.stderr
-    assert "Paris" in done.stdout
-    assert "decode" in done.stdout
+    answered = [line for line in done.stdout.splitlines() if line.startswith(("Native (", "Transformers ("))]
+    assert answered[0].startswith("Native (builtin")
+    assert all("Paris" in line for line in answered), done.stdout
+    assert done.stdout.count(" tok/s · decode ") == len(answered)
+    assert ("Transformers: unavailable" in done.stdout) == (len(answered) == 1)
     assert str(picture) in done.stdout
     assert picture.read_bytes().startswith(b"\x89PNG")
