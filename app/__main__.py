@@ -24,8 +24,11 @@ def main() -> int:
     if python_handler is signal.default_int_handler:
         signal.signal(signal.SIGINT, _stop)
     if wants_window:
-        from app.ui import application
-
+        try:
+            from app.ui import application
+        except ImportError as error:
+            sys.stderr.write(f"facet: The window cannot be opened: {error}. Run `make setup`.\n")
+            return 1
         signal.signal(signal.SIGINT, python_handler)
         return application.run_window(arguments)
     from app.cli import main as commands

@@ -4,6 +4,7 @@ Floor 0: imports nothing of Facet. `FACET_HOME` puts everything under one folder
 otherwise the system's habits hold (XDG on Linux).
 """
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -32,7 +33,7 @@ def cache_dir() -> Path:
     if chosen:
         return Path(chosen).absolute()
     if sys.platform == "darwin" and not os.environ.get("FACET_HOME"):
-        return Path.home() / "Library" / "Caches" / "Facet"
+        return _home() / "Library" / "Caches" / "Facet"
     return _folder("cache", "XDG_CACHE_HOME", ".cache")
 
 
@@ -48,8 +49,27 @@ def model_folders(from_settings: str | Path | None = None) -> list[Path]:
     folders = [Path(part) for part in os.environ.get("GEMMA_MODELS_DIR", "").split(os.pathsep) if part]
     if from_settings:
         folders.append(Path(from_settings))
-    folders += [Path.cwd() / ".models", Path.home() / ".models"]
-    return list(dict.fromkeys(folder.expanduser().absolute() for folder in folders))
+    with contextlib.suppress(OSError):  # the current folder may have been deleted
+        folders.append(Path.cwd() / ".models")
+    folders.append(_home() / ".models")
+    return list(dict.fromkeys(expanded(folder) for folder in folders))
+
+
+def expanded(path: Path) -> Path:
+    """`path` without "~"; one of a user who does not exist stays as it is."""
+    with contextlib.suppress(RuntimeError):
+        path = path.expanduser()
+    with contextlib.suppress(OSError):
+        path = path.absolute()
+    return path
+
+
+def _home() -> Path:
+    """A user without a home (an unknown id in a container) gets the root: nothing can be kept there."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return Path(os.sep)
 
 
 def _folder(kind: str, xdg: str, default: str) -> Path:
@@ -58,9 +78,9 @@ def _folder(kind: str, xdg: str, default: str) -> Path:
         return Path(home).absolute() / kind
     if sys.platform == "win32":
         roaming = os.environ.get("APPDATA" if kind == "config" else "LOCALAPPDATA")
-        return (Path(roaming) if roaming else Path.home()) / "Facet" / kind
+        return (Path(roaming) if roaming else _home()) / "Facet" / kind
     if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support" / "Facet" / kind
+        return _home() / "Library" / "Application Support" / "Facet" / kind
     # The XDG specification: a relative path in such a variable is to be ignored.
     given = Path(os.environ.get(xdg, ""))
-    return (given if given.is_absolute() else Path.home() / default) / _NAME
+    return (given if given.is_absolute() else _home() / default) / _NAME

@@ -61,9 +61,9 @@ def find(name_or_path: str, from_settings: str | Path | None = None) -> CatalogE
     loose = [entry for entry in entries if entry.name.casefold() == wanted]
     if len(loose) == 1:
         return loose[0]
-    path = Path(name_or_path).expanduser()
+    path = paths.expanded(Path(name_or_path))
     if name_or_path and path.exists():
-        return _at(path.absolute())
+        return _at(path)
     raise ModelNotFound(*_not_found(name_or_path, list(by_name), searched))
 
 
