@@ -30,6 +30,9 @@ from app.cli.options import (
 from app.cli.output import print_json, print_text
 from app.errors import FacetError, UsageError
 
+_MAX_BYTES = 64 << 20
+"""What is read of an input at most: a device may have no end."""
+
 
 def score(
     model: ModelArgument,
@@ -68,7 +71,14 @@ def score(
         )
     if scored:
         mean = math.fsum(token.logprob for token in scored) / len(scored)
-        print_text(f"mean {mean:.4f} over {len(scored)} tokens, perplexity {math.exp(-mean):.2f}")
+        print_text(f"mean {mean:.4f} over {len(scored)} tokens, perplexity {_perplexity(mean):.2f}")
+
+
+def _perplexity(mean: float) -> float:
+    try:
+        return math.exp(-mean)
+    except OverflowError:  # damaged weights give any logits
+        return math.inf
 
 
 def score_ids(session: Session, ids: list[int], logits: Path | None, vocab: int) -> list[Token]:
@@ -116,7 +126,11 @@ def text_ids(path: Path, tokenizer: TextEncoder) -> list[int]:
 
 def read_text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        with path.open("rb") as file:
+            content = file.read(_MAX_BYTES + 1)
+        if len(content) > _MAX_BYTES:
+            raise FacetError(f"{path} has more than {_MAX_BYTES >> 20} MB, far more than a context holds.")
+        return content.decode("utf-8")
     except OSError as error:
         raise FacetError(f"{path} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:

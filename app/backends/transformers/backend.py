@@ -60,10 +60,7 @@ class TransformersBackend:
         os.environ.setdefault("GOMP_SPINCOUNT", "10000")
         try:
             from app.backends.transformers.model import open_model
-        except (
-            ImportError,
-            OSError,
-        ) as error:  # a broken installation fails in many ways while it is imported
+        except Exception as error:  # a broken installation fails in many ways while it is imported
             raise BackendUnavailable(
                 f"torch and transformers cannot be imported: {error}.", _INSTALL
             ) from error

@@ -1,10 +1,12 @@
 """`facet score`: which ids are scored, and what the logits file holds."""
 
+import math
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from app.cli import score as score_command
 from app.cli.score import read_ids
 from app.errors import FacetError
 from tests.fakes.fake_tokenizer import FIRST_BYTE, VOCAB_SIZE
@@ -63,3 +65,15 @@ def test_a_file_that_is_not_there_is_one_line(cli: Cli, tmp_path: Path) -> None:
     outcome = cli("score", "fake-1b", "--text", str(tmp_path / "absent.txt"))
     assert (outcome.code, len(outcome.err.splitlines())) == (1, 1)
     assert "absent.txt cannot be read: No such file or directory." in outcome.err
+
+
+def test_damaged_weights_may_give_any_perplexity() -> None:
+    assert score_command._perplexity(-1e4) == math.inf
+    assert score_command._perplexity(0.0) == 1.0
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs a file without end")
+def test_a_file_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(score_command, "_MAX_BYTES", 1 << 20)
+    with pytest.raises(FacetError, match="more than 1 MB"):
+        score_command.read_text(Path("/dev/zero"))
