@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 _RANGES: Mapping[str, tuple[float, float]] = {
-    "threads": (0, 1024),
+    "threads": (0, 256),  # more than the native engine takes would make every load fail
     "context_tokens": (0, 1 << 20),
     "max_tokens": (0, 1 << 20),
     "seed": (0, 2**64 - 1),

@@ -52,6 +52,7 @@ def test_a_damaged_file_is_set_aside_with_a_sentence(tmp_path: Path, content: by
         ("top_k", 2.5),
         ("top_k", True),
         ("seed", 2**64),
+        ("threads", 257),
         ("dtype", "int3"),
         ("theme", "pink"),
         ("theme", []),
