@@ -15,6 +15,9 @@ from app.catalog.entry import CatalogEntry
 
 Finish = Literal["stop", "length", "cancelled"]
 
+DEFAULT_CONTEXT_TOKENS = 8192
+"""Context of a session when nobody asks for another; never more than the model's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Availability:
@@ -33,7 +36,7 @@ class OpenOptions:
     threads: int = 0
     """0 = the processors this process may use."""
     context_tokens: int = 0
-    """Context of a session; 0 = min(the model's, 8192)."""
+    """Context of a session; 0 = min(the model's, DEFAULT_CONTEXT_TOKENS)."""
     weights: Literal["auto", "asis", "q8"] = "auto"
     """Form of the native weights in memory. "auto": 8 bits where that is faster, KL <= 1e-3."""
 

@@ -4,7 +4,7 @@ docs/performance.md. Must not run in a process that has measured before: peak RS
 from dataclasses import dataclass
 from typing import Any
 
-from app.backends.base import Generation, LoadedModel, OpenOptions, Sampling
+from app.backends.base import DEFAULT_CONTEXT_TOKENS, Generation, LoadedModel, OpenOptions, Sampling
 from app.backends.memory import peak_rss_bytes
 from app.chat.prompt import TextEncoder
 from app.cli.opening import find_entry, open_model
@@ -14,7 +14,6 @@ from app.errors import ContextFull
 FIGURES = ("load_s", "ttft_s", "prefill_tok_s", "decode_tok_s", "peak_rss_bytes")
 
 _WARM_UP_TOKENS = 8
-_DEFAULT_CONTEXT = 8192
 
 # Prose of our own, repeated to the length asked for: ids of real text, the same everywhere.
 _TEXT = """\
@@ -45,7 +44,7 @@ def measure(plan: BenchPlan) -> dict[str, Any]:
     """Figures of one run by their JSON names, with backend and engine."""
     entry = find_entry(plan.model)
     needed = plan.prompt_tokens + plan.new_tokens
-    context = needed if needed > _DEFAULT_CONTEXT else 0
+    context = needed if needed > DEFAULT_CONTEXT_TOKENS else 0
     options = OpenOptions(plan.engine, plan.dtype.value, plan.threads, context, plan.weights.value)
     with open_model(entry, plan.backend, options) as opened:
         ids = prompt_ids(opened.tokenizer, plan.prompt_tokens)

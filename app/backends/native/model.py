@@ -6,16 +6,16 @@ import weakref
 from ctypes import byref, c_char_p, c_void_p, sizeof
 from pathlib import Path
 
-from app.backends.base import LoadProgress, ModelInfo, OpenOptions, ProgressCallback
+from app.backends.base import DEFAULT_CONTEXT_TOKENS, LoadProgress, ModelInfo, OpenOptions, ProgressCallback
 from app.backends.native import _abi
 from app.backends.native._library import NativeLibrary
 from app.backends.native.callbacks import CallbackErrors
 from app.backends.native.session import NativeSession
 from app.backends.native.weights_cache import cache_file
 from app.errors import UsageError
+from app.formats.regular_file import SizeWatch
 
 _WEIGHT_TYPES = {1: "f32", 2: "bf16", 3: "sfp", 4: "nuq", 8: "i8"}
-_DEFAULT_CONTEXT = 8192
 _WEIGHTS_IN_MEMORY = {"auto": _abi.WEIGHTS_AUTO, "asis": _abi.WEIGHTS_AS_IS, "q8": _abi.WEIGHTS_Q8}
 
 
@@ -31,6 +31,7 @@ class NativeModel:
         self.library = library
         self.engine = options.engine
         self._options = options
+        self._watch = SizeWatch(path)
         self._handle = self._open(path, progress)
         self._finalizer = weakref.finalize(self, library.c.gemma_model_free, self._handle)
         self.info = self._read_info()
@@ -82,7 +83,7 @@ class NativeModel:
     def session(self) -> NativeSession:
         if not self._finalizer.alive:
             raise UsageError("The model is closed.")
-        context = min(self._options.context_tokens or _DEFAULT_CONTEXT, self.info.max_seq_len)
+        context = min(self._options.context_tokens or DEFAULT_CONTEXT_TOKENS, self.info.max_seq_len)
         params = _abi.SessionParams()
         self.library.c.gemma_session_params_init(byref(params), sizeof(params))
         params.seq_len = context
@@ -90,7 +91,7 @@ class NativeModel:
         handle = c_void_p()
         self.library.c.gemma_session_new(self._handle, byref(params), byref(handle))
         assert handle.value is not None
-        return NativeSession(self.library, handle.value, self.info.vocab_size, context)
+        return NativeSession(self.library, handle.value, self.info.vocab_size, context, self._watch.check)
 
     def close(self) -> None:
         """Lets go of the weights; they stay until the last session is closed."""

@@ -14,7 +14,7 @@ import torch
 import transformers
 from transformers import Gemma2Config, Gemma2ForCausalLM, Gemma3ForCausalLM, PretrainedConfig, PreTrainedModel
 
-from app.backends.base import LoadProgress, ModelInfo, OpenOptions, ProgressCallback
+from app.backends.base import DEFAULT_CONTEXT_TOKENS, LoadProgress, ModelInfo, OpenOptions, ProgressCallback
 from app.backends.transformers.architecture import transformers_config
 from app.backends.transformers.folder_weights import FolderWeights, read_folder_config
 from app.backends.transformers.memory_errors import told_as_out_of_memory
@@ -24,7 +24,6 @@ from app.errors import BadModelFile, Cancelled, UnsupportedModel, UsageError
 from app.formats.sbs_reader import SbsFile
 
 _DTYPES = {"bfloat16": (torch.bfloat16, "bf16"), "float32": (torch.float32, "f32")}
-_DEFAULT_CONTEXT = 8192
 
 
 class Weights(Protocol):
@@ -58,7 +57,7 @@ class TransformersModel:
     def session(self) -> TransformersSession:
         if self._network is None:
             raise UsageError("The model is closed.")
-        context = min(self._options.context_tokens or _DEFAULT_CONTEXT, self.info.max_seq_len)
+        context = min(self._options.context_tokens or DEFAULT_CONTEXT_TOKENS, self.info.max_seq_len)
         return TransformersSession(self._network, self.info, context, self._options.threads)
 
     def close(self) -> None:
