@@ -8,6 +8,8 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
+from app.errors import BadModelFile
+
 
 def open_regular(path: Path) -> BinaryIO:
     """`path` open for reading. Raises OSError, also for what is no regular file."""
@@ -16,6 +18,35 @@ def open_regular(path: Path) -> BinaryIO:
         file.close()
         raise OSError(errno.EINVAL, "it is not a regular file")
     return file
+
+
+class SizeWatch:
+    """Notices that a mapped file was cut short in its place: touching what is lost would end the process.
+
+    A file that was deleted, or replaced under its name, stays whole for whoever has it mapped. Between two
+    checks a cut goes unnoticed: no more can be had from a mapping.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._before = self._status()
+
+    def check(self) -> None:
+        """Raises BadModelFile. Takes a microsecond."""
+        before, now = self._before, self._status()
+        if before is None or now is None or not os.path.samestat(before, now):
+            return
+        if now.st_size < before.st_size:
+            raise BadModelFile(
+                f"{self._path} became shorter while it was in use: {now.st_size} bytes of {before.st_size}.",
+                "Put the whole file back and load the model again.",
+            )
+
+    def _status(self) -> os.stat_result | None:
+        try:
+            return self._path.stat()
+        except OSError:
+            return None
 
 
 def _without_waiting(path: str, flags: int) -> int:

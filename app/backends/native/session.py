@@ -2,7 +2,7 @@
 
 import threading
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from ctypes import byref, c_int32, sizeof
 from typing import Any
@@ -37,8 +37,17 @@ class NativeSession:
     Needs no NativeModel beside it: the library keeps the weights until the last session is freed.
     """
 
-    def __init__(self, library: NativeLibrary, handle: int, vocab_size: int, context_tokens: int) -> None:
+    def __init__(
+        self,
+        library: NativeLibrary,
+        handle: int,
+        vocab_size: int,
+        context_tokens: int,
+        check_weights: Callable[[], None],
+    ) -> None:
+        """`check_weights` raises when the file of the weights must not be touched any more."""
         self._c = library.c
+        self._check_weights = check_weights
         self._handle = handle
         self._vocab_size = vocab_size
         self._context_tokens = context_tokens
@@ -55,10 +64,17 @@ class NativeSession:
         with self._call():
             check_tokens(ids, self._vocab_size, self._context_tokens, room=1)
             check_sampling(sampling)
+            self._check_weights()
             settings = self._sampling_struct(sampling)
             timings = _abi.TimingsStruct(struct_size=sizeof(_abi.TimingsStruct))
             errors = CallbackErrors()
-            callback = _abi.TokenFn(errors.guard(lambda pointer, _: on_token(_token(pointer[0]))))
+
+            def on_event(pointer: Any, _: object) -> bool:
+                goes_on = on_token(_token(pointer[0]))
+                self._check_weights()
+                return goes_on
+
+            callback = _abi.TokenFn(errors.guard(on_event))
             tokens = (c_int32 * len(ids))(*ids)
             try:
                 self._c.gemma_session_generate(
@@ -74,10 +90,12 @@ class NativeSession:
         with self._call():
             check_tokens(ids, self._vocab_size, self._context_tokens, room=0)
             check_sampling(Sampling(top_n=top_n))
+            self._check_weights()
             scored: list[Token] = []
             errors = CallbackErrors()
 
             def on_token(pointer: Any, _: object) -> bool:
+                self._check_weights()
                 scored.append(_token(pointer[0]))
                 return True
 
