@@ -45,7 +45,13 @@ int32_t Report(const Status& status) {
   return static_cast<int32_t>(status.code());
 }
 
-int32_t BadArgument(const char* message) { return Report({Code::kInvalidArgument, message}); }
+int32_t BadArgument(const char* message) noexcept {
+  try {
+    return Report({Code::kInvalidArgument, message});
+  } catch (...) {  // not even memory for the sentence
+    return GEMMA_INVALID_ARGUMENT;
+  }
+}
 
 // Runs `call` (returning Status); no exception gets past it. The messages are literals where memory may be short.
 template <typename Call>
