@@ -1,5 +1,8 @@
 """What app/backends/base.py promises holds for every real backend: the same rules, the same errors."""
 
+import os
+import shutil
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -170,6 +173,32 @@ def test_a_session_outlives_its_model(any_backend: Backend) -> None:
             model.session()
         assert collect(session)[1].finish == "length"
         session.close()
+
+
+@pytest.mark.native
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows refuses to shorten a mapped file")
+@pytest.mark.parametrize("cut_after", [0, 2])
+def test_a_file_that_is_cut_short_while_it_is_mapped_is_a_sentence(
+    any_backend: Backend, tmp_path: Path, cut_after: int
+) -> None:
+    if any_backend.name != "native":
+        pytest.skip("only the native backend looks at the file again")
+    path = tmp_path / "cut.sbs"
+    shutil.copyfile(GOLDEN / "tiny-gemma3-bf16.sbs", path)
+    seen: list[Token] = []
+
+    def cut(token: Token) -> bool:
+        seen.append(token)
+        if len(seen) == cut_after:
+            os.truncate(path, 65536)
+        return True
+
+    with session_of(any_backend, sbs_entry(path)) as session:
+        if cut_after == 0:
+            os.truncate(path, 65536)
+        with pytest.raises(BadModelFile, match="became shorter while it was in use"):
+            session.generate(TINY_IDS, Sampling(max_tokens=5), cut)
+    assert len(seen) == cut_after
 
 
 @pytest.mark.parametrize("bad", [-1, 1024, 2**31, 2**40], ids=str)
