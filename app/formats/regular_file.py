@@ -36,7 +36,7 @@ class SizeWatch:
         before, now = self._before, self._status()
         if before is None or now is None or not os.path.samestat(before, now):
             return
-        if now.st_size < before.st_size:
+        if stat.S_ISREG(now.st_mode) and now.st_size < before.st_size:
             raise BadModelFile(
                 f"{self._path} became shorter while it was in use: {now.st_size} bytes of {before.st_size}.",
                 "Put the whole file back and load the model again.",

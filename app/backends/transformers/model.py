@@ -5,7 +5,7 @@ Nothing is initialised, downloaded or written, and no tensor is held twice.
 """
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -21,6 +21,7 @@ from app.backends.transformers.memory_errors import told_as_out_of_memory
 from app.backends.transformers.sbs_weights import SbsWeights
 from app.backends.transformers.session import TransformersSession
 from app.errors import BadModelFile, Cancelled, UnsupportedModel, UsageError
+from app.formats.regular_file import SizeWatch
 from app.formats.sbs_reader import SbsFile
 
 _DTYPES = {"bfloat16": (torch.bfloat16, "bf16"), "float32": (torch.float32, "f32")}
@@ -40,7 +41,14 @@ class TransformersModel:
     backend = "transformers"
     engine = "torch"
 
-    def __init__(self, network: PreTrainedModel, options: OpenOptions, weight_type: str) -> None:
+    def __init__(
+        self,
+        network: PreTrainedModel,
+        options: OpenOptions,
+        weight_type: str,
+        check_weights: Callable[[], None],
+    ) -> None:
+        self._check_weights = check_weights
         self._network: PreTrainedModel | None = network
         self._options = options
         config = network.config
@@ -58,7 +66,9 @@ class TransformersModel:
         if self._network is None:
             raise UsageError("The model is closed.")
         context = min(self._options.context_tokens or DEFAULT_CONTEXT_TOKENS, self.info.max_seq_len)
-        return TransformersSession(self._network, self.info, context, self._options.threads)
+        return TransformersSession(
+            self._network, self.info, context, self._options.threads, self._check_weights
+        )
 
     def close(self) -> None:
         """Lets go of the weights; sessions that are still open keep them."""
@@ -72,10 +82,11 @@ def open_model(
     """Raises ModelError, OutOfMemory, Cancelled."""
     _be_quiet()
     dtype, weight_type = _DTYPES[options.dtype]
+    watch = SizeWatch(source)
     with told_as_out_of_memory(f"the weights of {source.name} in {options.dtype}"):
         with _config_and_weights(source, is_sbs, dtype) as (config, weights):
             network = _build(config, weights, progress, source)
-        return TransformersModel(network, options, weight_type)
+        return TransformersModel(network, options, weight_type, watch.check)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ and stamps no times. The forward pass is all that comes from there.
 import os
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import numpy as np
@@ -44,8 +44,17 @@ _SCORE_CHUNK = 32
 class TransformersSession:
     """Implements app.backends.base.Session."""
 
-    def __init__(self, network: PreTrainedModel, info: ModelInfo, context_tokens: int, threads: int) -> None:
+    def __init__(
+        self,
+        network: PreTrainedModel,
+        info: ModelInfo,
+        context_tokens: int,
+        threads: int,
+        check_weights: Callable[[], None],
+    ) -> None:
+        """`check_weights` raises when the file of the weights must not be touched any more."""
         self._network: PreTrainedModel | None = network
+        self._check_weights = check_weights
         self._info = info
         self._context_tokens = context_tokens
         self._threads = threads or min(_usable_processors(), _MAX_THREADS)
@@ -77,6 +86,7 @@ class TransformersSession:
             cache = GrowingCache(self._info.num_layers)
             scored: list[Token] = []
             for begin in range(0, len(ids), _SCORE_CHUNK):
+                self._check_weights()
                 rows = _forward(network, cache, ids[begin : begin + _SCORE_CHUNK], keep=_SCORE_CHUNK)
                 for position, row in enumerate(rows, start=begin):
                     if self._cancelled.is_set() or not (on_logits is None or on_logits(position, row)):
@@ -128,6 +138,7 @@ class TransformersSession:
 
     def _feed(self, network: PreTrainedModel, ids: Sequence[int]) -> NDArray[np.float32]:
         """Logits [vocab] after the last of `ids`, which follow what is cached."""
+        self._check_weights()
         before = len(self._cached)
         try:
             logits: NDArray[np.float32] = _forward(network, self._cache, ids, keep=1)[0]
