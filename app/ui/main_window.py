@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QByteArray, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from app.backends.base import OpenOptions
@@ -58,6 +58,7 @@ class MainWindow(QMainWindow):
         self._listed: ListedEntry | None = None
         self._styles: dict[Path, PromptStyle] = {}
         self._closing = False
+        self._sidebar_first = False
         controller.setParent(self)
         scanner.setParent(self)
 
@@ -113,6 +114,10 @@ class MainWindow(QMainWindow):
         ended = self._controller.wait_for_shutdown(timeout_ms)
         return self._scanner.wait_for_shutdown(timeout_ms) and ended
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_sides()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Cancel, queue the close, leave the screen at once. Waiting for the threads is the application's."""
         if not self._closing:
@@ -139,7 +144,7 @@ class MainWindow(QMainWindow):
         row.addWidget(centre, 1)
         row.addWidget(self.panel)
         self.setCentralWidget(whole)
-        self.setMinimumSize(720, 480)
+        self.setMinimumSize(880, 480)  # the top bar and one side
 
     def _connect(self) -> None:
         self._scanner.listed.connect(self._show_listing)
@@ -180,10 +185,7 @@ class MainWindow(QMainWindow):
         geometry = QByteArray.fromBase64(self._settings.window_geometry.encode())
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)
-        self.top_bar.sidebar_button.setChecked(self._settings.sidebar_open)
-        self.top_bar.panel_button.setChecked(self._settings.panel_open)
-        self.sidebar.setVisible(self._settings.sidebar_open)
-        self.panel.setVisible(self._settings.panel_open)
+        self._fit_sides()
         self.top_bar.switch.show_backend(self._settings.backend)
         self._refresh()
 
@@ -277,12 +279,29 @@ class MainWindow(QMainWindow):
     @Slot(bool)
     def _show_sidebar(self, visible: bool) -> None:
         self._settings = replace(self._settings, sidebar_open=visible)
-        self.sidebar.setVisible(visible)
+        self._sidebar_first = visible
+        self._fit_sides()
 
     @Slot(bool)
     def _show_panel(self, visible: bool) -> None:
         self._settings = replace(self._settings, panel_open=visible)
-        self.panel.setVisible(visible)
+        self._sidebar_first = not visible
+        self._fit_sides()
+
+    def _fit_sides(self) -> None:
+        """Show the wanted sides as far as the top bar keeps its room, the one asked for last first."""
+        bar, wanted = self.top_bar, self._settings
+        sides = [
+            (self.panel, bar.panel_button, wanted.panel_open),
+            (self.sidebar, bar.sidebar_button, wanted.sidebar_open),
+        ]
+        room = self.width() - bar.minimumSizeHint().width()
+        for side, button, shown in reversed(sides) if self._sidebar_first else sides:
+            fits = shown and side.minimumWidth() <= room
+            room -= side.minimumWidth() if fits else 0
+            side.setVisible(fits)
+            with QSignalBlocker(button):
+                button.setChecked(fits)
 
     @Slot()
     def _ask_for_folder(self) -> None:

@@ -31,6 +31,7 @@ class MessageText(QTextBrowser):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.setUndoRedoEnabled(False)
+        self.preferred_width = 0  # of its own; 0 = as Qt has it
         self.document().setDocumentMargin(0)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self.anchorClicked.connect(self._open)
@@ -65,7 +66,7 @@ class MessageText(QTextBrowser):
         self._fit(self.document().size())
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self.height())
+        return QSize(self.preferred_width or super().sizeHint().width(), self.height())
 
     @Slot(QSizeF)
     def _fit(self, size: QSizeF) -> None:

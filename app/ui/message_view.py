@@ -36,7 +36,7 @@ class UserMessage(QFrame):
             self._text.fontMetrics().horizontalAdvance(line) for line in message.text.split("\n") or [""]
         )
         self._text.setMaximumWidth(width + 4)
-        self._text.setMinimumWidth(min(width + 4, 480))
+        self._text.preferred_width = min(width + 4, 480)
 
     def show_colors(self, colors: Colors) -> None:
         """Nothing here depends on colours beyond the style sheet."""

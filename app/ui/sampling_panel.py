@@ -163,6 +163,7 @@ class SamplingPanel(QWidget):
 
     def _number(self, title: str, box: QAbstractSpinBox, tip: str) -> None:
         box.setAlignment(Qt.AlignmentFlag.AlignRight)
+        box.lineEdit().setTextMargins(0, 0, 8, 0)  # the style sheet's padding does not reach it
         box.setKeyboardTracking(False)
         box.setFixedWidth(_FIELD_WIDTH)
         self._place(title, box, tip)

@@ -346,3 +346,24 @@ def test_a_prompt_style_chosen_by_the_user_is_used_and_kept_for_the_model(
     assert backends.prompts == [(FakeTokenizer.bos_id, *FakeTokenizer().encode_plain("Hi"))]
     kept = prompt_styles.key(fake_entry(tmp_path).path)
     qtbot.waitUntil(lambda: prompt_styles.overrides().get(kept) is PromptStyle.RAW, timeout=WAIT_MS)
+
+
+def test_a_small_window_shows_one_side_and_a_large_one_both_again(
+    qtbot: QtBot, make_window: MakeWindow
+) -> None:
+    window = make_window()
+    bar = window.top_bar
+    _answer(qtbot, window, "A question so long that it must be broken into lines. " * 4)
+    window.resize(900, 600)
+    qtbot.waitUntil(lambda: window.panel.isVisible() and not window.sidebar.isVisible(), timeout=WAIT_MS)
+    assert bar.panel_button.isChecked()
+    assert not bar.sidebar_button.isChecked()
+    qtbot.waitUntil(lambda: bar.width() >= bar.minimumSizeHint().width(), timeout=WAIT_MS)
+    view = window.pane.transcript
+    qtbot.waitUntil(lambda: view.widget().width() <= view.viewport().width(), timeout=WAIT_MS)
+    bar.sidebar_button.click()
+    assert window.sidebar.isVisible()
+    assert not window.panel.isVisible()
+    window.resize(1240, 800)
+    qtbot.waitUntil(lambda: window.panel.isVisible() and window.sidebar.isVisible(), timeout=WAIT_MS)
+    assert window.settings.panel_open
