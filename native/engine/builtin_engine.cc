@@ -128,12 +128,14 @@ Result<std::shared_ptr<EngineModel>> BuiltinEngine::Open(const std::string& path
   const auto named = [&path](const Status& status) {
     return Status{status.code(), status.code() == Code::kCancelled ? "" : path + ": " + status.message()};
   };
+  // Before the file is mapped: one that is replaced in between gets a stamp that no later open will match.
+  const int64_t modified = ModifiedAt(path);
   Result<std::shared_ptr<MappedFile>> file = MappedFile::Open(path);
   if (!file.ok()) return file.status();
   Result<ModelFile> model = ParseModelFile(file.value()->bytes());
   if (!model.ok()) return named(model.status());
   if (Status status = CheckSupported(model.value().config); !status.ok()) return named(status);
-  Result<Weights> weights = LoadWeights(model.value());
+  Result<Weights> weights = LoadWeights(model.value(), progress);
   if (!weights.ok()) return named(weights.status());
 
   Repacked repacked;
@@ -145,15 +147,17 @@ Result<std::shared_ptr<EngineModel>> BuiltinEngine::Open(const std::string& path
                                           kernels.name + "); choose to keep weights as they are"});
   }
   if (q8) {
-    const SourceStamp source = {file.value()->bytes().size, ModifiedAt(path)};
+    const SourceStamp source = {file.value()->bytes().size, modified};
     Result<Repacked> result = RepackQ8(&weights.value(), kernels, options.cache, source, progress);
     if (!result.ok()) return named(result.status());
     repacked = std::move(result.value());
   }
-  if (Status status = ReadAhead(weights.value(), progress); !status.ok()) return named(status);
+  if (!repacked.fresh) {
+    if (Status status = ReadAhead(weights.value(), progress); !status.ok()) return named(status);
+  }
 
   EngineModelInfo info;
-  info.weights = q8 ? WeightsInMemory::kQ8 : WeightsInMemory::kAsIs;
+  info.weights = repacked.any ? WeightsInMemory::kQ8 : WeightsInMemory::kAsIs;
   info.weight_bytes_per_token = BytesPerToken(weights.value());
   info.config = model.value().config;
   info.parameters = weights.value().parameters;

@@ -211,22 +211,30 @@ TEST(elementwise_kernels_equal_scalar) {
   }
 }
 
-TEST(attention_kernels_equal_scalar) {
+TEST(attention_kernels_equal_scalar_and_queries_do_not_change_each_other) {
   const Kernels& scalar = facet::ScalarKernels();
   for (const Kernels* table : VectorTables()) {
     for (const size_t dim : {2u, 8u, 24u, 32u, 72u, 128u, 256u}) {
-      for (const size_t count : {1u, 7u, 8u, 9u, 40u}) {
-        const size_t stride = 2 * dim;
-        const std::vector<float> kv = Random(count * stride, 14), q = Random(dim, 15), p = Random(count, 16);
-        std::vector<float> expected(count), actual(count);
-        scalar.dots(q.data(), kv.data(), stride, count, dim, expected.data());
-        table->dots(q.data(), kv.data(), stride, count, dim, actual.data());
-        for (size_t i = 0; i < count; ++i) CHECK_NEAR(actual[i], expected[i], SumTolerance(dim));
+      for (const size_t count : {1u, 3u, 7u, 8u, 9u, 40u}) {
+        for (const size_t queries : {1u, 4u, 5u}) {
+          const size_t stride = 2 * dim;
+          const std::vector<float> kv = Random(count * stride, 14), q = Random(queries * dim, 15);
+          const std::vector<float> p = Random(queries * count, 16);
+          std::vector<float> expected(queries * count), actual(queries * count), one(count);
+          scalar.dots(q.data(), dim, queries, kv.data(), stride, count, dim, expected.data(), count);
+          table->dots(q.data(), dim, queries, kv.data(), stride, count, dim, actual.data(), count);
+          for (size_t i = 0; i < actual.size(); ++i) CHECK_NEAR(actual[i], expected[i], SumTolerance(dim));
+          table->dots(q.data(), dim, 1, kv.data(), stride, count, dim, one.data(), count);
+          CHECK(std::memcmp(one.data(), actual.data(), count * sizeof(float)) == 0);
 
-        std::vector<float> expected_sum(dim), actual_sum(dim);
-        scalar.weighted_sum(p.data(), kv.data() + dim, stride, count, dim, expected_sum.data());
-        table->weighted_sum(p.data(), kv.data() + dim, stride, count, dim, actual_sum.data());
-        for (size_t i = 0; i < dim; ++i) CHECK_NEAR(actual_sum[i], expected_sum[i], SumTolerance(count));
+          std::vector<float> expected_sum(queries * dim), actual_sum(queries * dim), one_sum(dim);
+          scalar.weighted_sum(p.data(), count, queries, kv.data() + dim, stride, count, dim, expected_sum.data(), dim);
+          table->weighted_sum(p.data(), count, queries, kv.data() + dim, stride, count, dim, actual_sum.data(), dim);
+          for (size_t i = 0; i < actual_sum.size(); ++i)
+            CHECK_NEAR(actual_sum[i], expected_sum[i], SumTolerance(count));
+          table->weighted_sum(p.data(), count, 1, kv.data() + dim, stride, count, dim, one_sum.data(), dim);
+          CHECK(std::memcmp(one_sum.data(), actual_sum.data(), dim * sizeof(float)) == 0);
+        }
       }
     }
   }

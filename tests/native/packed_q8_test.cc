@@ -39,8 +39,10 @@ Packed Pack(uint32_t rows, uint32_t cols, std::vector<float> values) {
       WeightForm::kF32, reinterpret_cast<const uint8_t*>(packed.source.data()), cols * sizeof(float), rows, cols, 0.5f,
       Precision::kExact};
   packed.bytes.resize(facet::PackedQ8Bytes(from));
+  std::vector<float> scratch(cols);
   for (size_t p = 0; p < rows / facet::kQ8Rows; ++p) {
-    facet::PackQ8Panel(from, facet::ScalarKernels(), p, packed.bytes.data() + p * facet::Q8PanelBytes(cols));
+    facet::PackQ8Panel(from, facet::ScalarKernels(), p, scratch.data(),
+                       packed.bytes.data() + p * facet::Q8PanelBytes(cols));
   }
   packed.matrix = from;
   packed.matrix.form = WeightForm::kQ8;

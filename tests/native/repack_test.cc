@@ -1,10 +1,12 @@
 // Opening the golden model with 8-bit weights: the cache file is made, used, and never trusted when it does not fit.
 #include "engine/model/repack.h"
 
+#include <atomic>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "check.h"
@@ -41,6 +43,15 @@ std::vector<float> LastLogits(const std::string& cache, facet::WeightsInMemory w
   return row;
 }
 
+// Unfinished files of this cache.
+int PartsOf(const fs::path& cache) {
+  int parts = 0;
+  for (const auto& entry : fs::directory_iterator(cache.parent_path())) {
+    parts += entry.path().filename().string().rfind(cache.filename().string() + ".", 0) == 0;
+  }
+  return parts;
+}
+
 bool HasQ8() { return facet::ChooseKernels().q8 != nullptr; }
 
 }  // namespace
@@ -51,7 +62,7 @@ TEST(a_cache_gives_what_memory_gives) {
   const std::vector<float> in_memory = LastLogits("", facet::WeightsInMemory::kQ8);
   CHECK(LastLogits(cache.string(), facet::WeightsInMemory::kQ8) == in_memory);
   CHECK(fs::exists(cache));
-  CHECK(!fs::exists(cache.string() + ".part"));
+  CHECK_EQ(PartsOf(cache), 0);
   CHECK(LastLogits(cache.string(), facet::WeightsInMemory::kQ8) == in_memory);
   CHECK(LastLogits("", facet::WeightsInMemory::kAsIs) != in_memory);
   fs::remove(cache);
@@ -85,6 +96,26 @@ TEST(a_cache_that_cannot_be_written_is_done_without) {
   CHECK(LastLogits("/no/such/folder/weights.q8", facet::WeightsInMemory::kQ8) == expected);
 }
 
+TEST(programs_that_open_a_model_at_once_all_get_whole_weights) {
+  if (!HasQ8()) SKIP("these kernels have no 8-bit products");
+  const fs::path cache = CachePath("at-once");
+  const std::vector<float> expected = LastLogits("", facet::WeightsInMemory::kQ8);
+  std::atomic<int> wrong{0};
+  std::vector<std::thread> openers;
+  for (int i = 0; i < 6; ++i) {
+    openers.emplace_back([&] {
+      for (int round = 0; round < 5; ++round) {
+        if (round == 2) fs::remove(cache);
+        wrong += LastLogits(cache.string(), facet::WeightsInMemory::kQ8) != expected;
+      }
+    });
+  }
+  for (std::thread& opener : openers) opener.join();
+  CHECK_EQ(wrong.load(), 0);
+  CHECK_EQ(PartsOf(cache), 0);
+  fs::remove(cache);
+}
+
 TEST(a_cancelled_repack_leaves_nothing) {
   if (!HasQ8()) SKIP("these kernels have no 8-bit products");
   const fs::path cache = CachePath("cancelled");
@@ -92,7 +123,7 @@ TEST(a_cancelled_repack_leaves_nothing) {
   const auto model = facet::BuiltinEngine().Open(kGolden, {facet::WeightsInMemory::kQ8, cache.string()}, refuse);
   CHECK(model.status().code() == facet::Code::kCancelled);
   CHECK(!fs::exists(cache));
-  CHECK(!fs::exists(cache.string() + ".part"));
+  CHECK_EQ(PartsOf(cache), 0);
 }
 
 TEST(a_model_that_fits_the_caches_stays_as_it_is) {

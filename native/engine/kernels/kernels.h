@@ -75,14 +75,18 @@ struct Kernels {
   // y += x   (n)
   void (*add)(const float* x, float* y, size_t n);
 
-  // scores[i] = q . (k + i * stride), for i in [0, count)   q: (dim)
-  void (*dots)(const float* q, const float* k, size_t stride, size_t count, size_t dim, float* scores);
+  // scores[j * scores_stride + i] = q[j] . k[i].   q: (queries, q_stride), k: (count, k_stride), of each the first
+  // `dim`
+  void (*dots)(const float* q, size_t q_stride, size_t queries, const float* k, size_t k_stride, size_t count,
+               size_t dim, float* scores, size_t scores_stride);
 
   // x = softmax(cap > 0 ? cap * tanh(x / cap) : x), maximum subtracted   (n)
   void (*softmax)(float* x, size_t n, float cap);
 
-  // out = sum_i p[i] * (v + i * stride)   out: (dim)
-  void (*weighted_sum)(const float* p, const float* v, size_t stride, size_t count, size_t dim, float* out);
+  // out[j] = sum_i p[j * p_stride + i] * v[i].   v: (count, v_stride), out: (queries, out_stride), of each the first
+  // `dim`
+  void (*weighted_sum)(const float* p, size_t p_stride, size_t queries, const float* v, size_t v_stride, size_t count,
+                       size_t dim, float* out, size_t out_stride);
 
   // x = cap * tanh(x / cap)   (n)
   void (*soft_cap)(float* x, size_t n, float cap);

@@ -94,11 +94,14 @@ void Add(const float* x, float* y, size_t n) {
   for (size_t i = 0; i < n; ++i) y[i] += x[i];
 }
 
-void Dots(const float* q, const float* k, size_t stride, size_t count, size_t dim, float* scores) {
-  for (size_t i = 0; i < count; ++i) {
-    float sum = 0.0f;
-    for (size_t d = 0; d < dim; ++d) sum = std::fma(q[d], k[i * stride + d], sum);
-    scores[i] = sum;
+void Dots(const float* q, size_t q_stride, size_t queries, const float* k, size_t k_stride, size_t count, size_t dim,
+          float* scores, size_t scores_stride) {
+  for (size_t j = 0; j < queries; ++j) {
+    for (size_t i = 0; i < count; ++i) {
+      float sum = 0.0f;
+      for (size_t d = 0; d < dim; ++d) sum = std::fma(q[j * q_stride + d], k[i * k_stride + d], sum);
+      scores[j * scores_stride + i] = sum;
+    }
   }
 }
 
@@ -114,10 +117,14 @@ void Softmax(float* x, size_t n, float cap) {
   for (size_t i = 0; i < n; ++i) x[i] /= sum;
 }
 
-void WeightedSum(const float* p, const float* v, size_t stride, size_t count, size_t dim, float* out) {
-  std::fill(out, out + dim, 0.0f);
-  for (size_t i = 0; i < count; ++i) {
-    for (size_t d = 0; d < dim; ++d) out[d] = std::fma(p[i], v[i * stride + d], out[d]);
+void WeightedSum(const float* p, size_t p_stride, size_t queries, const float* v, size_t v_stride, size_t count,
+                 size_t dim, float* out, size_t out_stride) {
+  for (size_t j = 0; j < queries; ++j) {
+    float* to = out + j * out_stride;
+    std::fill(to, to + dim, 0.0f);
+    for (size_t i = 0; i < count; ++i) {
+      for (size_t d = 0; d < dim; ++d) to[d] = std::fma(p[j * p_stride + i], v[i * v_stride + d], to[d]);
+    }
   }
 }
 

@@ -97,30 +97,50 @@ void Add(const float* x, float* y, size_t n) {
   if (i < n) V::StorePart(V::Add(V::LoadPart(x + i, n - i), V::LoadPart(y + i, n - i)), y + i, n - i);
 }
 
-template <size_t kKeys>
-void DotKeys(const float* q, const float* k, size_t stride, size_t dim, float* scores) {
+// kQueries x kKeys <= kLanes sums in registers: each key is read once for all queries that share it.
+template <size_t kQueries, size_t kKeys>
+void DotTile(const float* q, size_t q_stride, const float* k, size_t k_stride, size_t dim, float* scores,
+             size_t scores_stride) {
   Reg sums[kLanes];
   for (size_t i = 0; i < kLanes; ++i) sums[i] = V::Zero();
+  const auto step = [&](size_t d, const auto& load) {
+    Reg qd[kQueries];
+    for (size_t j = 0; j < kQueries; ++j) qd[j] = load(q + j * q_stride + d);
+    for (size_t i = 0; i < kKeys; ++i) {
+      const Reg kd = load(k + i * k_stride + d);
+      for (size_t j = 0; j < kQueries; ++j) sums[j * kKeys + i] = V::Fma(qd[j], kd, sums[j * kKeys + i]);
+    }
+  };
   size_t d = 0;
-  for (; d + kLanes <= dim; d += kLanes) {
-    const Reg qd = V::Load(q + d);
-    for (size_t i = 0; i < kKeys; ++i) sums[i] = V::Fma(qd, V::Load(k + i * stride + d), sums[i]);
-  }
-  if (d < dim) {
-    const Reg qd = V::LoadPart(q + d, dim - d);
-    for (size_t i = 0; i < kKeys; ++i) sums[i] = V::Fma(qd, V::LoadPart(k + i * stride + d, dim - d), sums[i]);
-  }
-  if (kKeys == kLanes) {
-    V::Store(V::SumEach(sums), scores);
-  } else {
-    for (size_t i = 0; i < kKeys; ++i) scores[i] = V::Sum(sums[i]);
+  for (; d + kLanes <= dim; d += kLanes) step(d, [](const float* p) { return V::Load(p); });
+  if (d < dim) step(d, [n = dim - d](const float* p) { return V::LoadPart(p, n); });
+  float all[kLanes];
+  V::Store(V::SumEach(sums), all);
+  for (size_t j = 0; j < kQueries; ++j) {
+    for (size_t i = 0; i < kKeys; ++i) scores[j * scores_stride + i] = all[j * kKeys + i];
   }
 }
 
-void Dots(const float* q, const float* k, size_t stride, size_t count, size_t dim, float* scores) {
+template <size_t kQueries>
+void DotQueries(const float* q, size_t q_stride, const float* k, size_t k_stride, size_t count, size_t dim,
+                float* scores, size_t scores_stride) {
+  constexpr size_t kKeys = kLanes / kQueries;
   size_t i = 0;
-  for (; i + kLanes <= count; i += kLanes) DotKeys<kLanes>(q, k + i * stride, stride, dim, scores + i);
-  for (; i < count; ++i) DotKeys<1>(q, k + i * stride, stride, dim, scores + i);
+  for (; i + kKeys <= count; i += kKeys) {
+    DotTile<kQueries, kKeys>(q, q_stride, k + i * k_stride, k_stride, dim, scores + i, scores_stride);
+  }
+  for (; i < count; ++i) DotTile<kQueries, 1>(q, q_stride, k + i * k_stride, k_stride, dim, scores + i, scores_stride);
+}
+
+void Dots(const float* q, size_t q_stride, size_t queries, const float* k, size_t k_stride, size_t count, size_t dim,
+          float* scores, size_t scores_stride) {
+  size_t j = 0;
+  for (; j + 4 <= queries; j += 4) {
+    DotQueries<4>(q + j * q_stride, q_stride, k, k_stride, count, dim, scores + j * scores_stride, scores_stride);
+  }
+  for (; j < queries; ++j) {
+    DotQueries<1>(q + j * q_stride, q_stride, k, k_stride, count, dim, scores + j * scores_stride, scores_stride);
+  }
 }
 
 void SoftCap(float* x, size_t n, float cap) {
@@ -180,25 +200,54 @@ float LogSumExp(const float* x, size_t n) {
   return top + V::Log(SumExp<false>(const_cast<float*>(x), n, top));  // not stored to when kStore is false
 }
 
-// kRegs registers of the output at once, each with one accumulator over all values.
-template <size_t kRegs>
-void WeightedSumBlock(const float* p, const float* v, size_t stride, size_t count, float* out) {
-  Reg sums[kRegs];
-  for (size_t j = 0; j < kRegs; ++j) sums[j] = V::Zero();
-  for (size_t i = 0; i < count; ++i) {
-    const Reg weight = V::Set1(p[i]);
-    for (size_t j = 0; j < kRegs; ++j) sums[j] = V::Fma(weight, V::Load(v + i * stride + j * kLanes), sums[j]);
+// kRegs registers of each query's output at once, each with one accumulator over all values.
+template <size_t kQueries, size_t kRegs>
+void WeightedSumTile(const float* p, size_t p_stride, const float* v, size_t v_stride, size_t count, float* out,
+                     size_t out_stride) {
+  Reg sums[kQueries][kRegs];
+  for (auto& row : sums) {
+    for (Reg& sum : row) sum = V::Zero();
   }
-  for (size_t j = 0; j < kRegs; ++j) V::Store(sums[j], out + j * kLanes);
+  for (size_t i = 0; i < count; ++i) {
+    Reg value[kRegs];
+    for (size_t r = 0; r < kRegs; ++r) value[r] = V::Load(v + i * v_stride + r * kLanes);
+    for (size_t j = 0; j < kQueries; ++j) {
+      const Reg weight = V::Set1(p[j * p_stride + i]);
+      for (size_t r = 0; r < kRegs; ++r) sums[j][r] = V::Fma(weight, value[r], sums[j][r]);
+    }
+  }
+  for (size_t j = 0; j < kQueries; ++j) {
+    for (size_t r = 0; r < kRegs; ++r) V::Store(sums[j][r], out + j * out_stride + r * kLanes);
+  }
 }
 
-void WeightedSum(const float* p, const float* v, size_t stride, size_t count, size_t dim, float* out) {
+template <size_t kQueries>
+void WeightedSumQueries(const float* p, size_t p_stride, const float* v, size_t v_stride, size_t count, size_t dim,
+                        float* out, size_t out_stride) {
+  constexpr size_t kRegs = kLanes / 2 / kQueries;  // as many sums as fit beside the values
   size_t d = 0;
-  for (; d + 8 * kLanes <= dim; d += 8 * kLanes) WeightedSumBlock<8>(p, v + d, stride, count, out + d);
-  for (; d + kLanes <= dim; d += kLanes) WeightedSumBlock<1>(p, v + d, stride, count, out + d);
-  if (d < dim) {
+  for (; d + kRegs * kLanes <= dim; d += kRegs * kLanes) {
+    WeightedSumTile<kQueries, kRegs>(p, p_stride, v + d, v_stride, count, out + d, out_stride);
+  }
+  for (; d + kLanes <= dim; d += kLanes) {
+    WeightedSumTile<kQueries, 1>(p, p_stride, v + d, v_stride, count, out + d, out_stride);
+  }
+  for (size_t j = 0; j < kQueries && d < dim; ++j) {
     Reg sum = V::Zero();
-    for (size_t i = 0; i < count; ++i) sum = V::Fma(V::Set1(p[i]), V::LoadPart(v + i * stride + d, dim - d), sum);
-    V::StorePart(sum, out + d, dim - d);
+    for (size_t i = 0; i < count; ++i) {
+      sum = V::Fma(V::Set1(p[j * p_stride + i]), V::LoadPart(v + i * v_stride + d, dim - d), sum);
+    }
+    V::StorePart(sum, out + j * out_stride + d, dim - d);
+  }
+}
+
+void WeightedSum(const float* p, size_t p_stride, size_t queries, const float* v, size_t v_stride, size_t count,
+                 size_t dim, float* out, size_t out_stride) {
+  size_t j = 0;
+  for (; j + 4 <= queries; j += 4) {
+    WeightedSumQueries<4>(p + j * p_stride, p_stride, v, v_stride, count, dim, out + j * out_stride, out_stride);
+  }
+  for (; j < queries; ++j) {
+    WeightedSumQueries<1>(p + j * p_stride, p_stride, v, v_stride, count, dim, out + j * out_stride, out_stride);
   }
 }

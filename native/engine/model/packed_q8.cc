@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <vector>
 
 #include "engine/base/half.h"
 #include "engine/kernels/q8_panel.h"
@@ -40,12 +39,11 @@ bool CanPackQ8(const Matrix& matrix) {
 
 size_t PackedQ8Bytes(const Matrix& matrix) { return matrix.rows / kQ8Rows * Q8PanelBytes(matrix.cols); }
 
-void PackQ8Panel(const Matrix& matrix, const Kernels& kernels, size_t panel, uint8_t* out) {
-  std::vector<float> values(matrix.cols);
+void PackQ8Panel(const Matrix& matrix, const Kernels& kernels, size_t panel, float* scratch, uint8_t* out) {
   for (size_t row = 0; row < kQ8Rows; ++row) {
-    kernels.decode_row(matrix, panel * kQ8Rows + row, values.data());
+    kernels.decode_row(matrix, panel * kQ8Rows + row, scratch);
     for (size_t c = 0; c < matrix.cols; c += kQ8Block) {
-      PackBlock(values.data() + c, row, out + c / kQ8Block * kQ8BlockBytes);
+      PackBlock(scratch + c, row, out + c / kQ8Block * kQ8BlockBytes);
     }
   }
 }

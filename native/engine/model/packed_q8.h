@@ -17,7 +17,8 @@ size_t PackedQ8Bytes(const Matrix& matrix);
 
 // Packs panel number `panel` of `matrix` to `out` (Q8PanelBytes). Each block's scale is its largest magnitude / 127, as
 // the nearest half; values that are not finite become zero.
-void PackQ8Panel(const Matrix& matrix, const Kernels& kernels, size_t panel, uint8_t* out);
+// scratch: (cols)
+void PackQ8Panel(const Matrix& matrix, const Kernels& kernels, size_t panel, float* scratch, uint8_t* out);
 
 }  // namespace facet
 

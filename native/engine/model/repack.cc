@@ -1,10 +1,18 @@
 #include "engine/model/repack.h"
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <cstdio>
 #include <cstring>
 #include <new>
 #include <utility>
+
+#if defined(_WIN32)
+#include <io.h>
+#else
+#include <unistd.h>
+#endif
 
 #include "engine/base/processors.h"
 #include "engine/base/thread_pool.h"
@@ -65,10 +73,12 @@ class Packer {
     const size_t panels = matrix.rows / kQ8Rows;
     const size_t step = std::max<size_t>(1, kStepBytes / panel_bytes);
     buffer_.resize(std::min(step, panels) * panel_bytes);
+    scratch_.resize(static_cast<size_t>(pool_.size()) * matrix.cols);  // here: a worker must not run out of memory
     for (size_t begin = 0; begin < panels; begin += step) {
       const size_t count = std::min(step, panels - begin);
-      pool_.Run(static_cast<uint32_t>(count), [&](uint32_t i, unsigned) {
-        PackQ8Panel(matrix, kernels_, begin + i, buffer_.data() + i * panel_bytes);
+      pool_.Run(static_cast<uint32_t>(count), [&](uint32_t i, unsigned thread) {
+        float* scratch = scratch_.data() + thread * static_cast<size_t>(matrix.cols);
+        PackQ8Panel(matrix, kernels_, begin + i, scratch, buffer_.data() + i * panel_bytes);
       });
       done_ += count * panel_bytes;
       if (progress_ && !progress_(done_, total_)) return {Code::kCancelled, ""};
@@ -84,6 +94,7 @@ class Packer {
   uint64_t total_;
   const LoadProgress& progress_;
   std::vector<uint8_t> buffer_;
+  std::vector<float> scratch_;  // one row per thread
 };
 
 std::shared_ptr<MappedFile> OpenCache(const std::string& path, const CacheHeader& expected) {
@@ -94,25 +105,40 @@ std::shared_ptr<MappedFile> OpenCache(const std::string& path, const CacheHeader
   return std::memcmp(bytes.data, &expected, sizeof(expected)) == 0 ? file.value() : nullptr;
 }
 
-// Writes under a temporary name, so that a half-written cache is never found.
+// A name that no other writer has: two programs may open the same model at once.
+std::string PartName(const std::string& path) {
+  static std::atomic<uint64_t> counter{0};
+  const auto ticks = std::chrono::steady_clock::now().time_since_epoch().count();
+  return path + "." + std::to_string(ticks) + "-" + std::to_string(counter.fetch_add(1)) + ".part";
+}
+
+bool Flush(std::FILE* file) {
+  if (std::fflush(file) != 0) return false;
+#if defined(_WIN32)
+  return _commit(_fileno(file)) == 0;
+#else
+  return fsync(fileno(file)) == 0;
+#endif
+}
+
+// Writes under a name of its own and renames when everything is on the disk, so that only whole caches are found.
 Status WriteCache(const std::string& path, const CacheHeader& header, const std::vector<Matrix*>& matrices,
                   Packer* packer) {
-  const std::string part = path + ".part";
-  std::FILE* file = std::fopen(part.c_str(), "wb");
-  if (file == nullptr) return {Code::kIoError, "the cache file cannot be made"};
+  const Status failed = {Code::kIoError, "the cache file cannot be written"};
+  const std::string part = PartName(path);
+  std::FILE* file = std::fopen(part.c_str(), "wbx");
+  if (file == nullptr) return failed;
   uint8_t first[kHeaderBytes] = {};
   std::memcpy(first, &header, sizeof(header));
-  Status status;
-  if (std::fwrite(first, 1, kHeaderBytes, file) != kHeaderBytes)
-    status = {Code::kIoError, "the cache file cannot be written"};
+  Status status = std::fwrite(first, 1, kHeaderBytes, file) == kHeaderBytes ? Status() : failed;
   for (const Matrix* matrix : matrices) {
     if (!status.ok()) break;
     status = packer->Pack(
         *matrix, [file](const uint8_t* data, size_t size) { return std::fwrite(data, 1, size, file) == size; });
   }
-  if (std::fclose(file) != 0 && status.ok()) status = {Code::kIoError, "the cache file cannot be written"};
-  if (status.ok() && std::rename(part.c_str(), path.c_str()) != 0)
-    status = {Code::kIoError, "the cache file cannot be renamed"};
+  if (status.ok() && !Flush(file)) status = failed;
+  if (std::fclose(file) != 0 && status.ok()) status = failed;
+  if (status.ok() && std::rename(part.c_str(), path.c_str()) != 0) status = failed;
   if (!status.ok()) std::remove(part.c_str());
   return status;
 }
@@ -127,6 +153,7 @@ bool WorthRepacking(const Weights& weights, const Kernels& kernels) {
 Result<Repacked> RepackQ8(Weights* weights, const Kernels& kernels, const std::string& cache, const SourceStamp& source,
                           const LoadProgress& progress) {
   const std::vector<Matrix*> matrices = PackableMatrices(weights);
+  if (matrices.empty()) return Repacked();
   uint64_t payload = 0;
   for (const Matrix* matrix : matrices) payload += PackedQ8Bytes(*matrix);
   const CacheHeader header = MakeHeader(matrices.size(), payload, source);
@@ -135,7 +162,8 @@ Result<Repacked> RepackQ8(Weights* weights, const Kernels& kernels, const std::s
   const uint8_t* values = nullptr;
   if (!cache.empty()) {
     packed.file = OpenCache(cache, header);
-    if (packed.file == nullptr) {
+    packed.fresh = packed.file == nullptr;
+    if (packed.fresh) {
       Packer packer(kernels, payload, progress);
       if (Status status = WriteCache(cache, header, matrices, &packer); status.code() == Code::kCancelled)
         return status;
@@ -144,6 +172,7 @@ Result<Repacked> RepackQ8(Weights* weights, const Kernels& kernels, const std::s
     if (packed.file != nullptr) values = packed.file->bytes().data + kHeaderBytes;
   }
   if (values == nullptr) {
+    packed.fresh = true;
     packed.memory.reset(new uint8_t[payload]);
     uint8_t* to = packed.memory.get();
     Packer packer(kernels, payload, progress);
@@ -172,6 +201,7 @@ Result<Repacked> RepackQ8(Weights* weights, const Kernels& kernels, const std::s
     for (Matrix& part : layer.gating) part.precision = Precision::kFast;
     layer.att_out.precision = layer.down.precision = Precision::kFast;
   }
+  packed.any = true;
   return packed;
 }
 

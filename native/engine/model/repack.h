@@ -24,6 +24,8 @@ struct SourceStamp {
 struct Repacked {
   std::shared_ptr<MappedFile> file;
   std::unique_ptr<uint8_t[]> memory;
+  bool any = false;    // false: the model has no matrix that kQ8 could hold
+  bool fresh = false;  // packed just now, so in memory already
 };
 
 // Whether 8 bits are worth it: matrices larger than the caches, in a form that kQ8 can hold, and vector kernels for it.

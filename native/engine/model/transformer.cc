@@ -83,8 +83,10 @@ bool Transformer::Forward(const int32_t* tokens, size_t first, size_t count, con
   }
   local_rope_.Prepare(first, count);
   global_rope_.Prepare(first, count);
+  size_t most = 1;  // heads that share keys
+  for (const LayerConfig& layer : config_.layers) most = std::max<size_t>(most, layer.heads / layer.kv_heads);
   for (auto& scores : scores_) {
-    if (scores.size() < first + count) scores.resize((first + count + 1023) / 1024 * 1024);
+    if (scores.size() < most * (first + count)) scores.resize(most * ((first + count + 1023) / 1024 * 1024));
   }
   for (size_t layer = 0; layer < weights_.layers.size(); ++layer) {
     Attention(layer, first, count);
@@ -181,20 +183,25 @@ void Transformer::Attention(size_t layer, size_t first, size_t count) {
     }
   });
 
+  // Heads that share keys and values go through them together, unless there are too few of them for the threads.
   const size_t group = config.heads / config.kv_heads;
-  pool_.Run(static_cast<uint32_t>(count * config.heads), [&](uint32_t task, unsigned thread) {
+  const size_t together = count * config.kv_heads >= pool_.size() ? group : 1;
+  const size_t tasks = config.heads / together;
+  pool_.Run(static_cast<uint32_t>(count * tasks), [&](uint32_t task, unsigned thread) {
     if (Cancelled()) return;
-    const size_t t = task / config.heads;
-    const size_t h = task % config.heads;
+    const size_t t = task / tasks;
+    const size_t h = task % tasks * together;
     const size_t position = first + t;
     const size_t begin = position + 1 > window ? position + 1 - window : 0;
     const size_t seen = position + 1 - begin;
     const float* key = cache_.At(layer, begin) + 2 * (h / group) * head_dim;
+    const size_t kv_stride = cache_.Stride(layer);
     float* scores = scores_[thread].data();
-    kernels_.dots(qkv_.data() + t * stride + h * head_dim, key, cache_.Stride(layer), seen, head_dim, scores);
-    kernels_.softmax(scores, seen, config_.att_cap);
-    kernels_.weighted_sum(scores, key + head_dim, cache_.Stride(layer), seen, head_dim,
-                          attention_.data() + t * q_dim + h * head_dim);
+    kernels_.dots(qkv_.data() + t * stride + h * head_dim, head_dim, together, key, kv_stride, seen, head_dim, scores,
+                  seen);
+    for (size_t i = 0; i < together; ++i) kernels_.softmax(scores + i * seen, seen, config_.att_cap);
+    kernels_.weighted_sum(scores, seen, together, key + head_dim, kv_stride, seen, head_dim,
+                          attention_.data() + t * q_dim + h * head_dim, head_dim);
   });
 
   MatMul(weights.att_out, attention_.data(), q_dim, count, delta_.data(), dim);

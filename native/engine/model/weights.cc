@@ -29,7 +29,7 @@ class Loader {
  public:
   explicit Loader(const ModelFile& file) : file_(file) {}
 
-  Result<Weights> Load();
+  Result<Weights> Load(const LoadProgress& progress);
 
  private:
   const Tensor* Find(const std::string& name) const {
@@ -143,12 +143,13 @@ Status Loader::LoadLayer(uint32_t index) {
   return {};
 }
 
-Result<Weights> Loader::Load() {
+Result<Weights> Loader::Load(const LoadProgress& progress) {
   const Tensor* tensor = nullptr;
   if (Take("c_embedding", &tensor)) weights_.embedding = weights_.head = AsMatrix(*tensor);
   weights_.final_norm = Norm("c_final_norm");
   weights_.layers.reserve(file_.config.layers.size());
   for (uint32_t i = 0; i < file_.config.num_layers; ++i) {
+    if (progress && !progress(0, 0)) return Status{Code::kCancelled, ""};
     if (Status status = LoadLayer(i); !status.ok()) return status;
   }
   return std::move(weights_);
@@ -198,6 +199,6 @@ Status ReadAhead(const Weights& weights, const LoadProgress& progress) {
   return cancelled ? Status{Code::kCancelled, ""} : Status();
 }
 
-Result<Weights> LoadWeights(const ModelFile& file) { return Loader(file).Load(); }
+Result<Weights> LoadWeights(const ModelFile& file, const LoadProgress& progress) { return Loader(file).Load(progress); }
 
 }  // namespace facet

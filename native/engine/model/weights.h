@@ -37,8 +37,9 @@ struct Weights {
 // Called with bytes done and in total; false cancels.
 using LoadProgress = std::function<bool(uint64_t done, uint64_t total)>;
 
-// Builds views and small copies; reads no large tensor. `file`'s bytes must outlive the result.
-Result<Weights> LoadWeights(const ModelFile& file);
+// Builds views, and copies of what kernels cannot read in place. `file`'s bytes must outlive the result. `progress` is
+// asked before each layer, with 0 of 0, whether to go on. kCancelled.
+Result<Weights> LoadWeights(const ModelFile& file, const LoadProgress& progress);
 
 // Touches every page of the matrices once, so that a later token does not wait for the disk. kCancelled.
 Status ReadAhead(const Weights& weights, const LoadProgress& progress);
