@@ -75,6 +75,7 @@ class ConversationFlow(QObject):
         self._partial = ""
         self._turn: asyncio.Task[None] | None = None
         self._load: asyncio.Task[FacetError | None] | None = None
+        self._shut_down = False
         self._tasks: set[asyncio.Task[Any]] = set()
         self._engine = asyncio.Lock()
         self._target: Target | None = None
@@ -110,6 +111,8 @@ class ConversationFlow(QObject):
 
     def open(self, target: Target) -> None:
         """Load `target` in the background; ends what runs, keeps the conversation."""
+        if self._shut_down:
+            return
         if target == self._target and (self.loaded or self._loading):
             return
         self._target = target
@@ -126,7 +129,7 @@ class ConversationFlow(QObject):
 
     def send(self, text: str) -> None:
         """Add the user's message and ask for an answer; loads the model first if need be."""
-        if self.busy:
+        if self.busy or self._shut_down:
             return
         message = Message("user", text)
         self._chat.messages.append(message)
@@ -157,7 +160,11 @@ class ConversationFlow(QObject):
             self._start_load(self._target)
 
     def shutdown(self) -> None:
-        """End every task and begin the controller's shutdown; `settle` waits for the tasks."""
+        """End every task and begin the controller's shutdown; `settle` waits for the tasks.
+
+        Nothing starts after it: a scan that ends late may still ask for a load.
+        """
+        self._shut_down = True
         for task in list(self._tasks):
             task.cancel()
         self._controller.begin_shutdown()

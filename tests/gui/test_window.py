@@ -1,5 +1,6 @@
 """The window on scripted backends: what a person does, and what they then see."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -270,6 +271,22 @@ def test_closing_the_window_while_it_works_ends_its_threads(
     assert not window.isVisible()
     assert window.wait_for_threads(WAIT_MS)
     assert all(model.closed for model in backends.native.models)
+
+
+def test_nothing_starts_once_the_window_is_closed(
+    qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends
+) -> None:
+    window = make_window()
+    _loaded(qtbot, window)
+    target = window.flow._target
+    assert target is not None
+    window.close()
+    opened = len(backends.native.models)
+    window.flow.open(replace(target, backend="transformers"))  # as a catalog scan that ends late would
+    window.flow.send("Hello")
+    qtbot.waitUntil(lambda: window.flow.settled, timeout=WAIT_MS)
+    assert len(backends.native.models) + len(backends.transformers.models) == opened
+    assert not window.flow.busy
 
 
 def test_a_chat_that_is_left_while_it_is_answered_gets_its_answer(
