@@ -21,8 +21,8 @@ Status BusyStatus() {
 }
 
 Status NotFinite(size_t position) {
-  return {Code::kInternal, "the model computed no finite logit at position " + std::to_string(position) +
-                               "; its weights may be damaged"};
+  return {Code::kBadFormat, "the model computed no finite logit at position " + std::to_string(position) +
+                                "; its weights may be damaged"};
 }
 
 }  // namespace
