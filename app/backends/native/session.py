@@ -53,6 +53,7 @@ class NativeSession:
         self._context_tokens = context_tokens
         self._finalizer = weakref.finalize(self, self._c.gemma_session_free, handle)
         self._guard = threading.Lock()
+        self._cancel_asked = False
         self._running = False
         self._closing = False
 
@@ -72,7 +73,7 @@ class NativeSession:
             def on_event(pointer: Any, _: object) -> bool:
                 goes_on = on_token(_token(pointer[0]))
                 self._check_weights()
-                return goes_on
+                return goes_on and not self._cancel_asked
 
             callback = _abi.TokenFn(errors.guard(on_event))
             tokens = (c_int32 * len(ids))(*ids)
@@ -97,7 +98,7 @@ class NativeSession:
             def on_token(pointer: Any, _: object) -> bool:
                 self._check_weights()
                 scored.append(_token(pointer[0]))
-                return True
+                return not self._cancel_asked
 
             def on_row(position: int, row: Any, vocab: int, _: object) -> bool:
                 assert on_logits is not None
@@ -115,6 +116,8 @@ class NativeSession:
     def cancel(self) -> None:
         with self._guard:  # so that it cannot race with the free
             if self._running:
+                # Remembered here as well: the library forgets a cancel that comes before its call has begun.
+                self._cancel_asked = True
                 self._c.gemma_session_cancel(self._handle)
 
     def close(self) -> None:
@@ -134,6 +137,7 @@ class NativeSession:
             if self._running:
                 raise Busy("The session is answering something else.", "Wait for it, or stop it.")
             self._running = True
+            self._cancel_asked = False
         try:
             yield
         finally:
