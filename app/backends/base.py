@@ -139,6 +139,11 @@ class ModelInfo:
     weight_bytes_per_token: int = 0
     """Read to decode one token; 0 = not known."""
 
+    @property
+    def weights_text(self) -> str:
+        """For people: "bf16", or "bf16 in 8 bits" when memory holds them so."""
+        return f"{self.weight_type} in 8 bits" if self.weights_in_memory == "q8" else self.weight_type
+
 
 class Session(Protocol):
     """One KV cache. One caller at a time."""

@@ -34,6 +34,7 @@ from app.cli.options import (
 from app.cli.output import print_json, progress_console, table_console
 from app.errors import FacetError, UnsupportedModel, UsageError
 
+_LABELS = ("backend", "engine", "weights")
 _TITLES = {
     "load_s": "load, s",
     "ttft_s": "first token, s",
@@ -129,9 +130,7 @@ def measure_in_child(plan: BenchPlan) -> dict[str, Any]:
         reason = lines[-1].removeprefix("facet: ") if lines else f"it ended with code {child.returncode}."
         raise FacetError(f"The measurement of {plan.backend} failed: {reason}")
     run = json.loads(child.stdout)["runs"][0]
-    return {"backend": run["backend"], "engine": run["engine"]} | {
-        name: run[name]["median"] for name in FIGURES
-    }
+    return {name: run[name] for name in _LABELS} | {name: run[name]["median"] for name in FIGURES}
 
 
 def summarise(results: Sequence[Sequence[dict[str, Any]]]) -> dict[str, Any]:
@@ -140,7 +139,7 @@ def summarise(results: Sequence[Sequence[dict[str, Any]]]) -> dict[str, Any]:
     for found in results:
         figures = {name: [result[name] for result in found] for name in FIGURES}
         runs.append(
-            {"backend": found[0]["backend"], "engine": found[0]["engine"]}
+            {name: found[0][name] for name in _LABELS}
             | {
                 name: {"median": statistics.median(values), "min": min(values), "max": max(values)}
                 for name, values in figures.items()
@@ -166,6 +165,7 @@ def _table(document: dict[str, Any], count: int) -> Table:
     table.add_column("")
     for run in runs:
         table.add_column(f"{run['backend']} ({run['engine']})", justify="right")
+    table.add_row("weights", *(run["weights"] for run in runs))
     for name, title in _TITLES.items():
         table.add_row(title, *(_cell(name, run[name]) for run in runs))
     table.caption_justify = "left"

@@ -58,6 +58,7 @@ def measure(plan: BenchPlan) -> dict[str, Any]:
     return {
         "backend": opened.model.backend,
         "engine": opened.model.engine,
+        "weights": opened.model.info.weights_text,
         "load_s": opened.load_s,
         "ttft_s": timings.ttft_s,
         "prefill_tok_s": timings.prefill_tok_s,

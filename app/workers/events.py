@@ -49,6 +49,7 @@ class ModelLoaded:
     backend: str
     engine: str
     weight_type: str
+    """ModelInfo.weights_text."""
     context_tokens: int
     load_s: float
     rss_bytes: int

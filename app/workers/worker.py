@@ -89,7 +89,7 @@ class Worker(QObject):
                 request.request_id,
                 backend=request.backend,
                 engine=self._opened.model.engine,
-                weight_type=self._opened.model.info.weight_type,
+                weight_type=self._opened.model.info.weights_text,
                 context_tokens=session.context_tokens,
                 load_s=time.monotonic() - start,
                 rss_bytes=self._memory.read(),

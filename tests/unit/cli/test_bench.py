@@ -12,7 +12,9 @@ from tests.unit.cli.conftest import Cli
 
 
 def figures(backend: str, value: float) -> dict[str, object]:
-    return {"backend": backend, "engine": f"{backend}-engine"} | dict.fromkeys(FIGURES, value)
+    return {"backend": backend, "engine": f"{backend}-engine", "weights": "bf16"} | dict.fromkeys(
+        FIGURES, value
+    )
 
 
 def plan(backend: str) -> BenchPlan:
