@@ -34,7 +34,9 @@ def notice(text: str) -> None:
 
 def table_console() -> Console:
     """For tables on stdout; made at call time, so that it follows a redirected stdout."""
-    return Console(file=sys.stdout, highlight=False, soft_wrap=not sys.stdout.isatty())
+    terminal = sys.stdout.isatty()
+    width = None if terminal else 10_000  # a row is a line for whatever reads it
+    return Console(file=sys.stdout, highlight=False, soft_wrap=not terminal, width=width)
 
 
 def progress_console() -> Console:

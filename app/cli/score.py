@@ -46,7 +46,7 @@ def score(
     weights: WeightsOption = Weights.AUTO,
     threads: ThreadsOption = 0,
     logits: Annotated[
-        Path | None, typer.Option(help="Write float32 [tokens, vocab] as .npy; row i = logits after token i.")
+        Path | None, typer.Option(help="Write the logits as .npy, float32; row i = after token i.")
     ] = None,
     json_: JsonOption = False,
 ) -> None:

@@ -36,6 +36,11 @@ def test_names_and_reasons_are_shown_as_they_are_and_steer_no_terminal(cli: Cli)
     assert "\x1b" not in listed
 
 
+def test_a_long_name_stays_in_one_piece_for_a_pipe(cli: Cli) -> None:
+    cli.entry = replace(cli.entry, name="gemma-with-a-name-that-is-longer-than-most" * 2)
+    assert cli.entry.name in cli("models").out
+
+
 def test_a_broken_model_cannot_be_chatted_with(cli: Cli) -> None:
     cli.entry = replace(cli.entry, problems=("fake-1b.sbs is truncated.",))
     outcome = cli("chat", "fake-1b", "-p", "hi")
