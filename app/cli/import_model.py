@@ -13,7 +13,8 @@ from app import paths
 from app.catalog.importer import import_model
 from app.cli.interrupt import run_interruptible
 from app.cli.opening import models_dir
-from app.cli.output import print_text, progress_console
+from app.cli.options import JsonOption
+from app.cli.output import print_json, print_text, progress_console
 
 
 class Weights(StrEnum):
@@ -41,6 +42,7 @@ def import_command(
         typer.Option(help="Type of the embedding; by default bf16, or f32 with f32 weights."),
     ] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a model of that name.")] = False,
+    json_: JsonOption = False,
 ) -> None:
     """Import SOURCE into the first model folder that exists."""
     folder = target_folder(paths.model_folders(models_dir()))
@@ -71,7 +73,10 @@ def import_command(
             )
 
         imported = run_interruptible(work, cancelled.set)
-    print_text(f"Imported {imported}")
+    if json_:
+        print_json({"name": imported.name, "path": str(imported)})
+    else:
+        print_text(f"Imported {imported}")
 
 
 def target_folder(folders: list[Path]) -> Path:

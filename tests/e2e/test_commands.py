@@ -11,6 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.fakes.tiny_checkpoints import TinyModel, write_gguf
+
 ROOT = Path(__file__).resolve().parents[2]
 GOLDEN = ROOT / "tests" / "golden"
 TINY = GOLDEN / "tiny-gemma3-f32.sbs"
@@ -135,6 +137,14 @@ def test_a_model_that_is_not_there_is_named_with_exit_code_1(tmp_path: Path) -> 
     assert (result.returncode, result.stdout) == (1, "")
     assert "gemma-99" in result.stderr
     assert len(result.stderr.splitlines()) == 1
+
+
+def test_import_tells_a_program_what_it_made(tmp_path: Path) -> None:
+    source, folder = write_gguf(tmp_path / "tiny.gguf", TinyModel()), tmp_path / "models"
+    folder.mkdir()
+    made = document(facet("import", source, "--json", env={"GEMMA_MODELS_DIR": str(folder)}))
+    assert made == {"name": "tiny", "path": str(folder / "tiny")}
+    assert (folder / "tiny" / "tiny.sbs").is_file()
 
 
 def test_import_of_something_else_is_one_line_and_leaves_nothing(tmp_path: Path) -> None:
