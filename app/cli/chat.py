@@ -111,6 +111,8 @@ def _converse(
         try:
             text = input("> " if terminal else "")
         except EOFError:
+            if terminal:
+                print_text("")  # the shell's prompt starts a line of its own
             return
         except KeyboardInterrupt:  # meant for an answer that had just ended
             notice("Ctrl-D ends.")
