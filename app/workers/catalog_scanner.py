@@ -84,7 +84,7 @@ class CatalogScanner(QObject):
         self._thread.quit()
         ended = self._thread.wait(timeout_ms)
         if not ended:
-            _log.error("the catalog scan did not end within %d ms", timeout_ms)
+            _log.warning("the catalog scan did not end within %d ms", timeout_ms)
         return ended
 
     @Slot(str)

@@ -162,7 +162,7 @@ class GenerationController(QObject):
         self._cancel_timer.stop()
         self._throttle.clear()
         if not ended:
-            _log.error("the engine thread did not end within %d ms", timeout_ms)
+            _log.warning("the engine thread did not end within %d ms", timeout_ms)
         return ended
 
     async def _follow(self, request_id: int) -> AsyncGenerator[WorkerEvent, None]:
