@@ -22,6 +22,7 @@ __mmask32 Mask(size_t n) { return static_cast<__mmask32>((uint64_t{1} << n) - 1)
 __m256i RoundToBf16(__m512 x) { return reinterpret_cast<__m256i>(_mm512_cvtneps_pbh(x)); }
 
 struct Bf16Row {
+  static constexpr size_t kBytes = 2;  // of a value
   __m512bh Load(const uint8_t* row, size_t c) const { return LoadBf16(row + 2 * c); }
   __m512bh LoadPart(const uint8_t* row, size_t c, size_t n) const {
     return AsBf16(_mm512_maskz_loadu_epi16(Mask(n), row + 2 * c));
@@ -48,6 +49,8 @@ constexpr SfpBytes kSfpBytes = MakeSfpBytes();
 // SFP bytes become bf16 by two table look-ups.
 class SfpRow {
  public:
+  static constexpr size_t kBytes = 1;
+
   __m512bh Load(const uint8_t* row, size_t c) const {
     return Widen(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(row + c)));
   }
@@ -100,6 +103,8 @@ void MatVecRows(const W& weights, const Matrix& w, const uint8_t* x, size_t row,
     for (size_t p = 0; p < kPlanes; ++p) xc[p] = LoadBf16(x + p * plane + 2 * c);
     for (size_t r = 0; r < kRows; ++r) {
       const __m512bh wc = load(rows[r], c);
+      // The same place of the rows that come next: so many rows at once are more than the hardware follows.
+      _mm_prefetch(reinterpret_cast<const char*>(rows[r] + kRows * w.row_bytes + W::kBytes * c), _MM_HINT_T0);
       for (size_t p = 0; p < kPlanes; ++p) sums[r] = _mm512_dpbf16_ps(sums[r], wc, xc[p]);
     }
   };
