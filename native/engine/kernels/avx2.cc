@@ -104,7 +104,7 @@ struct V {
 #include "engine/kernels/vector_kernels.h"
 #include "engine/kernels/vector_products.h"
 
-constexpr Kernels kTable = {V::kName, &kMatrixKernels, nullptr,     nullptr, DecodeRow, RmsNorm, GeluMul, Add,
+constexpr Kernels kTable = {V::kName, &kMatrixKernels, nullptr,     nullptr, nullptr,  DecodeRow, RmsNorm, GeluMul, Add,
                             Dots,     Softmax,         WeightedSum, SoftCap, LogSumExp};
 
 }  // namespace

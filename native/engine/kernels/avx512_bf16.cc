@@ -10,7 +10,6 @@
 namespace facet {
 namespace {
 
-constexpr size_t kStep = 32;  // products per instruction and accumulator: 16 lanes of two
 constexpr size_t kRowTile = 4;
 constexpr size_t kTokenTile = 4;
 
@@ -21,11 +20,17 @@ __mmask32 Mask(size_t n) { return static_cast<__mmask32>((uint64_t{1} << n) - 1)
 // To the nearest bf16, ties to even; denormals become zero.
 __m256i RoundToBf16(__m512 x) { return reinterpret_cast<__m256i>(_mm512_cvtneps_pbh(x)); }
 
+// Rows in a form: kBytes a value, kStep values a Load, which gives one vector of bf16 for each 32.
 struct Bf16Row {
-  static constexpr size_t kBytes = 2;  // of a value
-  __m512bh Load(const uint8_t* row, size_t c) const { return LoadBf16(row + 2 * c); }
-  __m512bh LoadPart(const uint8_t* row, size_t c, size_t n) const {
-    return AsBf16(_mm512_maskz_loadu_epi16(Mask(n), row + 2 * c));
+  static constexpr size_t kBytes = 2;
+  static constexpr size_t kStep = 32;
+
+  struct Single {
+    __m512bh vectors[1];
+  };
+  Single Load(const uint8_t* row, size_t c) const { return {{LoadBf16(row + 2 * c)}}; }
+  Single LoadPart(const uint8_t* row, size_t c, size_t n) const {
+    return {{AsBf16(_mm512_maskz_loadu_epi16(Mask(n), row + 2 * c))}};
   }
 };
 
@@ -46,26 +51,31 @@ constexpr SfpBytes MakeSfpBytes() {
 }
 constexpr SfpBytes kSfpBytes = MakeSfpBytes();
 
-// SFP bytes become bf16 by two table look-ups.
+// SFP bytes become bf16 by two table look-ups, 64 at a time. Joining the looked-up bytes leaves the 64 values as two
+// vectors in an order of its own: of every 16, the first eight go to the first vector, the others to the second.
+// Activations for SFP weights are packed in that order (PackSfp), so no value has to be moved here.
 class SfpRow {
  public:
   static constexpr size_t kBytes = 1;
+  static constexpr size_t kStep = 64;
 
-  __m512bh Load(const uint8_t* row, size_t c) const {
-    return Widen(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(row + c)));
-  }
-  __m512bh LoadPart(const uint8_t* row, size_t c, size_t n) const {
-    return Widen(_mm256_maskz_loadu_epi8(Mask(n), row + c));
+  struct Pair {
+    __m512bh vectors[2];
+  };
+  Pair Load(const uint8_t* row, size_t c) const { return Widen(_mm512_loadu_si512(row + c)); }
+  Pair LoadPart(const uint8_t* row, size_t c, size_t n) const {
+    return Widen(_mm512_maskz_loadu_epi8(Mask64(n), row + c));
   }
 
  private:
-  __m512bh Widen(__m256i bytes) const {
-    const __m512i codes = _mm512_cvtepu8_epi16(bytes);
-    const __m512i high = _mm512_permutex2var_epi8(high_[0], codes, high_[1]);
+  static __mmask64 Mask64(size_t n) { return (uint64_t{1} << n) - 1; }
+
+  Pair Widen(__m512i codes) const {
     const __m512i low = _mm512_permutex2var_epi8(low_[0], codes, low_[1]);
-    // (high | sign bit) << 8 | low. The look-up of a word's upper byte, code 0, gave 0.
-    const __m512i sign = _mm512_and_si512(codes, _mm512_set1_epi16(0x80));
-    return AsBf16(_mm512_or_si512(_mm512_slli_epi16(_mm512_or_si512(high, sign), 8), low));
+    const __m512i magnitude = _mm512_permutex2var_epi8(high_[0], codes, high_[1]);
+    const __m512i sign = _mm512_and_si512(codes, _mm512_set1_epi8(static_cast<char>(0x80)));
+    const __m512i high = _mm512_or_si512(magnitude, sign);
+    return {{AsBf16(_mm512_unpacklo_epi8(low, high)), AsBf16(_mm512_unpackhi_epi8(low, high))}};
   }
 
   const __m512i high_[2] = {_mm512_load_si512(kSfpBytes.high), _mm512_load_si512(kSfpBytes.high + 64)};
@@ -90,59 +100,72 @@ __m512 SumEach(const __m512* r) {
   return _mm512_add_ps(_mm512_shuffle_f32x4(ab, cd, 0x88), _mm512_shuffle_f32x4(ab, cd, 0xDD));
 }
 
+// Bytes of one plane of activations for rows of form W, and of one unpacked row.
+template <typename W>
+size_t PlaneBytes(size_t n) {
+  return (n + W::kStep - 1) / W::kStep * W::kStep * 2;
+}
+
 // kRows rows at once, each with one accumulator: the order of every sum is that of MatMul.
 template <typename W, size_t kRows, size_t kPlanes>
 void MatVecRows(const W& weights, const Matrix& w, const uint8_t* x, size_t row, float* out) {
-  const size_t plane = Bf16PlaneBytes(w.cols);
+  constexpr size_t kVectors = W::kStep / 32;
+  const size_t plane = PlaneBytes<W>(w.cols);
   const uint8_t* rows[kRows];
   __m512 sums[16];
   for (size_t r = 0; r < kRows; ++r) rows[r] = w.Row(row + r);
   for (__m512& sum : sums) sum = _mm512_setzero_ps();
   const auto step = [&](size_t c, const auto& load) {
-    __m512bh xc[kPlanes];
-    for (size_t p = 0; p < kPlanes; ++p) xc[p] = LoadBf16(x + p * plane + 2 * c);
+    __m512bh xc[kPlanes][kVectors];
+    for (size_t p = 0; p < kPlanes; ++p) {
+      for (size_t v = 0; v < kVectors; ++v) xc[p][v] = LoadBf16(x + p * plane + 2 * c + 64 * v);
+    }
     for (size_t r = 0; r < kRows; ++r) {
-      const __m512bh wc = load(rows[r], c);
+      const auto wc = load(rows[r], c);
       // The same place of the rows that come next: so many rows at once are more than the hardware follows.
       _mm_prefetch(reinterpret_cast<const char*>(rows[r] + kRows * w.row_bytes + W::kBytes * c), _MM_HINT_T0);
-      for (size_t p = 0; p < kPlanes; ++p) sums[r] = _mm512_dpbf16_ps(sums[r], wc, xc[p]);
+      for (size_t v = 0; v < kVectors; ++v) {
+        for (size_t p = 0; p < kPlanes; ++p) sums[r] = _mm512_dpbf16_ps(sums[r], wc.vectors[v], xc[p][v]);
+      }
     }
   };
   size_t c = 0;
-  for (; c + kStep <= w.cols; c += kStep) step(c, [&](const uint8_t* p, size_t at) { return weights.Load(p, at); });
+  for (; c + W::kStep <= w.cols; c += W::kStep) {
+    step(c, [&](const uint8_t* p, size_t at) { return weights.Load(p, at); });
+  }
   if (c < w.cols) step(c, [&](const uint8_t* p, size_t at) { return weights.LoadPart(p, at, w.cols - at); });
   const __m512 all = _mm512_mul_ps(SumEach(sums), _mm512_set1_ps(w.scale));
   _mm512_mask_storeu_ps(out, static_cast<__mmask16>(Mask(kRows)), all);
 }
 
 template <typename W, size_t kPlanes>
-void MatVecTyped(const Matrix& w, const uint8_t* x, size_t begin, size_t end, float* out) {
+void MatVecPlanes(const Matrix& w, const uint8_t* x, size_t begin, size_t end, float* out) {
   const W weights;
   size_t r = begin;
   for (; r + 16 <= end; r += 16) MatVecRows<W, 16, kPlanes>(weights, w, x, r, out + (r - begin));
   for (; r < end; ++r) MatVecRows<W, 1, kPlanes>(weights, w, x, r, out + (r - begin));
 }
 
+template <typename W>
 void MatVec(const Matrix& w, const uint8_t* x, Precision precision, size_t begin, size_t end, float* out) {
-  const bool exact = precision == Precision::kExact;
-  if (w.form == WeightForm::kBF16) {
-    return exact ? MatVecTyped<Bf16Row, 2>(w, x, begin, end, out) : MatVecTyped<Bf16Row, 1>(w, x, begin, end, out);
-  }
-  return exact ? MatVecTyped<SfpRow, 2>(w, x, begin, end, out) : MatVecTyped<SfpRow, 1>(w, x, begin, end, out);
+  precision == Precision::kExact ? MatVecPlanes<W, 2>(w, x, begin, end, out)
+                                 : MatVecPlanes<W, 1>(w, x, begin, end, out);
 }
 
 template <typename W>
-void UnpackTyped(const uint8_t* row, size_t n, uint8_t* out) {
-  const W weights;
-  size_t c = 0;
-  for (; c + kStep <= n; c += kStep) _mm512_storeu_si512(out + 2 * c, reinterpret_cast<__m512i>(weights.Load(row, c)));
-  if (c < n) _mm512_storeu_si512(out + 2 * c, reinterpret_cast<__m512i>(weights.LoadPart(row, c, n - c)));
-}
-
 void Unpack(const Matrix& w, size_t begin, size_t end, uint8_t* out) {
-  for (size_t r = begin; r < end; ++r, out += Bf16PlaneBytes(w.cols)) {
-    w.form == WeightForm::kBF16 ? UnpackTyped<Bf16Row>(w.Row(r), w.cols, out)
-                                : UnpackTyped<SfpRow>(w.Row(r), w.cols, out);
+  const W weights;
+  const auto store = [&out](const auto& values) {
+    for (const __m512bh& vector : values.vectors) {
+      _mm512_storeu_si512(out, reinterpret_cast<__m512i>(vector));
+      out += 64;
+    }
+  };
+  for (size_t r = begin; r < end; ++r) {
+    const uint8_t* row = w.Row(r);
+    size_t c = 0;
+    for (; c + W::kStep <= w.cols; c += W::kStep) store(weights.Load(row, c));
+    if (c < w.cols) store(weights.LoadPart(row, c, w.cols - c));
   }
 }
 
@@ -176,10 +199,10 @@ void MatMulTokens(const uint8_t* w, size_t rows, size_t row_bytes, float scale, 
   for (; r < rows; ++r) MatMulTile<1, kTokens, kPlanes>(w + r * row_bytes, row_bytes, scale, x, out + r, out_stride);
 }
 
-template <size_t kPlanes>
+template <typename W, size_t kPlanes>
 void MatMulPlanes(const uint8_t* w, size_t rows, size_t cols, float scale, const uint8_t* x, size_t tokens, float* out,
                   size_t out_stride) {
-  const size_t row_bytes = Bf16PlaneBytes(cols);
+  const size_t row_bytes = PlaneBytes<W>(cols);
   const size_t token_bytes = row_bytes * kPlanes;
   // Tokens outside, so that a tile of x stays in the nearest cache while the block of rows passes by.
   size_t t = 0;
@@ -191,13 +214,43 @@ void MatMulPlanes(const uint8_t* w, size_t rows, size_t cols, float scale, const
   }
 }
 
+template <typename W>
 void MatMul(const uint8_t* w, size_t rows, size_t cols, float scale, const uint8_t* x, Precision precision,
             size_t tokens, float* out, size_t out_stride) {
-  precision == Precision::kExact ? MatMulPlanes<2>(w, rows, cols, scale, x, tokens, out, out_stride)
-                                 : MatMulPlanes<1>(w, rows, cols, scale, x, tokens, out, out_stride);
+  precision == Precision::kExact ? MatMulPlanes<W, 2>(w, rows, cols, scale, x, tokens, out, out_stride)
+                                 : MatMulPlanes<W, 1>(w, rows, cols, scale, x, tokens, out, out_stride);
 }
 
-constexpr MatrixKernels kBf16 = {PackBf16Bytes, PackBf16, MatVec, Bf16PlaneBytes, Unpack, MatMul};
+size_t PackSfpBytes(size_t n, Precision precision) {
+  return PlaneBytes<SfpRow>(n) * (precision == Precision::kExact ? 2 : 1);
+}
+
+// Planes as PackBf16 makes them, each 64 values in the order that SfpRow says.
+void PackSfp(const float* x, size_t n, Precision precision, uint8_t* packed) {
+  const size_t plane = PlaneBytes<SfpRow>(n);
+  for (size_t i = 0; i < plane / 2; i += 16) {
+    float values[16] = {};
+    for (size_t j = 0; j < 16 && i + j < n; ++j) values[j] = x[i + j];
+    uint8_t planes[2][64];
+    PackBf16(values, 16, Precision::kFast, planes[0]);
+    if (precision == Precision::kExact) {
+      uint8_t both[128];
+      PackBf16(values, 16, Precision::kExact, both);
+      memcpy(planes[1], both + 64, 64);
+    }
+    // Sixteen values: eight to the first vector of their group of 64, eight to the second.
+    uint8_t* to = packed + i / 64 * 128 + i % 64;
+    for (size_t p = 0; p < (precision == Precision::kExact ? 2u : 1u); ++p) {
+      memcpy(to + p * plane, planes[p], 16);
+      memcpy(to + p * plane + 64, planes[p] + 16, 16);
+    }
+  }
+}
+
+constexpr MatrixKernels kBf16 = {PackBf16Bytes,       PackBf16,        MatVec<Bf16Row>,
+                                 PlaneBytes<Bf16Row>, Unpack<Bf16Row>, MatMul<Bf16Row>};
+constexpr MatrixKernels kSfp = {PackSfpBytes,       PackSfp,        MatVec<SfpRow>,
+                                PlaneBytes<SfpRow>, Unpack<SfpRow>, MatMul<SfpRow>};
 
 }  // namespace
 
@@ -225,6 +278,7 @@ const Kernels& Avx512Bf16Kernels() {
     Kernels table = Avx512Kernels();
     table.name = "avx512bf16";
     table.bf16 = &kBf16;
+    table.sfp = &kSfp;
     table.q8 = &Avx512Q8Products();
     return table;
   }();

@@ -139,8 +139,8 @@ float LogSumExp(const float* x, size_t n) {
 
 const Kernels& ScalarKernels() {
   static const MatrixKernels matrix = {PackedBytes, Pack, MatVec, RowBytes, Unpack, MatMul};
-  static const Kernels kernels = {"scalar", &matrix, nullptr, &matrix,     DecodeRow, RmsNorm,  GeluMul,
-                                  Add,      Dots,    Softmax, WeightedSum, SoftCap,   LogSumExp};
+  static const Kernels kernels = {"scalar", &matrix, nullptr, nullptr, &matrix,     DecodeRow, RmsNorm,
+                                  GeluMul,  Add,     Dots,    Softmax, WeightedSum, SoftCap,   LogSumExp};
   return kernels;
 }
 

@@ -63,7 +63,7 @@ Transformer::Transformer(const ModelConfig& config, const Weights& weights, cons
   scores_.resize(pool.size());
   unpacked_.resize(pool.size());
   size_t row_bytes = 0, token_bytes = 0;
-  for (const WeightForm form : {WeightForm::kF32, WeightForm::kBF16}) {
+  for (const WeightForm form : {WeightForm::kF32, WeightForm::kBF16, WeightForm::kSFP}) {
     row_bytes = std::max(row_bytes, kernels.For(form)->unpacked_bytes(widest));
     token_bytes = std::max(token_bytes, kernels.For(form)->packed_bytes(widest, Precision::kExact));
   }
