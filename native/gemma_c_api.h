@@ -87,8 +87,8 @@ GEMMA_API const char* gemma_last_error(void);
 /* Called while weights are opened: `done` of `total` bytes. Non-zero goes on, 0 stops the load. */
 typedef int32_t (*gemma_progress_fn)(uint64_t done, uint64_t total, void* user);
 
-/* In which form weights are held in memory. AUTO takes Q8 where it is faster: large matrices of f32 or bf16, on a
- * processor with kernels for it. */
+/* In which form weights are held in memory. AUTO, for large models on a processor with kernels for it: Q8 for what is
+ * f32 or bf16, and activations rounded to bf16 in products, of which AS_IS keeps 16 bits of mantissa. */
 #define GEMMA_WEIGHTS_AUTO 0
 #define GEMMA_WEIGHTS_AS_IS 1 /* as the file has them */
 #define GEMMA_WEIGHTS_Q8 2    /* 8 bits in blocks of 32, but for the down projections */

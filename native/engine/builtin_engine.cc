@@ -151,6 +151,7 @@ Result<std::shared_ptr<EngineModel>> BuiltinEngine::Open(const std::string& path
     Result<Repacked> result = RepackQ8(&weights.value(), kernels, options.cache, source, progress);
     if (!result.ok()) return named(result.status());
     repacked = std::move(result.value());
+    UseFastActivations(&weights.value());
   }
   if (!repacked.fresh) {
     if (Status status = ReadAhead(weights.value(), progress); !status.ok()) return named(status);

@@ -146,8 +146,16 @@ Status WriteCache(const std::string& path, const CacheHeader& header, const std:
 }  // namespace
 
 bool WorthRepacking(const Weights& weights, const Kernels& kernels) {
-  if (kernels.q8 == nullptr || kernels.bf16 == nullptr) return false;
-  return CanPackQ8(weights.head) && PackedQ8Bytes(weights.head) >= kWorthBytes;
+  return kernels.bf16 != nullptr && kernels.q8 != nullptr && BytesPerToken(weights) >= kWorthBytes;
+}
+
+void UseFastActivations(Weights* weights) {
+  weights->head.precision = Precision::kFast;
+  for (LayerWeights& layer : weights->layers) {
+    for (Matrix& part : layer.qkv) part.precision = Precision::kFast;
+    for (Matrix& part : layer.gating) part.precision = Precision::kFast;
+    layer.att_out.precision = layer.down.precision = Precision::kFast;
+  }
 }
 
 Result<Repacked> RepackQ8(Weights* weights, const Kernels& kernels, const std::string& cache, const SourceStamp& source,
@@ -193,13 +201,6 @@ Result<Repacked> RepackQ8(Weights* weights, const Kernels& kernels, const std::s
     matrix->form = WeightForm::kQ8;
     matrix->row_bytes = 0;  // panels have no rows
     values += bytes;
-  }
-  // Eight-bit weights do not earn sixteen-bit activations, the down projections beside them neither.
-  weights->head.precision = Precision::kFast;
-  for (LayerWeights& layer : weights->layers) {
-    for (Matrix& part : layer.qkv) part.precision = Precision::kFast;
-    for (Matrix& part : layer.gating) part.precision = Precision::kFast;
-    layer.att_out.precision = layer.down.precision = Precision::kFast;
   }
   packed.any = true;
   return packed;

@@ -28,8 +28,11 @@ struct Repacked {
   bool fresh = false;  // packed just now, so in memory already
 };
 
-// Whether 8 bits are worth it: matrices larger than the caches, in a form that kQ8 can hold, and vector kernels for it.
+// Whether speed may cost a little exactness by default: weights larger than the caches, and kernels that gain by it.
 bool WorthRepacking(const Weights& weights, const Kernels& kernels);
+
+// Multiplies with activations rounded to bf16 (Precision::kFast): weights of 8 bits do not earn more.
+void UseFastActivations(Weights* weights);
 
 // Points all matrices of `weights` that kQ8 can hold to 8-bit values, but for the down projections: they carry half of
 // the error (docs/performance.md). `cache` (may be empty) names the cache file, written if it is absent or stale; when
