@@ -132,7 +132,17 @@ def _build(
     network.lm_head.weight = network.model.embed_tokens.weight
     network.requires_grad_(False)
     network.eval()
+    _keep_head_from_copying(network)
     return network
+
+
+def _keep_head_from_copying(network: PreTrainedModel) -> None:
+    """The head's input is cut out of a longer tensor, whose strides make matmul take a batched product and
+    copy the whole embedding for it: 0.7 s a prompt on Gemma 3 270M. A small copy of the input avoids that.
+    """
+    network.get_output_embeddings().register_forward_pre_hook(
+        lambda _, args: (args[0].clone(memory_format=torch.contiguous_format),)
+    )
 
 
 def _make_buffers_real(network: PreTrainedModel, config: PretrainedConfig) -> None:

@@ -33,10 +33,8 @@ from app.backends.transformers.memory_errors import told_as_out_of_memory
 from app.errors import Busy, Cancelled, UsageError
 
 _MAX_THREADS = 16
-_PREFILL_WORK = 140e9
-"""Parameters times tokens of one prefill chunk: about a second on two cores, so that a cancel is. Smaller
-chunks cost more than they save: torch pays for the weights anew in each (368 against 151 tok/s at 64e9).
-"""
+_PREFILL_WORK = 64e9
+"""Parameters times tokens of one prefill chunk: well below a second on two cores, so that a cancel is."""
 _MAX_CHUNK = 512
 _MIN_CHUNK = 16
 _SCORE_CHUNK = 32
