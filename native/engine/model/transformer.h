@@ -1,5 +1,5 @@
 // The network itself: token ids and positions in, logits out, keys and values kept in the cache. One per session; one
-// caller at a time. No allocation after construction.
+// caller at a time. Allocates only when a longer context than any before begins.
 #ifndef FACET_ENGINE_MODEL_TRANSFORMER_H_
 #define FACET_ENGINE_MODEL_TRANSFORMER_H_
 
