@@ -58,6 +58,7 @@ struct V {
   static float Log(float x) { return logf(x); }
 
   struct F32W {
+    static constexpr size_t kBytes = 4;
     static Reg Load(const uint8_t* row, size_t c) {
       return _mm256_loadu_ps(reinterpret_cast<const float*>(row + 4 * c));
     }
@@ -66,6 +67,7 @@ struct V {
     }
   };
   struct BF16W {
+    static constexpr size_t kBytes = 2;
     static Reg Widen(__m128i bits) { return _mm256_castsi256_ps(_mm256_slli_epi32(_mm256_cvtepu16_epi32(bits), 16)); }
     static Reg Load(const uint8_t* row, size_t c) {
       return Widen(_mm_loadu_si128(reinterpret_cast<const __m128i*>(row + 2 * c)));
@@ -77,6 +79,7 @@ struct V {
     }
   };
   struct SFPW {
+    static constexpr size_t kBytes = 1;
     // sbs-format §6.1: magnitude bits of an f32 are 0x34000000 + (e << 21) for e < 64, else 0x38000000 + (e << 20); 0
     // is 0.
     static Reg Widen(__m128i bytes) {

@@ -62,10 +62,12 @@ struct V {
   static float Log(float x) { return logf(x); }
 
   struct F32W {
+    static constexpr size_t kBytes = 4;
     static Reg Load(const uint8_t* row, size_t c) { return _mm512_loadu_ps(row + 4 * c); }
     static Reg LoadPart(const uint8_t* row, size_t c, size_t n) { return _mm512_maskz_loadu_ps(Mask(n), row + 4 * c); }
   };
   struct BF16W {
+    static constexpr size_t kBytes = 2;
     static Reg Widen(__m256i bits) { return _mm512_castsi512_ps(_mm512_slli_epi32(_mm512_cvtepu16_epi32(bits), 16)); }
     static Reg Load(const uint8_t* row, size_t c) {
       return Widen(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(row + 2 * c)));
@@ -75,6 +77,7 @@ struct V {
     }
   };
   struct SFPW {
+    static constexpr size_t kBytes = 1;
     // sbs-format §6.1: magnitude bits of an f32 are 0x34000000 + (e << 21) for e < 64, else 0x38000000 + (e << 20); 0
     // is 0.
     static Reg Widen(__m128i bytes) {

@@ -4,7 +4,7 @@
 //
 // V gives: Reg, kLanes, Zero, Set1, Load, LoadPart(p, n), Store, StorePart(r, p, n), Add, Sub, Mul, Div, Fma(a, b, c) =
 // a * b + c, Max, Min, Round, Ldexp(x, n) = x * 2^n, Sum, Top, SumEach(r) = the Sum of each of kLanes registers, added
-// up in the order of Sum, and the weight loads F32W, BF16W, SFPW with Load and LoadPart.
+// up in the order of Sum, and the weight loads F32W, BF16W, SFPW with Load, LoadPart and kBytes, the bytes of a value.
 
 using Reg = V::Reg;
 constexpr size_t kLanes = V::kLanes;

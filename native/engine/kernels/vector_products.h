@@ -29,10 +29,15 @@ void MatVecRows(const Matrix& w, const float* x, size_t row, float* out) {
   Reg sums[kLanes];
   for (size_t r = 0; r < kRows; ++r) rows[r] = w.Row(row + r);
   for (size_t r = 0; r < kLanes; ++r) sums[r] = V::Zero();
+  // The rows that come next are asked for into the L2 cache: many more lines can be under way to it than to the L1.
+  const size_t ahead = kRows * w.row_bytes;
   size_t c = 0;
   for (; c + kLanes <= w.cols; c += kLanes) {
     const Reg xc = V::Load(x + c);
-    for (size_t r = 0; r < kRows; ++r) sums[r] = V::Fma(W::Load(rows[r], c), xc, sums[r]);
+    for (size_t r = 0; r < kRows; ++r) {
+      __builtin_prefetch(rows[r] + ahead + W::kBytes * c, 0, 2);
+      sums[r] = V::Fma(W::Load(rows[r], c), xc, sums[r]);
+    }
   }
   if (c < w.cols) {
     const Reg xc = V::Load(x + c);
