@@ -211,7 +211,7 @@ int32_t gemma_model_open(const char* path, size_t path_size, const gemma_model_p
     if (p.progress != nullptr) {
       progress = [&p](uint64_t done, uint64_t total) { return p.progress(done, total, p.progress_user) != 0; };
     }
-    if (p.weights_in_memory > GEMMA_WEIGHTS_Q8)
+    if (p.weights_in_memory > GEMMA_WEIGHTS_Q4)
       return {Code::kInvalidArgument, "weights_in_memory is not a GEMMA_WEIGHTS_ value"};
     facet::OpenOptions options;
     options.weights = static_cast<facet::WeightsInMemory>(p.weights_in_memory);

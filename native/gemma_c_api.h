@@ -87,11 +87,14 @@ GEMMA_API const char* gemma_last_error(void);
 /* Called while weights are opened: `done` of `total` bytes. Non-zero goes on, 0 stops the load. */
 typedef int32_t (*gemma_progress_fn)(uint64_t done, uint64_t total, void* user);
 
-/* In which form weights are held in memory. AUTO, for large models on a processor with kernels for it: Q8 for what is
- * f32 or bf16, and activations rounded to bf16 in products, of which AS_IS keeps 16 bits of mantissa. */
+/* In which form weights are held in memory. AUTO, for large models on a processor with kernels for it: Q8. But for
+ * AS_IS the improbable end of a large vocabulary is estimated with a 4-bit copy of the embedding: less than 0.05 % of
+ * the probability together. Q8 rounds activations to bf16 in products, Q4 to 8 bits; AS_IS keeps 16 bits of mantissa.
+ */
 #define GEMMA_WEIGHTS_AUTO 0
 #define GEMMA_WEIGHTS_AS_IS 1 /* as the file has them */
-#define GEMMA_WEIGHTS_Q8 2    /* 8 bits in blocks of 32, but for the down projections */
+#define GEMMA_WEIGHTS_Q8 2    /* f32 and bf16 layers in 8 bits in blocks of 32, but for the down projections */
+#define GEMMA_WEIGHTS_Q4 3    /* the embedding's 4-bit copy is searched, all layers are held in 5 bits; lossy */
 
 typedef struct gemma_model_params {
   uint32_t struct_size;
@@ -118,7 +121,7 @@ typedef struct gemma_model_info {
   uint64_t parameters;             /* values in the language model's tensors */
   uint64_t file_bytes;             /* mapped */
   uint64_t kv_bytes_per_token;     /* of a session, at full attention */
-  uint32_t weights_in_memory;      /* GEMMA_WEIGHTS_AS_IS or GEMMA_WEIGHTS_Q8 */
+  uint32_t weights_in_memory;      /* GEMMA_WEIGHTS_AS_IS, _Q8 or _Q4 */
   uint32_t reserved;               /* 0 */
   uint64_t weight_bytes_per_token; /* read to decode one token */
 } gemma_model_info;

@@ -37,8 +37,8 @@ class OpenOptions:
     """0 = the processors this process may use."""
     context_tokens: int = 0
     """Context of a session; 0 = min(the model's, DEFAULT_CONTEXT_TOKENS)."""
-    weights: Literal["auto", "asis", "q8"] = "auto"
-    """Form of the native weights in memory. "auto": 8 bits where that is faster, KL <= 1e-3."""
+    weights: Literal["auto", "asis", "q8", "q4"] = "auto"
+    """Form of the native weights in memory. "auto": "q8" where that is faster, KL <= 1e-3; "q4" is lossy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +135,15 @@ class ModelInfo:
     """"f32", "bf16", "sfp", ...; for transformers the dtype it computes in."""
     eos_ids: tuple[int, ...]
     weights_in_memory: str = "asis"
-    """"asis" or "q8"."""
+    """"asis", "q8" or "q4"."""
     weight_bytes_per_token: int = 0
     """Read to decode one token; 0 = not known."""
 
     @property
     def weights_text(self) -> str:
         """For people: "bf16", or "bf16 in 8 bits" when memory holds them so."""
-        return f"{self.weight_type} in 8 bits" if self.weights_in_memory == "q8" else self.weight_type
+        bits = {"q8": " in 8 bits", "q4": " in 4 to 5 bits"}.get(self.weights_in_memory, "")
+        return self.weight_type + bits
 
 
 class Session(Protocol):

@@ -19,6 +19,7 @@ class Weights(StrEnum):
     AUTO = "auto"
     ASIS = "asis"
     Q8 = "q8"
+    Q4 = "q4"
 
 
 ModelArgument = Annotated[str, typer.Argument(metavar="MODEL", help="A catalog name or a path.")]
@@ -31,7 +32,7 @@ WeightsOption = Annotated[
     Weights,
     typer.Option(
         "--weights-in-memory",
-        help="Native weights: as the file has them, in 8 bits, or auto: 8 bits where that is faster.",
+        help="Native weights: as the file has them, in 8 bits, in 4 to 5 bits (lossy), or auto: 8 where faster.",
     ),
 ]
 ThreadsOption = Annotated[int, typer.Option(min=0, help="0 = the processors this process may use.")]

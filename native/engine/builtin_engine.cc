@@ -140,15 +140,18 @@ Result<std::shared_ptr<EngineModel>> BuiltinEngine::Open(const std::string& path
 
   Repacked repacked;
   const Kernels& kernels = ChooseKernels();
-  const bool q8 = options.weights == WeightsInMemory::kQ8 ||
-                  (options.weights == WeightsInMemory::kAuto && WorthRepacking(weights.value(), kernels));
-  if (q8 && kernels.q8 == nullptr) {
-    return named({Code::kUnsupported, std::string("8-bit weights are not built for this processor's kernels (") +
-                                          kernels.name + "); choose to keep weights as they are"});
+  const bool q4 = options.weights == WeightsInMemory::kQ4;
+  const bool repack = q4 || options.weights == WeightsInMemory::kQ8 ||
+                      (options.weights == WeightsInMemory::kAuto && WorthRepacking(weights.value(), kernels));
+  if (repack && (q4 ? kernels.q5 : kernels.q8) == nullptr) {
+    return named({Code::kUnsupported, std::string(q4 ? "4-bit" : "8-bit") +
+                                          " weights are not built for this processor's kernels (" + kernels.name +
+                                          "); choose to keep weights as they are"});
   }
-  if (q8) {
+  if (repack) {
     const SourceStamp source = {file.value()->bytes().size, modified};
-    Result<Repacked> result = RepackQ8(&weights.value(), kernels, options.cache, source, progress);
+    Result<Repacked> result =
+        Repack(&weights.value(), q4 ? LayerBits::kQ5 : LayerBits::kQ8, kernels, options.cache, source, progress);
     if (!result.ok()) return named(result.status());
     repacked = std::move(result.value());
     UseFastActivations(&weights.value());
@@ -158,7 +161,7 @@ Result<std::shared_ptr<EngineModel>> BuiltinEngine::Open(const std::string& path
   }
 
   EngineModelInfo info;
-  info.weights = repacked.any ? WeightsInMemory::kQ8 : WeightsInMemory::kAsIs;
+  info.weights = !repacked.any ? WeightsInMemory::kAsIs : q4 ? WeightsInMemory::kQ4 : WeightsInMemory::kQ8;
   info.weight_bytes_per_token = BytesPerToken(weights.value());
   info.config = model.value().config;
   info.parameters = weights.value().parameters;

@@ -16,7 +16,7 @@
 namespace facet {
 
 // In which form weights are held in memory. kAuto: 8 bits where that is faster, as exact as docs/performance.md says.
-enum class WeightsInMemory : uint32_t { kAuto = 0, kAsIs = 1, kQ8 = 2 };
+enum class WeightsInMemory : uint32_t { kAuto = 0, kAsIs = 1, kQ8 = 2, kQ4 = 3 };
 
 struct OpenOptions {
   WeightsInMemory weights = WeightsInMemory::kAuto;

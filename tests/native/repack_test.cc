@@ -74,7 +74,7 @@ TEST(a_cache_that_does_not_fit_is_made_anew) {
   const std::vector<float> expected = LastLogits(cache.string(), facet::WeightsInMemory::kQ8);
   const auto size = fs::file_size(cache);
   for (const char* damage :
-       {"", "FACETQ8", "something else altogether, longer than the header of a cache file is by far"}) {
+       {"", "FACETQ", "something else altogether, longer than the header of a cache file is by far"}) {
     std::ofstream(cache, std::ios::binary | std::ios::trunc) << damage;
     CHECK(LastLogits(cache.string(), facet::WeightsInMemory::kQ8) == expected);
     CHECK_EQ(fs::file_size(cache), size);
@@ -83,7 +83,7 @@ TEST(a_cache_that_does_not_fit_is_made_anew) {
   CHECK(LastLogits(cache.string(), facet::WeightsInMemory::kQ8) == expected);
   {
     std::fstream file(cache, std::ios::binary | std::ios::in | std::ios::out);
-    file.seekp(24);  // the source's size
+    file.seekp(32);  // the source's size
     file.put('\x01');
   }
   CHECK(LastLogits(cache.string(), facet::WeightsInMemory::kQ8) == expected);
@@ -124,6 +124,17 @@ TEST(a_cancelled_repack_leaves_nothing) {
   CHECK(model.status().code() == facet::Code::kCancelled);
   CHECK(!fs::exists(cache));
   CHECK_EQ(PartsOf(cache), 0);
+}
+
+TEST(a_cache_of_another_form_is_made_anew) {
+  if (!HasQ8()) SKIP("these kernels have no 8-bit products");
+  const fs::path cache = CachePath("form");
+  const std::vector<float> q8 = LastLogits(cache.string(), facet::WeightsInMemory::kQ8);
+  const std::vector<float> q4 = LastLogits("", facet::WeightsInMemory::kQ4);
+  CHECK(LastLogits(cache.string(), facet::WeightsInMemory::kQ4) == q4);
+  CHECK(q8 != q4);
+  CHECK(LastLogits(cache.string(), facet::WeightsInMemory::kQ8) == q8);
+  fs::remove(cache);
 }
 
 TEST(a_model_that_fits_the_caches_stays_as_it_is) {

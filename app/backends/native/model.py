@@ -16,7 +16,13 @@ from app.errors import UsageError
 from app.formats.regular_file import SizeWatch
 
 _WEIGHT_TYPES = {1: "f32", 2: "bf16", 3: "sfp", 4: "nuq", 8: "i8"}
-_WEIGHTS_IN_MEMORY = {"auto": _abi.WEIGHTS_AUTO, "asis": _abi.WEIGHTS_AS_IS, "q8": _abi.WEIGHTS_Q8}
+_WEIGHTS_IN_MEMORY = {
+    "auto": _abi.WEIGHTS_AUTO,
+    "asis": _abi.WEIGHTS_AS_IS,
+    "q8": _abi.WEIGHTS_Q8,
+    "q4": _abi.WEIGHTS_Q4,
+}
+_FORM_IN_MEMORY = {_abi.WEIGHTS_AS_IS: "asis", _abi.WEIGHTS_Q8: "q8", _abi.WEIGHTS_Q4: "q4"}
 
 
 class NativeModel:
@@ -40,8 +46,8 @@ class NativeModel:
         c = self.library.c
         params = _abi.ModelParams()
         c.gemma_model_params_init(byref(params), sizeof(params))
-        cache = cache_file(path) if self._options.weights != "asis" else None
         wanted = self._options.weights
+        cache = cache_file(path, "q4" if wanted == "q4" else "q8") if wanted != "asis" else None
         if cache is None and wanted == "auto":
             wanted = "asis"  # repacking in memory would hold the weights twice
         params.weights_in_memory = _WEIGHTS_IN_MEMORY[wanted]
@@ -76,7 +82,7 @@ class NativeModel:
             parameters=info.parameters,
             weight_type=_WEIGHT_TYPES.get(info.weight_type, "unknown"),
             eos_ids=tuple(dict.fromkeys((info.eos_id, info.secondary_eos_id))),
-            weights_in_memory="q8" if info.weights_in_memory == _abi.WEIGHTS_Q8 else "asis",
+            weights_in_memory=_FORM_IN_MEMORY[info.weights_in_memory],
             weight_bytes_per_token=info.weight_bytes_per_token,
         )
 

@@ -1,4 +1,4 @@
-"""Where repacked weights are kept between runs: a file per model in the cache folder.
+"""Where repacked weights are kept between runs: a file per model and form in the cache folder.
 
 Safe to delete at any time. Must not read weights: the native library makes and checks the files.
 """
@@ -15,8 +15,8 @@ _FREE_TIMES_SIZE = 3
 """Free space, in sizes of the model's file, below which nothing is cached: no disk is filled unasked."""
 
 
-def cache_file(weights: Path) -> Path | None:
-    """The cache file of the model at `weights`, its folder made; None when there is no room or no folder."""
+def cache_file(weights: Path, form: str) -> Path | None:
+    """The cache file of the model at `weights` packed into `form`, its folder made; None when there is no room or no folder."""
     folder = paths.cache_dir() / "weights"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -26,7 +26,7 @@ def cache_file(weights: Path) -> Path | None:
         _LOG.info("no cache of repacked weights: %s", error)
         return None
     name = hashlib.sha256(str(weights.resolve()).encode(errors="surrogateescape")).hexdigest()[:16]
-    file = folder / f"{name}.q8"
+    file = folder / f"{name}.{form}"
     if not file.exists() and free < _FREE_TIMES_SIZE * size:
         _LOG.info("no cache of repacked weights: %d MB free", free >> 20)
         return None

@@ -124,7 +124,9 @@ void MatVecRows(const W& weights, const Matrix& w, const uint8_t* x, size_t row,
       const auto wc = load(rows[r], c);
       // The same place of the rows that come next: so many rows at once are more than the hardware follows. Into the L2
       // cache, to which many more lines can be under way than to the L1: that alone reads half as fast.
-      _mm_prefetch(reinterpret_cast<const char*>(rows[r] + kRows * w.row_bytes + W::kBytes * c), _MM_HINT_T1);
+      if (kRows > 1) {
+        _mm_prefetch(reinterpret_cast<const char*>(rows[r] + kRows * w.row_bytes + W::kBytes * c), _MM_HINT_T1);
+      }
       for (size_t v = 0; v < kVectors; ++v) {
         for (size_t p = 0; p < kPlanes; ++p) sums[r] = _mm512_dpbf16_ps(sums[r], wc.vectors[v], xc[p][v]);
       }
@@ -281,6 +283,8 @@ const Kernels& Avx512Bf16Kernels() {
     table.bf16 = &kBf16;
     table.sfp = &kSfp;
     table.q8 = &Avx512Q8Products();
+    table.q5 = &Avx512Q5Products();
+    table.q4 = &Avx512Q4Products();
     return table;
   }();
   return kernels;

@@ -17,6 +17,8 @@ size_t PackBf16Bytes(size_t n, Precision precision);
 void PackBf16(const float* x, size_t n, Precision precision, uint8_t* packed);
 
 const MatrixKernels& Avx512Q8Products();
+const MatrixKernels& Avx512Q5Products();
+const MatrixKernels& Avx512Q4Products();
 
 }  // namespace facet
 

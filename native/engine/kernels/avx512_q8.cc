@@ -5,7 +5,7 @@
 
 #include "engine/kernels/avx512_bf16.h"
 #include "engine/kernels/kernels.h"
-#include "engine/kernels/q8_panel.h"
+#include "engine/kernels/panel.h"
 
 namespace facet {
 namespace {
@@ -17,7 +17,7 @@ constexpr size_t kPanels = 2;
 // to the L1 cache, and one processor then reads twice as fast as the hardware's own prefetching lets it.
 constexpr size_t kAhead = 16384;
 constexpr size_t kTokenTile = 8;
-constexpr size_t kPairs = kQ8Block / 2;
+constexpr size_t kPairs = kPanelBlock / 2;
 
 // The sixteen scales of a block, each twice: of rows 0 to 7 and of rows 8 to 15.
 struct Scales {
@@ -33,7 +33,7 @@ Scales LoadScales(const uint8_t* block) {
 
 // Sixteen rows of one pair of columns as bf16.
 __m512bh LoadPair(const uint8_t* block, size_t pair, const Scales& scales) {
-  const auto* q = reinterpret_cast<const __m128i*>(block + kQ8ScaleBytes + pair * 2 * kQ8Rows);
+  const auto* q = reinterpret_cast<const __m128i*>(block + kPanelScaleBytes + pair * 2 * kPanelRows);
   const __m512 low = _mm512_mul_ps(_mm512_cvtepi32_ps(_mm512_cvtepi8_epi32(_mm_loadu_si128(q))), scales.low);
   const __m512 high = _mm512_mul_ps(_mm512_cvtepi32_ps(_mm512_cvtepi8_epi32(_mm_loadu_si128(q + 1))), scales.high);
   return _mm512_cvtne2ps_pbh(high, low);
@@ -47,7 +47,7 @@ __m512bh BroadcastPair(const uint8_t* x) {
 
 template <size_t kCount, size_t kPlanes>
 void MatVecPanels(const Matrix& w, const uint8_t* x, size_t panel, float* out) {
-  const size_t panel_bytes = Q8PanelBytes(w.cols);
+  const size_t panel_bytes = PanelBytes(WeightForm::kQ8, w.cols);
   const size_t plane = Bf16PlaneBytes(w.cols);
   const uint8_t* block[kCount];
   __m512 sums[kCount];
@@ -55,7 +55,7 @@ void MatVecPanels(const Matrix& w, const uint8_t* x, size_t panel, float* out) {
     block[p] = w.data + (panel + p) * panel_bytes;
     sums[p] = _mm512_setzero_ps();
   }
-  for (size_t c = 0; c < w.cols; c += kQ8Block) {
+  for (size_t c = 0; c < w.cols; c += kPanelBlock) {
     Scales scales[kCount];
     for (size_t p = 0; p < kCount; ++p) {
       scales[p] = LoadScales(block[p]);
@@ -74,27 +74,28 @@ void MatVecPanels(const Matrix& w, const uint8_t* x, size_t panel, float* out) {
     for (size_t p = 0; p < kCount; ++p) block[p] += kQ8BlockBytes;
   }
   const __m512 scale = _mm512_set1_ps(w.scale);
-  for (size_t p = 0; p < kCount; ++p) _mm512_storeu_ps(out + p * kQ8Rows, _mm512_mul_ps(sums[p], scale));
+  for (size_t p = 0; p < kCount; ++p) _mm512_storeu_ps(out + p * kPanelRows, _mm512_mul_ps(sums[p], scale));
 }
 
 template <size_t kPlanes>
 void MatVecPlanes(const Matrix& w, const uint8_t* x, size_t begin, size_t end, float* out) {
-  size_t panel = begin / kQ8Rows;
-  const size_t last = end / kQ8Rows;
-  for (; panel + kPanels <= last; panel += kPanels, out += kPanels * kQ8Rows)
+  size_t panel = begin / kPanelRows;
+  const size_t last = end / kPanelRows;
+  for (; panel + kPanels <= last; panel += kPanels, out += kPanels * kPanelRows)
     MatVecPanels<kPanels, kPlanes>(w, x, panel, out);
-  for (; panel < last; ++panel, out += kQ8Rows) MatVecPanels<1, kPlanes>(w, x, panel, out);
+  for (; panel < last; ++panel, out += kPanelRows) MatVecPanels<1, kPlanes>(w, x, panel, out);
 }
 
-// `begin` and `end` are multiples of kQ8Rows.
+// `begin` and `end` are multiples of kPanelRows.
 void MatVec(const Matrix& w, const uint8_t* x, Precision precision, size_t begin, size_t end, float* out) {
   precision == Precision::kExact ? MatVecPlanes<2>(w, x, begin, end, out) : MatVecPlanes<1>(w, x, begin, end, out);
 }
 
 // Unpacked panels: for each pair of columns sixteen rows x two bf16.
 void Unpack(const Matrix& w, size_t begin, size_t end, uint8_t* out) {
-  const uint8_t* block = w.data + begin / kQ8Rows * Q8PanelBytes(w.cols);
-  for (size_t blocks = (end - begin) / kQ8Rows * (w.cols / kQ8Block); blocks > 0; --blocks, block += kQ8BlockBytes) {
+  const uint8_t* block = w.data + begin / kPanelRows * PanelBytes(WeightForm::kQ8, w.cols);
+  for (size_t blocks = (end - begin) / kPanelRows * (w.cols / kPanelBlock); blocks > 0;
+       --blocks, block += kQ8BlockBytes) {
     const Scales scales = LoadScales(block);
     for (size_t pair = 0; pair < kPairs; ++pair, out += 64) {
       _mm512_storeu_si512(out, reinterpret_cast<__m512i>(LoadPair(block, pair, scales)));
@@ -125,7 +126,7 @@ void MatMulTile(const uint8_t* w, size_t pairs, float scale, const uint8_t* x, s
   const __m512 factor = _mm512_set1_ps(scale);
   for (size_t t = 0; t < kTokens; ++t) {
     for (size_t p = 0; p < kCount; ++p) {
-      _mm512_storeu_ps(out + t * out_stride + p * kQ8Rows, _mm512_mul_ps(sums[t][p], factor));
+      _mm512_storeu_ps(out + t * out_stride + p * kPanelRows, _mm512_mul_ps(sums[t][p], factor));
     }
   }
 }
@@ -135,17 +136,17 @@ void MatMulTokens(const uint8_t* w, size_t panels, size_t pairs, float scale, co
                   float* out, size_t out_stride) {
   size_t p = 0;
   for (; p + 2 <= panels; p += 2) {
-    MatMulTile<2, kTokens, kPlanes>(w + p * pairs * 64, pairs, scale, x, plane, out + p * kQ8Rows, out_stride);
+    MatMulTile<2, kTokens, kPlanes>(w + p * pairs * 64, pairs, scale, x, plane, out + p * kPanelRows, out_stride);
   }
   if (p < panels)
-    MatMulTile<1, kTokens, kPlanes>(w + p * pairs * 64, pairs, scale, x, plane, out + p * kQ8Rows, out_stride);
+    MatMulTile<1, kTokens, kPlanes>(w + p * pairs * 64, pairs, scale, x, plane, out + p * kPanelRows, out_stride);
 }
 
 template <size_t kPlanes>
 void MatMulPlanes(const uint8_t* w, size_t rows, size_t cols, float scale, const uint8_t* x, size_t tokens, float* out,
                   size_t out_stride) {
   const size_t plane = Bf16PlaneBytes(cols);
-  const size_t panels = rows / kQ8Rows;
+  const size_t panels = rows / kPanelRows;
   size_t t = 0;
   for (; t + kTokenTile <= tokens; t += kTokenTile) {
     MatMulTokens<kTokenTile, kPlanes>(w, panels, cols / 2, scale, x + t * plane * kPlanes, plane, out + t * out_stride,

@@ -14,7 +14,8 @@ const Kernels* FindKernels(const char* name) {
     return can ? &Avx512Kernels() : nullptr;
   }
   if (std::strcmp(name, "avx512bf16") == 0) {
-    const bool can = __builtin_cpu_supports("avx512bf16") && __builtin_cpu_supports("avx512vbmi");
+    const bool can = __builtin_cpu_supports("avx512bf16") && __builtin_cpu_supports("avx512vbmi") &&
+                     __builtin_cpu_supports("avx512vnni");
     return can && FindKernels("avx512") != nullptr ? &Avx512Bf16Kernels() : nullptr;
   }
   if (std::strcmp(name, "avx2") == 0) {

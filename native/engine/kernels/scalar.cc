@@ -6,21 +6,29 @@
 #include "engine/base/half.h"
 #include "engine/format/codecs.h"
 #include "engine/kernels/kernels.h"
-#include "engine/kernels/q8_panel.h"
+#include "engine/kernels/panel.h"
 
 namespace facet {
 namespace {
 
-float Q8ValueAt(const Matrix& w, size_t row, size_t col) {
-  const uint8_t* block = w.data + row / kQ8Rows * Q8PanelBytes(w.cols) + col / kQ8Block * kQ8BlockBytes;
-  uint16_t scale;
-  std::memcpy(&scale, block + 2 * (row % kQ8Rows), sizeof(scale));
-  const auto q = static_cast<int8_t>(block[Q8Offset(row % kQ8Rows, col % kQ8Block)]);
-  return RoundToBf16(static_cast<float>(q) * FloatFromHalf(scale));
+float PanelValueAt(const Matrix& w, size_t r, size_t c) {
+  const uint8_t* block =
+      w.data + r / kPanelRows * PanelBytes(w.form, w.cols) + c / kPanelBlock * PanelBlockBytes(w.form);
+  const size_t row = r % kPanelRows, col = c % kPanelBlock;
+  uint16_t half;
+  std::memcpy(&half, block + 2 * row, sizeof(half));
+  const float scale = FloatFromHalf(half);
+  if (w.form == WeightForm::kQ8) {
+    return RoundToBf16(static_cast<float>(static_cast<int8_t>(block[Q8Offset(row, col)])) * scale);
+  }
+  int q = (block[NibbleOffset(row, col)] >> (col & 4)) & 15;
+  if (w.form == WeightForm::kQ4) return static_cast<float>(q - 8) * scale;
+  q |= (block[FifthBitOffset(row, col)] >> (row * 4 + col % 4) % 8 & 1) << 4;
+  return static_cast<float>(q - 16) * scale;
 }
 
 float ValueAt(const Matrix& w, size_t r, size_t col) {
-  if (w.form == WeightForm::kQ8) return Q8ValueAt(w, r, col);
+  if (IsPanel(w.form)) return PanelValueAt(w, r, col);
   const uint8_t* row = w.Row(r);
   switch (w.form) {
     case WeightForm::kF32: {
@@ -139,8 +147,8 @@ float LogSumExp(const float* x, size_t n) {
 
 const Kernels& ScalarKernels() {
   static const MatrixKernels matrix = {PackedBytes, Pack, MatVec, RowBytes, Unpack, MatMul};
-  static const Kernels kernels = {"scalar", &matrix, nullptr, nullptr, &matrix,     DecodeRow, RmsNorm,
-                                  GeluMul,  Add,     Dots,    Softmax, WeightedSum, SoftCap,   LogSumExp};
+  static const Kernels kernels = {"scalar", &matrix, nullptr, nullptr, &matrix, &matrix,     &matrix, DecodeRow,
+                                  RmsNorm,  GeluMul, Add,     Dots,    Softmax, WeightedSum, SoftCap, LogSumExp};
   return kernels;
 }
 

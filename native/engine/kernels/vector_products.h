@@ -35,7 +35,7 @@ void MatVecRows(const Matrix& w, const float* x, size_t row, float* out) {
   for (; c + kLanes <= w.cols; c += kLanes) {
     const Reg xc = V::Load(x + c);
     for (size_t r = 0; r < kRows; ++r) {
-      __builtin_prefetch(rows[r] + ahead + W::kBytes * c, 0, 2);
+      if (kRows > 1) __builtin_prefetch(rows[r] + ahead + W::kBytes * c, 0, 2);
       sums[r] = V::Fma(W::Load(rows[r], c), xc, sums[r]);
     }
   }

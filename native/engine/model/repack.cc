@@ -16,8 +16,8 @@
 
 #include "engine/base/processors.h"
 #include "engine/base/thread_pool.h"
-#include "engine/kernels/q8_panel.h"
-#include "engine/model/packed_q8.h"
+#include "engine/kernels/panel.h"
+#include "engine/model/panel_packing.h"
 
 namespace facet {
 namespace {
@@ -25,39 +25,65 @@ namespace {
 constexpr uint64_t kWorthBytes = 64u << 20;
 constexpr size_t kStepBytes = 8u << 20;  // between two reports of progress
 constexpr size_t kHeaderBytes = 64;
+constexpr uint32_t kScreenRows = 1u << 14;  // from this vocabulary on a screen saves more than it costs
+
+// One matrix to be packed: `target` gets the place and form of the packed values.
+struct Job {
+  Matrix source;
+  Matrix* target;
+  WeightForm form;
+
+  uint64_t Bytes() const { return source.rows / kPanelRows * PanelBytes(form, source.cols); }
+};
 
 // The first bytes of a cache file. All but `magic` in the machine's own order: the file never leaves it.
 struct CacheHeader {
   char magic[8];
   uint32_t version;
   uint32_t matrices;
+  uint64_t recipe;  // of forms and shapes
   uint64_t payload_bytes;
   uint64_t source_bytes;
   int64_t source_modified_ns;
 };
 static_assert(sizeof(CacheHeader) <= kHeaderBytes, "the payload begins behind the header");
 
-CacheHeader MakeHeader(size_t matrices, uint64_t payload, const SourceStamp& source) {
+CacheHeader MakeHeader(const std::vector<Job>& jobs, const SourceStamp& source) {
   CacheHeader header = {};
-  std::memcpy(header.magic, "FACETQ8", 8);
-  header.version = 1;
-  header.matrices = static_cast<uint32_t>(matrices);
-  header.payload_bytes = payload;
+  std::memcpy(header.magic, "FACETQ", 6);
+  header.version = 2;
+  header.matrices = static_cast<uint32_t>(jobs.size());
+  header.recipe = 14695981039346656037u;  // FNV-1a
+  for (const Job& job : jobs) {
+    header.payload_bytes += job.Bytes();
+    for (const uint32_t value : {static_cast<uint32_t>(job.form), job.source.rows, job.source.cols}) {
+      header.recipe = (header.recipe ^ value) * 1099511628211u;
+    }
+  }
   header.source_bytes = source.bytes;
   header.source_modified_ns = source.modified_ns;
   return header;
 }
 
-std::vector<Matrix*> PackableMatrices(Weights* weights) {
-  std::vector<Matrix*> matrices = {&weights->head};
+// In the order in which a token reads them.
+std::vector<Job> Plan(Weights* weights, LayerBits bits, const Kernels& kernels) {
+  std::vector<Job> jobs;
+  const WeightForm form = bits == LayerBits::kQ5 ? WeightForm::kQ5 : WeightForm::kQ8;
+  const auto add = [&jobs](const Matrix& source, Matrix* target, WeightForm to) {
+    if (CanPack(source, to)) jobs.push_back({source, target, to});
+  };
   for (LayerWeights& layer : weights->layers) {
-    for (Matrix& part : layer.qkv) matrices.push_back(&part);
-    matrices.push_back(&layer.att_out);
-    for (Matrix& part : layer.gating) matrices.push_back(&part);
+    for (Matrix& part : layer.qkv) add(part, &part, form);
+    add(layer.att_out, &layer.att_out, form);
+    for (Matrix& part : layer.gating) add(part, &part, form);
+    if (bits == LayerBits::kQ5) add(layer.down, &layer.down, form);
   }
-  matrices.erase(std::remove_if(matrices.begin(), matrices.end(), [](const Matrix* m) { return !CanPackQ8(*m); }),
-                 matrices.end());
-  return matrices;
+  if (kernels.q4 != nullptr && weights->head.rows >= kScreenRows) {
+    add(weights->head, &weights->screen, WeightForm::kQ4);
+  } else {
+    add(weights->head, &weights->head, WeightForm::kQ8);
+  }
+  return jobs;
 }
 
 // Where the packed bytes of all matrices go, in order: to memory or to a file.
@@ -66,11 +92,12 @@ class Packer {
   Packer(const Kernels& kernels, uint64_t total, const LoadProgress& progress)
       : kernels_(kernels), pool_(std::min(UsableProcessors(), 16u)), total_(total), progress_(progress) {}
 
-  // Packs `matrix` in steps; `take(bytes, size)` is called for each, false ends it.
+  // Packs one matrix in steps; `take(bytes, size)` is called for each, false ends it.
   template <typename Take>
-  Status Pack(const Matrix& matrix, const Take& take) {
-    const size_t panel_bytes = Q8PanelBytes(matrix.cols);
-    const size_t panels = matrix.rows / kQ8Rows;
+  Status Pack(const Job& job, const Take& take) {
+    const Matrix& matrix = job.source;
+    const size_t panel_bytes = PanelBytes(job.form, matrix.cols);
+    const size_t panels = matrix.rows / kPanelRows;
     const size_t step = std::max<size_t>(1, kStepBytes / panel_bytes);
     buffer_.resize(std::min(step, panels) * panel_bytes);
     scratch_.resize(static_cast<size_t>(pool_.size()) * matrix.cols);  // here: a worker must not run out of memory
@@ -78,7 +105,7 @@ class Packer {
       const size_t count = std::min(step, panels - begin);
       pool_.Run(static_cast<uint32_t>(count), [&](uint32_t i, unsigned thread) {
         float* scratch = scratch_.data() + thread * static_cast<size_t>(matrix.cols);
-        PackQ8Panel(matrix, kernels_, begin + i, scratch, buffer_.data() + i * panel_bytes);
+        PackPanel(matrix, job.form, kernels_, begin + i, scratch, buffer_.data() + i * panel_bytes);
       });
       done_ += count * panel_bytes;
       if (progress_ && !progress_(done_, total_)) return {Code::kCancelled, ""};
@@ -122,8 +149,7 @@ bool Flush(std::FILE* file) {
 }
 
 // Writes under a name of its own and renames when everything is on the disk, so that only whole caches are found.
-Status WriteCache(const std::string& path, const CacheHeader& header, const std::vector<Matrix*>& matrices,
-                  Packer* packer) {
+Status WriteCache(const std::string& path, const CacheHeader& header, const std::vector<Job>& jobs, Packer* packer) {
   const Status failed = {Code::kIoError, "the cache file cannot be written"};
   const std::string part = PartName(path);
   std::FILE* file = std::fopen(part.c_str(), "wbx");
@@ -131,10 +157,10 @@ Status WriteCache(const std::string& path, const CacheHeader& header, const std:
   uint8_t first[kHeaderBytes] = {};
   std::memcpy(first, &header, sizeof(header));
   Status status = std::fwrite(first, 1, kHeaderBytes, file) == kHeaderBytes ? Status() : failed;
-  for (const Matrix* matrix : matrices) {
+  for (const Job& job : jobs) {
     if (!status.ok()) break;
     status = packer->Pack(
-        *matrix, [file](const uint8_t* data, size_t size) { return std::fwrite(data, 1, size, file) == size; });
+        job, [file](const uint8_t* data, size_t size) { return std::fwrite(data, 1, size, file) == size; });
   }
   if (status.ok() && !Flush(file)) status = failed;
   if (std::fclose(file) != 0 && status.ok()) status = failed;
@@ -158,13 +184,12 @@ void UseFastActivations(Weights* weights) {
   }
 }
 
-Result<Repacked> RepackQ8(Weights* weights, const Kernels& kernels, const std::string& cache, const SourceStamp& source,
-                          const LoadProgress& progress) {
-  const std::vector<Matrix*> matrices = PackableMatrices(weights);
-  if (matrices.empty()) return Repacked();
-  uint64_t payload = 0;
-  for (const Matrix* matrix : matrices) payload += PackedQ8Bytes(*matrix);
-  const CacheHeader header = MakeHeader(matrices.size(), payload, source);
+Result<Repacked> Repack(Weights* weights, LayerBits bits, const Kernels& kernels, const std::string& cache,
+                        const SourceStamp& source, const LoadProgress& progress) {
+  const std::vector<Job> jobs = Plan(weights, bits, kernels);
+  if (jobs.empty()) return Repacked();
+  const CacheHeader header = MakeHeader(jobs, source);
+  const uint64_t payload = header.payload_bytes;
 
   Repacked packed;
   const uint8_t* values = nullptr;
@@ -173,8 +198,7 @@ Result<Repacked> RepackQ8(Weights* weights, const Kernels& kernels, const std::s
     packed.fresh = packed.file == nullptr;
     if (packed.fresh) {
       Packer packer(kernels, payload, progress);
-      if (Status status = WriteCache(cache, header, matrices, &packer); status.code() == Code::kCancelled)
-        return status;
+      if (Status status = WriteCache(cache, header, jobs, &packer); status.code() == Code::kCancelled) return status;
       packed.file = OpenCache(cache, header);
     }
     if (packed.file != nullptr) values = packed.file->bytes().data + kHeaderBytes;
@@ -189,18 +213,18 @@ Result<Repacked> RepackQ8(Weights* weights, const Kernels& kernels, const std::s
       to += size;
       return true;
     };
-    for (const Matrix* matrix : matrices) {
-      if (Status status = packer.Pack(*matrix, take); !status.ok()) return status;
+    for (const Job& job : jobs) {
+      if (Status status = packer.Pack(job, take); !status.ok()) return status;
     }
     values = packed.memory.get();
   }
 
-  for (Matrix* matrix : matrices) {
-    const size_t bytes = PackedQ8Bytes(*matrix);
-    matrix->data = values;
-    matrix->form = WeightForm::kQ8;
-    matrix->row_bytes = 0;  // panels have no rows
-    values += bytes;
+  for (const Job& job : jobs) {
+    *job.target = job.source;
+    job.target->data = values;
+    job.target->form = job.form;
+    job.target->row_bytes = 0;  // panels have no rows
+    values += job.Bytes();
   }
   packed.any = true;
   return packed;

@@ -24,7 +24,7 @@ struct SourceStamp {
 struct Repacked {
   std::shared_ptr<MappedFile> file;
   std::unique_ptr<uint8_t[]> memory;
-  bool any = false;    // false: the model has no matrix that kQ8 could hold
+  bool any = false;    // false: the model has no matrix that could be packed
   bool fresh = false;  // packed just now, so in memory already
 };
 
@@ -34,11 +34,15 @@ bool WorthRepacking(const Weights& weights, const Kernels& kernels);
 // Multiplies with activations rounded to bf16 (Precision::kFast): weights of 8 bits do not earn more.
 void UseFastActivations(Weights* weights);
 
-// Points all matrices of `weights` that kQ8 can hold to 8-bit values, but for the down projections: they carry half of
-// the error (docs/performance.md). `cache` (may be empty) names the cache file, written if it is absent or stale; when
-// it cannot be written the values stay in memory. kCancelled, kOutOfMemory.
-Result<Repacked> RepackQ8(Weights* weights, const Kernels& kernels, const std::string& cache, const SourceStamp& source,
-                          const LoadProgress& progress);
+// How few bits the matrices of the layers get. kQ8: 8, but the down projections stay as they are: they carry half of
+// the error (docs/performance.md). kQ5: 5, down projections too.
+enum class LayerBits { kQ8, kQ5 };
+
+// Points the matrices of `weights` to packed values where they can be packed, and adds a screen of the head, of 4 bits,
+// where the vocabulary is large. `cache` (may be empty) names the cache file, written if it is absent or stale; when it
+// cannot be written the values stay in memory. kCancelled, kOutOfMemory.
+Result<Repacked> Repack(Weights* weights, LayerBits bits, const Kernels& kernels, const std::string& cache,
+                        const SourceStamp& source, const LoadProgress& progress);
 
 }  // namespace facet
 

@@ -43,6 +43,7 @@ Transformer::Transformer(const ModelConfig& config, const Weights& weights, cons
       kernels_(kernels),
       pool_(pool),
       cache_(cache),
+      head_(weights, kernels, pool, config.final_cap),
       local_rope_(config.layers[0].qkv_dim, 1e4, 1.0, max_tokens),
       global_rope_(GlobalRope(config, max_tokens)) {
   uint32_t widest = config.model_dim;
@@ -99,16 +100,7 @@ bool Transformer::Forward(const int32_t* tokens, size_t first, size_t count, con
 const float* Transformer::Logits(size_t index) {
   const size_t dim = config_.model_dim;
   kernels_.rms_norm(x_.data() + index * dim, weights_.final_norm.data(), dim, normed_.data());
-  const Matrix& head = weights_.head;
-  const MatrixKernels& matrix = *kernels_.For(head.form);
-  Pack(head, normed_.data(), dim, 1);
-  constexpr size_t kBlock = 512;
-  pool_.Run(static_cast<uint32_t>((head.rows + kBlock - 1) / kBlock), [&](uint32_t task, unsigned) {
-    const size_t begin = task * kBlock;
-    const size_t end = std::min<size_t>(head.rows, begin + kBlock);
-    matrix.matvec(head, packed_.data(), head.precision, begin, end, logits_.data() + begin);
-    if (config_.final_cap > 0.0f) kernels_.soft_cap(logits_.data() + begin, end - begin, config_.final_cap);
-  });
+  head_.Logits(normed_.data(), logits_.data());
   return logits_.data();
 }
 

@@ -11,6 +11,7 @@
 #include "engine/base/thread_pool.h"
 #include "engine/format/model_config.h"
 #include "engine/kernels/kernels.h"
+#include "engine/model/head.h"
 #include "engine/model/kv_cache.h"
 #include "engine/model/rope.h"
 #include "engine/model/weights.h"
@@ -49,6 +50,7 @@ class Transformer {
   const Kernels& kernels_;
   ThreadPool& pool_;
   KvCache& cache_;
+  Head head_;
   Rope local_rope_, global_rope_;
   const std::atomic<bool>* cancel_ = nullptr;
   uint32_t q_dim_ = 0;   // largest heads * qkv_dim

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "engine/format/codecs.h"
-#include "engine/model/packed_q8.h"
+#include "engine/model/panel_packing.h"
 
 namespace facet {
 namespace {
@@ -155,14 +155,8 @@ Result<Weights> Loader::Load(const LoadProgress& progress) {
   return std::move(weights_);
 }
 
-uint64_t MatrixBytes(const Matrix& w) {
-  return w.form == WeightForm::kQ8 ? PackedQ8Bytes(w) : static_cast<uint64_t>(w.rows) * w.row_bytes;
-}
-
-// The matrices that a decoded token reads.
 template <typename Visit>
-void ForEachMatrix(const Weights& weights, const Visit& visit) {
-  visit(weights.head);
+void ForEachLayerMatrix(const Weights& weights, const Visit& visit) {
   for (const LayerWeights& layer : weights.layers) {
     for (const Matrix& part : layer.qkv) visit(part);
     visit(layer.att_out);
@@ -174,29 +168,33 @@ void ForEachMatrix(const Weights& weights, const Visit& visit) {
 }  // namespace
 
 uint64_t BytesPerToken(const Weights& weights) {
-  uint64_t bytes = 0;
-  ForEachMatrix(weights, [&bytes](const Matrix& w) { bytes += MatrixBytes(w); });
+  uint64_t bytes = MatrixBytes(weights.screen.data != nullptr ? weights.screen : weights.head);
+  ForEachLayerMatrix(weights, [&bytes](const Matrix& w) { bytes += MatrixBytes(w); });
   return bytes;
 }
 
 Status ReadAhead(const Weights& weights, const LoadProgress& progress) {
   constexpr size_t kPage = 4096;
   constexpr uint64_t kStep = 8u << 20;
-  const uint64_t total = BytesPerToken(weights);
-  uint64_t done = 0;
-  bool cancelled = false;
+  std::vector<const Matrix*> matrices;
+  ForEachLayerMatrix(weights, [&matrices](const Matrix& w) { matrices.push_back(&w); });
+  for (const Matrix* w : {&weights.head, &weights.screen}) {
+    if (w->data != nullptr) matrices.push_back(w);
+  }
+  uint64_t total = 0, done = 0;
+  for (const Matrix* w : matrices) total += MatrixBytes(*w);
   volatile uint8_t sink = 0;
-  ForEachMatrix(weights, [&](const Matrix& w) {
-    const uint64_t size = MatrixBytes(w);
-    for (uint64_t begin = 0; begin < size && !cancelled; begin += kStep) {
+  for (const Matrix* w : matrices) {
+    const uint64_t size = MatrixBytes(*w);
+    for (uint64_t begin = 0; begin < size; begin += kStep) {
       const uint64_t end = std::min(size, begin + kStep);
-      for (uint64_t i = begin; i < end; i += kPage) sink = w.data[i];
+      for (uint64_t i = begin; i < end; i += kPage) sink = w->data[i];
       done += end - begin;
-      cancelled = progress && !progress(done, total);
+      if (progress && !progress(done, total)) return {Code::kCancelled, ""};
     }
-  });
+  }
   static_cast<void>(sink);
-  return cancelled ? Status{Code::kCancelled, ""} : Status();
+  return {};
 }
 
 Result<Weights> LoadWeights(const ModelFile& file, const LoadProgress& progress) { return Loader(file).Load(progress); }

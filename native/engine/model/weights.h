@@ -28,6 +28,7 @@ struct LayerWeights {
 struct Weights {
   Matrix embedding;               // (vocab, model_dim)
   Matrix head;                    // the same values, perhaps in another form: input and output are tied
+  Matrix screen;                  // the head in fewer bits, to find the rows that matter; no data: there is none
   std::vector<float> final_norm;  // (model_dim), 1 + w
   std::vector<LayerWeights> layers;
   uint64_t parameters = 0;
@@ -44,7 +45,7 @@ Result<Weights> LoadWeights(const ModelFile& file, const LoadProgress& progress)
 // Touches every page of the matrices once, so that a later token does not wait for the disk. kCancelled.
 Status ReadAhead(const Weights& weights, const LoadProgress& progress);
 
-// Bytes of all matrices that one decoded token reads.
+// Bytes of all matrices that one decoded token reads, but for those rows of the head that a screen picks out.
 uint64_t BytesPerToken(const Weights& weights);
 
 }  // namespace facet

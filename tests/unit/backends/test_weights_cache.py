@@ -20,11 +20,11 @@ def weights(folder: Path, name: str = "a.sbs") -> Path:
 
 
 def test_a_model_always_gets_the_same_file_and_another_model_another(tmp_path: Path) -> None:
-    first = cache_file(weights(tmp_path))
+    first = cache_file(weights(tmp_path), "q8")
     assert first is not None
     assert first.parent.is_dir()
-    assert cache_file(tmp_path / "." / "a.sbs") == first
-    assert cache_file(weights(tmp_path, "b.sbs")) != first
+    assert cache_file(tmp_path / "." / "a.sbs", "q8") == first
+    assert cache_file(weights(tmp_path, "b.sbs"), "q8") != first
 
 
 def test_a_nearly_full_disk_is_left_alone_but_an_old_cache_is_used(
@@ -33,15 +33,16 @@ def test_a_nearly_full_disk_is_left_alone_but_an_old_cache_is_used(
     model = weights(tmp_path)
     usage = shutil.disk_usage(tmp_path)._replace(free=2999)
     monkeypatch.setattr(shutil, "disk_usage", lambda path: usage)
-    assert cache_file(model) is None
+    assert cache_file(model, "q8") is None
     monkeypatch.setattr(shutil, "disk_usage", lambda path: usage._replace(free=3000))
-    file = cache_file(model)
+    file = cache_file(model, "q8")
+    assert cache_file(model, "q4") != file
     assert file is not None
     file.write_bytes(b"")
     monkeypatch.setattr(shutil, "disk_usage", lambda path: usage)
-    assert cache_file(model) == file
+    assert cache_file(model, "q8") == file
 
 
 def test_a_cache_folder_that_cannot_be_made_means_no_cache(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("in the way")
-    assert cache_file(weights(tmp_path)) is None
+    assert cache_file(weights(tmp_path), "q8") is None

@@ -1,0 +1,57 @@
+// Weights of few bits, in blocks of 32 columns with a scale, sixteen rows side by side ("a panel").
+//
+// Rows lie side by side so that a vector holds sixteen sums and none has to be taken across a vector. Per panel, for
+// each block of 32 columns: sixteen scales, IEEE half, one a row (32 bytes), then the sixteen rows' integers:
+//
+//   kQ8  -127..127, for each pair of columns 16 rows x 2 bytes: a bf16 dot product takes two at a time. The value is
+//        bf16(q * scale), so that bf16 arithmetic has exactly it.  8.5 bits a weight
+//   kQ4  0..15 for q = -8..7, for each eight columns 16 rows x 4 bytes: the low half of a byte is one of the first four
+//        columns, the high half one of the other four; integer dot products take four at a time.  4.5 bits a weight
+//   kQ5  0..31 for q = -16..15: the low four bits as kQ4 has them, then for each four columns 64 bits, the fifth ones,
+//        in the order of the bytes.  5.5 bits a weight
+#ifndef FACET_ENGINE_KERNELS_PANEL_H_
+#define FACET_ENGINE_KERNELS_PANEL_H_
+
+#include <cstddef>
+#include <cstdint>
+
+#include "engine/kernels/kernels.h"
+
+namespace facet {
+
+constexpr size_t kPanelRows = 16;
+constexpr size_t kPanelBlock = 32;  // columns that share a scale
+constexpr size_t kPanelScaleBytes = kPanelRows * 2;
+constexpr size_t kNibbleBytes = kPanelRows * kPanelBlock / 2;  // of a block
+constexpr size_t kQ8BlockBytes = kPanelScaleBytes + kPanelRows * kPanelBlock;
+constexpr size_t kQ4BlockBytes = kPanelScaleBytes + kNibbleBytes;
+constexpr size_t kQ5BlockBytes = kQ4BlockBytes + kPanelRows * kPanelBlock / 8;
+
+constexpr bool IsPanel(WeightForm form) {
+  return form == WeightForm::kQ8 || form == WeightForm::kQ5 || form == WeightForm::kQ4;
+}
+
+// Bytes of one block of a panel.
+constexpr size_t PanelBlockBytes(WeightForm form) {
+  return form == WeightForm::kQ8 ? kQ8BlockBytes : form == WeightForm::kQ5 ? kQ5BlockBytes : kQ4BlockBytes;
+}
+
+// Bytes of one panel; `cols` is a multiple of kPanelBlock.
+constexpr size_t PanelBytes(WeightForm form, size_t cols) { return cols / kPanelBlock * PanelBlockBytes(form); }
+
+// Offsets from the block's start, for a row within the panel and a column within the block.
+constexpr size_t Q8Offset(size_t row, size_t col) {
+  return kPanelScaleBytes + (col / 2 * kPanelRows + row) * 2 + col % 2;
+}
+// The byte that holds the low four bits; the high half of it when col & 4.
+constexpr size_t NibbleOffset(size_t row, size_t col) {
+  return kPanelScaleBytes + (col / 8 * kPanelRows + row) * 4 + col % 4;
+}
+// The byte that holds the fifth bit: bit number (row * 4 + col) % 8 of it.
+constexpr size_t FifthBitOffset(size_t row, size_t col) {
+  return kQ4BlockBytes + col / 4 * (kPanelRows / 2) + (row * 4 + col % 4) / 8;
+}
+
+}  // namespace facet
+
+#endif  // FACET_ENGINE_KERNELS_PANEL_H_

@@ -1,0 +1,52 @@
+// From the last hidden state to logits: the product with the embedding, which is most of what a decoded token reads.
+//
+// Where the model has a screen (the embedding once more, in 4 bits), all logits are first estimated with it, then those
+// of the tokens that could matter are computed from the embedding itself. What is left estimated is the improbable end
+// of the vocabulary: together less than kTail of the probability.
+#ifndef FACET_ENGINE_MODEL_HEAD_H_
+#define FACET_ENGINE_MODEL_HEAD_H_
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "engine/base/thread_pool.h"
+#include "engine/kernels/kernels.h"
+#include "engine/model/weights.h"
+
+namespace facet {
+
+class Head {
+ public:
+  // final_cap: 0 = off. Everything referred to must outlive this.
+  Head(const Weights& weights, const Kernels& kernels, ThreadPool& pool, float final_cap);
+
+  // x: (model_dim), after the final norm.   logits: (vocab), soft-capped
+  void Logits(const float* x, float* logits);
+
+ private:
+  // Tokens by how far their logit lies below the highest: bins of 1/4, the last one open.
+  static constexpr size_t kBins = 160;
+  using Histogram = std::array<uint32_t, kBins>;
+
+  // Product with all rows of `w`; tops_ has the highest value of each block of rows.
+  void MatVec(const Matrix& w, const float* x, float* logits);
+  // Estimates further below the highest than this stay estimates.
+  float Depth(const float* logits, float top);
+  // Rows of the embedding whose estimates reach `least`.
+  void Refine(const float* x, float least, float* logits);
+  uint32_t Blocks() const;
+
+  const Weights& weights_;
+  const Kernels& kernels_;
+  ThreadPool& pool_;
+  float final_cap_;
+  std::vector<uint8_t> packed_;
+  std::vector<float> tops_;            // one per block of rows
+  std::vector<Histogram> histograms_;  // one per thread
+};
+
+}  // namespace facet
+
+#endif  // FACET_ENGINE_MODEL_HEAD_H_

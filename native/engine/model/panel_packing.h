@@ -1,0 +1,26 @@
+// Turns rows of a matrix into the panels of engine/kernels/panel.h.
+#ifndef FACET_ENGINE_MODEL_PANEL_PACKING_H_
+#define FACET_ENGINE_MODEL_PANEL_PACKING_H_
+
+#include <cstddef>
+#include <cstdint>
+
+#include "engine/kernels/kernels.h"
+
+namespace facet {
+
+// Whether `matrix` can be packed into the panel form `to`: whole panels, whole blocks, and fewer bits than before.
+bool CanPack(const Matrix& matrix, WeightForm to);
+
+// Bytes of the matrix in its form: packed, or row by row.
+uint64_t MatrixBytes(const Matrix& matrix);
+
+// Packs panel number `panel` of `matrix` to `out` (PanelBytes). In 8 bits a block's scale is its largest magnitude /
+// 127. In 4 or 5 bits its value of largest magnitude becomes the lowest integer, which is one further from zero than
+// the highest, and the scale the one that fits the integers best. Values that are not finite become zero.
+// scratch: (cols)
+void PackPanel(const Matrix& matrix, WeightForm to, const Kernels& kernels, size_t panel, float* scratch, uint8_t* out);
+
+}  // namespace facet
+
+#endif  // FACET_ENGINE_MODEL_PANEL_PACKING_H_

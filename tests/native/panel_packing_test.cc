@@ -1,0 +1,228 @@
+// Panels of 8, 5 and 4 bits: what is packed comes back within the format's rounding, and vector kernels read what
+// scalar reads.
+#include "engine/model/panel_packing.h"
+
+#include <cmath>
+#include <cstring>
+#include <limits>
+#include <random>
+#include <vector>
+
+#include "check.h"
+#include "engine/base/half.h"
+#include "engine/kernels/panel.h"
+
+using facet::Kernels;
+using facet::Matrix;
+using facet::Precision;
+using facet::WeightForm;
+
+namespace {
+
+std::vector<float> Random(size_t n, uint32_t seed) {
+  std::mt19937 engine(seed);
+  std::normal_distribution<float> value(0.0f, 0.05f);
+  std::vector<float> out(n);
+  for (float& x : out) x = value(engine);
+  return out;
+}
+
+struct Packed {
+  std::vector<float> source;
+  std::vector<uint8_t> bytes;
+  Matrix matrix;
+};
+
+Packed Pack(WeightForm form, uint32_t rows, uint32_t cols, std::vector<float> values) {
+  Packed packed;
+  packed.source = std::move(values);
+  const Matrix from = {
+      WeightForm::kF32, reinterpret_cast<const uint8_t*>(packed.source.data()), cols * sizeof(float), rows, cols, 0.5f,
+      Precision::kExact};
+  packed.matrix = from;
+  packed.matrix.form = form;
+  packed.bytes.resize(facet::MatrixBytes(packed.matrix));
+  packed.matrix.data = packed.bytes.data();
+  std::vector<float> scratch(cols);
+  for (size_t p = 0; p < rows / facet::kPanelRows; ++p) {
+    facet::PackPanel(from, form, facet::ScalarKernels(), p, scratch.data(),
+                     packed.bytes.data() + p * facet::PanelBytes(form, cols));
+  }
+  return packed;
+}
+
+}  // namespace
+
+TEST(half_precision_goes_there_and_back_for_every_positive_number) {
+  for (uint32_t half = 0; half < 0x7C00; ++half) {
+    CHECK_EQ(facet::HalfFromFloat(facet::FloatFromHalf(static_cast<uint16_t>(half))), half);
+  }
+  CHECK_EQ(facet::HalfFromFloat(1.0f + 0x1p-11f), 0x3C00);  // a tie goes to even
+  CHECK_EQ(facet::HalfFromFloat(1.0f + 3 * 0x1p-11f), 0x3C02);
+}
+
+TEST(values_come_back_within_half_a_step_and_bf16_rounding) {
+  const Packed packed = Pack(WeightForm::kQ8, 32, 96, Random(32 * 96, 3));
+  for (size_t r = 0; r < 32; ++r) {
+    float row[96];
+    facet::ScalarKernels().decode_row(packed.matrix, r, row);
+    for (size_t block = 0; block < 96; block += 32) {
+      float largest = 0;
+      for (size_t c = block; c < block + 32; ++c) largest = std::max(largest, std::fabs(packed.source[r * 96 + c]));
+      for (size_t c = block; c < block + 32; ++c) {
+        const float value = packed.source[r * 96 + c];
+        // Half a step of the scale, the scale's own rounding, and that to bf16.
+        const double bound = largest / 127.0 * 0.5 + largest * 0x1p-11 + std::fabs(value) * 0x1p-8;
+        CHECK_NEAR(row[c], value, bound);
+      }
+    }
+  }
+}
+
+TEST(zeros_and_damaged_values_pack_to_something_finite) {
+  std::vector<float> values(16 * 32, 0.0f);
+  values[5] = std::numeric_limits<float>::quiet_NaN();
+  values[40] = std::numeric_limits<float>::infinity();
+  values[41] = 1.0f;
+  values[70] = 1e30f;
+  for (const WeightForm form : {WeightForm::kQ8, WeightForm::kQ5, WeightForm::kQ4}) {
+    const Packed packed = Pack(form, 16, 32, values);
+    for (size_t r = 0; r < 16; ++r) {
+      float row[32];
+      facet::ScalarKernels().decode_row(packed.matrix, r, row);
+      for (const float value : row) CHECK(std::isfinite(value));
+    }
+  }
+}
+
+TEST(few_bits_come_back_within_a_step_whatever_the_sign_of_the_largest) {
+  for (const auto& [form, lowest] : {std::pair(WeightForm::kQ5, 16.0), std::pair(WeightForm::kQ4, 8.0)}) {
+    const Packed packed = Pack(form, 32, 96, Random(32 * 96, 7));
+    double error = 0, power = 0;
+    for (size_t r = 0; r < 32; ++r) {
+      float row[96];
+      facet::ScalarKernels().decode_row(packed.matrix, r, row);
+      for (size_t block = 0; block < 96; block += 32) {
+        double largest = 0;
+        for (size_t c = block; c < block + 32; ++c) {
+          largest = std::max(largest, std::fabs(static_cast<double>(packed.source[r * 96 + c])));
+        }
+        for (size_t c = block; c < block + 32; ++c) {
+          const double value = static_cast<double>(packed.source[r * 96 + c]);
+          // The positive end reaches one step less far; the scale is fitted, so a value may move by a little more.
+          CHECK_NEAR(row[c], value, largest / lowest * 1.25);
+          error += (static_cast<double>(row[c]) - value) * (static_cast<double>(row[c]) - value);
+          power += value * value;
+        }
+      }
+    }
+    // Half a step each way, evenly spread, of values whose largest is about 2.2 of their standard deviations.
+    CHECK(error / power < 2.0 * 2.2 * 2.2 / (12.0 * lowest * lowest));
+  }
+}
+
+TEST(only_whole_panels_and_blocks_of_wider_types_can_be_packed) {
+  Matrix matrix = {WeightForm::kBF16, nullptr, 64, 16, 32, 1.0f, Precision::kExact};
+  CHECK(facet::CanPack(matrix, WeightForm::kQ8));
+  matrix.rows = 24;
+  CHECK(!facet::CanPack(matrix, WeightForm::kQ8));
+  matrix.rows = 16;
+  matrix.cols = 40;
+  CHECK(!facet::CanPack(matrix, WeightForm::kQ8));
+  matrix.cols = 32;
+  matrix.form = WeightForm::kSFP;
+  CHECK(!facet::CanPack(matrix, WeightForm::kQ8));
+  CHECK(facet::CanPack(matrix, WeightForm::kQ5));
+}
+
+TEST(vector_products_equal_scalar_and_do_not_depend_on_the_number_of_tokens) {
+  const Kernels* table = facet::FindKernels("avx512bf16");
+  if (table == nullptr) SKIP("this processor has no bf16 dot products");
+  constexpr size_t kTokens = 19;
+  for (const uint32_t rows : {16u, 48u, 160u}) {
+    for (const uint32_t cols : {32u, 96u, 640u}) {
+      const Packed packed = Pack(WeightForm::kQ8, rows, cols, Random(static_cast<size_t>(rows) * cols, 4));
+      const std::vector<float> x = Random(kTokens * cols, 5);
+      const facet::MatrixKernels& q8 = *table->For(WeightForm::kQ8);
+      const facet::MatrixKernels& scalar = *facet::ScalarKernels().For(WeightForm::kQ8);
+      std::vector<uint8_t> unpacked(rows * q8.unpacked_bytes(cols));
+      q8.unpack(packed.matrix, 0, rows, unpacked.data());
+      for (const Precision precision : {Precision::kFast, Precision::kExact}) {
+        const size_t token_bytes = q8.packed_bytes(cols, precision);
+        std::vector<uint8_t> activations(kTokens * token_bytes), plain(scalar.packed_bytes(cols, precision));
+        for (size_t t = 0; t < kTokens; ++t) {
+          q8.pack(x.data() + t * cols, cols, precision, activations.data() + t * token_bytes);
+        }
+        std::vector<float> many(kTokens * rows), one(rows), expected(rows);
+        q8.matmul(unpacked.data(), rows, cols, 0.5f, activations.data(), precision, kTokens, many.data(), rows);
+        for (size_t t = 0; t < kTokens; ++t) {
+          q8.matvec(packed.matrix, activations.data() + t * token_bytes, precision, 0, rows, one.data());
+          CHECK(std::memcmp(one.data(), many.data() + t * rows, rows * sizeof(float)) == 0);
+          scalar.pack(x.data() + t * cols, cols, precision, plain.data());
+          scalar.matvec(packed.matrix, plain.data(), precision, 0, rows, expected.data());
+          for (size_t r = 0; r < rows; ++r) {
+            double magnitude = 0;
+            for (size_t c = 0; c < cols; ++c) {
+              magnitude +=
+                  std::fabs(static_cast<double>(packed.source[r * cols + c]) * static_cast<double>(x[t * cols + c]));
+            }
+            const double rounding = precision == Precision::kExact ? 0x1p-16 : 0x1p-8;
+            CHECK_NEAR(one[r], expected[r], magnitude * rounding + 1e-7);
+          }
+        }
+      }
+    }
+  }
+}
+
+TEST(integer_products_equal_scalar_where_activations_need_no_rounding) {
+  const Kernels* table = facet::FindKernels("avx512bf16");
+  if (table == nullptr) SKIP("this processor has no integer dot products");
+  constexpr size_t kTokens = 7;
+  for (const WeightForm form : {WeightForm::kQ5, WeightForm::kQ4}) {
+    for (const uint32_t rows : {16u, 48u, 80u}) {
+      for (const uint32_t cols : {32u, 96u, 640u}) {
+        const Packed packed = Pack(form, rows, cols, Random(static_cast<size_t>(rows) * cols, 8));
+        // Integers up to 127, the largest in every block, times a power of two: 8 bits hold them.
+        std::mt19937 engine(9);
+        std::vector<float> x(kTokens * cols);
+        for (size_t i = 0; i < x.size(); ++i) {
+          x[i] = i % 32 == 0 ? 127.0f / 64 : static_cast<float>(static_cast<int>(engine() % 255) - 127) / 64;
+        }
+        const facet::MatrixKernels& kernels = *table->For(form);
+        const facet::MatrixKernels& scalar = *facet::ScalarKernels().For(form);
+        std::vector<uint8_t> unpacked(rows * kernels.unpacked_bytes(cols));
+        kernels.unpack(packed.matrix, 0, rows, unpacked.data());
+        const size_t token_bytes = kernels.packed_bytes(cols, Precision::kFast);
+        std::vector<uint8_t> activations(kTokens * token_bytes), plain(scalar.packed_bytes(cols, Precision::kFast));
+        for (size_t t = 0; t < kTokens; ++t) {
+          kernels.pack(x.data() + t * cols, cols, Precision::kFast, activations.data() + t * token_bytes);
+        }
+        std::vector<float> many(kTokens * rows), one(rows), expected(rows);
+        kernels.matmul(unpacked.data(), rows, cols, 0.5f, activations.data(), Precision::kFast, kTokens, many.data(),
+                       rows);
+        for (size_t t = 0; t < kTokens; ++t) {
+          kernels.matvec(packed.matrix, activations.data() + t * token_bytes, Precision::kFast, 0, rows, one.data());
+          CHECK(std::memcmp(one.data(), many.data() + t * rows, rows * sizeof(float)) == 0);
+          scalar.pack(x.data() + t * cols, cols, Precision::kFast, plain.data());
+          scalar.matvec(packed.matrix, plain.data(), Precision::kFast, 0, rows, expected.data());
+          for (size_t r = 0; r < rows; ++r) CHECK_NEAR(one[r], expected[r], 2e-6 * static_cast<double>(cols));
+        }
+      }
+    }
+  }
+}
+
+TEST(activations_that_are_no_numbers_do_not_vanish) {
+  const Kernels* table = facet::FindKernels("avx512bf16");
+  if (table == nullptr) SKIP("this processor has no integer dot products");
+  const Packed packed = Pack(WeightForm::kQ4, 16, 64, Random(16 * 64, 10));
+  for (const float odd : {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()}) {
+    std::vector<float> x(64, 0.5f), out(16);
+    x[40] = odd;
+    std::vector<uint8_t> activations(table->q4->packed_bytes(64, Precision::kFast));
+    table->q4->pack(x.data(), 64, Precision::kFast, activations.data());
+    table->q4->matvec(packed.matrix, activations.data(), Precision::kFast, 0, 16, out.data());
+    for (const float sum : out) CHECK(!std::isfinite(sum));
+  }
+}
