@@ -2,18 +2,24 @@
 docs/performance.md. Must not run in a process that has measured before: peak RSS never goes down."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from app.backends.base import DEFAULT_CONTEXT_TOKENS, Generation, LoadedModel, OpenOptions, Sampling
+from app.backends.base import (
+    DEFAULT_CONTEXT_TOKENS,
+    Generation,
+    LoadedModel,
+    ModelInfo,
+    OpenOptions,
+    Sampling,
+)
 from app.backends.memory import peak_rss_bytes
+from app.bench.comparison import Measurement
 from app.chat.prompt import TextEncoder
 from app.cli.opening import find_entry, open_model
 from app.cli.options import Dtype, Weights
 from app.errors import ContextFull
 
-FIGURES = ("load_s", "ttft_s", "prefill_tok_s", "decode_tok_s", "peak_rss_bytes")
-
 _WARM_UP_TOKENS = 8
+_BYTES_PER_WEIGHT = {"bf16": 2, "f32": 4}
 
 # Prose of our own, repeated to the length asked for: ids of real text, the same everywhere.
 _TEXT = """\
@@ -40,8 +46,8 @@ class BenchPlan:
     weights: Weights
 
 
-def measure(plan: BenchPlan) -> dict[str, Any]:
-    """Figures of one run by their JSON names, with backend and engine."""
+def measure(plan: BenchPlan) -> Measurement:
+    """FIGURES and LABELS of one run."""
     entry = find_entry(plan.model)
     needed = plan.prompt_tokens + plan.new_tokens
     context = needed if needed > DEFAULT_CONTEXT_TOKENS else 0
@@ -59,12 +65,18 @@ def measure(plan: BenchPlan) -> dict[str, Any]:
         "backend": opened.model.backend,
         "engine": opened.model.engine,
         "weights": opened.model.info.weights_text,
+        "weight_bytes_per_token": _weight_bytes(opened.model.info),
         "load_s": opened.load_s,
         "ttft_s": timings.ttft_s,
         "prefill_tok_s": timings.prefill_tok_s,
         "decode_tok_s": timings.decode_tok_s,
         "peak_rss_bytes": peak_rss_bytes(),
     }
+
+
+def _weight_bytes(info: ModelInfo) -> int:
+    """Read for a token; where the backend does not say, every weight once."""
+    return info.weight_bytes_per_token or info.parameters * _BYTES_PER_WEIGHT.get(info.weight_type, 0)
 
 
 def prompt_ids(tokenizer: TextEncoder, count: int) -> list[int]:

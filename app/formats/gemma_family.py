@@ -87,6 +87,11 @@ def published(generation: int, layers: int, model_dim: int) -> PublishedModel | 
     return _PUBLISHED.get((generation, layers, model_dim))
 
 
+def rope_factor(model: ModelId) -> float:
+    """Positions on the global layers of `model` are divided by this."""
+    return next((row.rope_factor for row in _PUBLISHED.values() if row.model is model), 1.0)
+
+
 def family_label(config: ModelConfig) -> str:
     """E.g. "Gemma 3 270M"; "Gemma 3" for a shape that was not published."""
     generation = 2 if config.model in _GEMMA_2 else 3

@@ -27,7 +27,7 @@ from app.formats.weight_mapping import Role, map_weights
 _GENERATIONS = {"gemma2": 2, "gemma3": 3}
 _PERIOD = {2: 2, 3: 6}
 _CAPS = {2: (50.0, 30.0), 3: (0.0, 0.0)}
-_NAMES = {
+NAMES = {
     Role.EMBEDDING: "token_embd",
     Role.FINAL_NORM: "output_norm",
     Role.QUERY: "attn_q",
@@ -80,7 +80,7 @@ class GgufSource:
         self._header.close()
 
     def _weight(self, role: Role, layer: int | None) -> TensorSource:
-        name = f"{_NAMES[role]}.weight" if layer is None else f"blk.{layer}.{_NAMES[role]}.weight"
+        name = f"{NAMES[role]}.weight" if layer is None else f"blk.{layer}.{NAMES[role]}.weight"
         tensor = self._header.tensors.get(name)
         if tensor is None:
             raise BadModelFile(f"{self._header.path}: the {role.value} ('{name}') is missing.")

@@ -1,49 +1,95 @@
 """`facet bench`: turns, sums, ratios, and a single run measured in this process."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
 import pytest
 
 from app.backends.base import Availability
+from app.bench.comparison import FIGURES, Measurement, Subject, summarise
 from app.cli import bench
-from app.cli.bench_run import FIGURES, BenchPlan, prompt_ids
-from app.cli.options import Dtype, Weights
+from app.cli.bench_run import prompt_ids
+from app.cli.bench_subjects import BackendSubject
 from app.cli.output import progress_console
+from app.errors import Cancelled, FacetError
 from tests.fakes.fake_tokenizer import FakeTokenizer
 from tests.unit.cli.conftest import Cli
 
 
-def figures(backend: str, value: float) -> dict[str, object]:
-    return {"backend": backend, "engine": f"{backend}-engine", "weights": "bf16"} | dict.fromkeys(
-        FIGURES, value
-    )
+def figures(backend: str, value: float) -> Measurement:
+    labels = {"backend": backend, "engine": f"{backend}-engine", "weights": "bf16"}
+    return labels | {"weight_bytes_per_token": 0} | dict.fromkeys(FIGURES, value)
 
 
-def plan(backend: str) -> BenchPlan:
-    return BenchPlan("fake-1b", backend, 32, 4, 0, "builtin", Dtype.BFLOAT16, Weights.AUTO)
+@dataclass
+class FakeMeasurable:
+    """Notes its turns in a list that all share; fails in the turns that it is told to."""
+
+    name: str
+    turns: list[str]
+    optional: bool = False
+    failures: dict[int, Exception] = field(default_factory=dict)
+
+    def measure(self) -> Measurement:
+        self.turns.append(self.name)
+        if failure := self.failures.get(self.turns.count(self.name)):
+            raise failure
+        return figures(self.name, len(self.turns))
+
+    def write_logits(self, ids: Sequence[int], out: Path) -> None:
+        raise NotImplementedError
 
 
-def test_backends_take_turns_in_every_round() -> None:
-    order: list[str] = []
+def test_subjects_take_turns_in_every_round() -> None:
+    turns: list[str] = []
+    subjects = [FakeMeasurable(name, turns) for name in ("native", "transformers")]
+    rounds = bench.measure_in_turn(subjects, 3, progress_console())
+    assert turns == ["native", "transformers"] * 3
+    loads = [[run["load_s"] for run in subject.measured] for subject in rounds.subjects]
+    assert loads == [[1, 3, 5], [2, 4, 6]]
 
-    def run_one(asked: BenchPlan) -> dict[str, object]:
-        order.append(asked.backend)
-        return figures(asked.backend, len(order))
 
-    plans = [plan("native"), plan("transformers")]
-    results = bench.measure_in_turn(plans, 3, run_one, progress_console())
-    assert order == ["native", "transformers"] * 3
-    assert [[run["load_s"] for run in found] for found in results] == [[1, 3, 5], [2, 4, 6]]
+def test_the_memory_is_measured_once_in_every_round() -> None:
+    turns: list[str] = []
+
+    def read_bandwidth() -> float:
+        turns.append("memory")
+        return float(len(turns))
+
+    rounds = bench.measure_in_turn([FakeMeasurable("native", turns)], 2, progress_console(), read_bandwidth)
+    assert turns == ["memory", "native"] * 2
+    assert rounds.bandwidths == [1, 3]
+
+
+def test_a_peer_that_fails_is_left_out_and_the_others_go_on() -> None:
+    turns: list[str] = []
+    peer = FakeMeasurable("peer", turns, optional=True, failures={2: FacetError("It crashed.")})
+    rounds = bench.measure_in_turn([FakeMeasurable("native", turns), peer], 3, progress_console())
+    assert turns == ["native", "peer", "native", "peer", "native"]
+    assert [subject.name for subject in rounds.subjects] == ["native"]
+    assert rounds.left_out == {"peer": "peer is left out: It crashed."}
+
+
+@pytest.mark.parametrize("optional", [False, True])
+def test_a_backend_that_fails_and_a_cancel_end_it(optional: bool) -> None:
+    failure = Cancelled() if optional else FacetError("No.")
+    subject = FakeMeasurable("native", [], optional, {1: failure})
+    with pytest.raises(type(failure)):
+        bench.measure_in_turn([subject], 1, progress_console())
 
 
 def test_the_summary_holds_median_min_max_and_both_ratios() -> None:
-    document = bench.summarise(
-        [[figures("native", value) for value in (30.0, 10.0, 90.0)], [figures("transformers", 15.0)]]
+    document = summarise(
+        [
+            Subject("native", [figures("native", value) for value in (30.0, 10.0, 90.0)]),
+            Subject("transformers", [figures("transformers", 15.0)] * 3),
+        ]
     )
     assert document["runs"][0]["backend"] == "native"
     assert document["runs"][0]["decode_tok_s"] == {"median": 30.0, "min": 10.0, "max": 90.0}
-    assert document["ratios"] == {
-        "native/transformers": {"prefill": 2.0, "decode": 2.0},
-        "transformers/native": {"prefill": 0.5, "decode": 0.5},
-    }
+    ratios = {pair: (ratio["prefill"], ratio["decode"]) for pair, ratio in document["ratios"].items()}
+    assert ratios == {"native/transformers": (2.0, 2.0), "transformers/native": (0.5, 0.5)}
 
 
 def test_one_run_generates_the_forced_length_in_a_session_of_its_own(cli: Cli) -> None:
@@ -90,9 +136,9 @@ def test_the_table_shows_every_figure_and_the_ratio_in_80_columns(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setattr(
-        bench,
-        "measure_in_child",
-        lambda plan: figures(plan.backend, 1234.5 if plan.backend == "native" else 617.25),
+        BackendSubject,
+        "measure",
+        lambda subject: figures(subject.name, 1234.5 if subject.name == "native" else 617.25),
     )
     outcome = cli("bench", "fake-1b", "--runs", "2")
     assert outcome.code == 0

@@ -1,0 +1,78 @@
+"""Sums up measurements that took turns: medians, spreads, and ratios round by round. Pure arithmetic."""
+
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import permutations
+from typing import Any
+
+FIGURES = ("load_s", "ttft_s", "prefill_tok_s", "decode_tok_s", "peak_rss_bytes")
+"""What every measurement gives."""
+LABELS = ("backend", "engine", "weights", "weight_bytes_per_token")
+"""What does not change from run to run."""
+
+Measurement = dict[str, Any]
+"""FIGURES and LABELS by their JSON names."""
+
+
+@dataclass(slots=True)
+class Subject:
+    """What was measured of one runtime: one measurement a round."""
+
+    name: str
+    measured: list[Measurement] = field(default_factory=list)
+    kl: float | None = None
+    """Mean divergence from the reference; None = not measured."""
+
+
+def summarise(subjects: Sequence[Subject], bandwidths: Sequence[float] = ()) -> dict[str, Any]:
+    """The document of `bench --json`. `bandwidths` holds the bytes per second of each round, or nothing."""
+    document: dict[str, Any] = {
+        "runs": [_run(subject, bandwidths) for subject in subjects],
+        "ratios": {
+            f"{left.name}/{right.name}": ratios
+            for left, right in permutations(subjects, 2)
+            if (ratios := _ratios(left, right))
+        },
+    }
+    if bandwidths:
+        document["read_bandwidth_bytes_s"] = spread(bandwidths)
+    return document
+
+
+def spread(values: Sequence[float]) -> dict[str, float]:
+    return {"median": statistics.median(values), "min": min(values), "max": max(values)}
+
+
+def bandwidth_shares(measured: Sequence[Measurement], bandwidths: Sequence[float]) -> list[float]:
+    """Of each round: weights read per second in decode, by what could have been read."""
+    return [
+        run["weight_bytes_per_token"] * run["decode_tok_s"] / bandwidth
+        for run, bandwidth in zip(measured, bandwidths, strict=False)
+        if run["weight_bytes_per_token"]
+    ]
+
+
+def _run(subject: Subject, bandwidths: Sequence[float]) -> dict[str, Any]:
+    measured = subject.measured
+    run: dict[str, Any] = {"name": subject.name} | {name: measured[0][name] for name in LABELS}
+    run |= {name: spread([result[name] for result in measured]) for name in FIGURES}
+    shares = bandwidth_shares(measured, bandwidths)
+    if shares:
+        run["bandwidth_share"] = spread(shares)
+    if subject.kl is not None:
+        run["kl"] = subject.kl
+    return run
+
+
+def _ratios(left: Subject, right: Subject) -> dict[str, Any]:
+    """Of the medians, and the spread of the ratios of each round; empty where `right` has no figure."""
+    ratios: dict[str, Any] = {}
+    for phase in ("prefill", "decode"):
+        ours, theirs = ([run[f"{phase}_tok_s"] for run in subject.measured] for subject in (left, right))
+        if not all(theirs):
+            return {}
+        ratios[phase] = statistics.median(ours) / statistics.median(theirs)
+        pairs = [a / b for a, b in zip(ours, theirs, strict=False)]
+        ratios[f"{phase}_pairs"] = spread(pairs)
+    return ratios

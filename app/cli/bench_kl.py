@@ -1,0 +1,62 @@
+"""What a runtime's speed costs in exactness: `facet bench --kl`.
+
+The reference is transformers in float32 on the same weights; every subject scores the same fixed text in a
+process of its own, and leaves its logits in a file.
+"""
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from rich.console import Console
+
+from app import paths
+from app.backends import registry
+from app.backends.tokenizing import load_tokenizer
+from app.bench.divergence import TEXT, mean_divergence
+from app.catalog.entry import CatalogEntry
+from app.cli.bench_run import BenchPlan
+from app.cli.bench_subjects import BackendSubject, Measurable
+from app.cli.options import Dtype
+from app.errors import FacetError, UnsupportedModel
+
+
+def refuse_without_reference(entry: CatalogEntry) -> None:
+    """Says so before minutes of measuring. Raises UnsupportedModel."""
+    state = registry.installed().backends_for(entry)["transformers"]
+    if not state.available:
+        raise UnsupportedModel(f"--kl needs transformers as the reference: {state.reason}")
+
+
+def measure_divergences(
+    entry: CatalogEntry, subjects: Sequence[Measurable], plan: BenchPlan, console: Console
+) -> tuple[dict[str, float], dict[str, str]]:
+    """Mean divergence by name; and of an optional subject that failed the reason, a sentence.
+
+    Raises FacetError when the reference or another subject fails.
+    """
+    tokenizer = load_tokenizer(entry)
+    ids = [tokenizer.bos_id, *tokenizer.encode_plain(TEXT)]
+    asked = replace(plan, backend="transformers", dtype=Dtype.FLOAT32)
+    found: dict[str, float] = {}
+    failed: dict[str, str] = {}
+    # A row of logits has a megabyte: too much for a system folder that lies in memory.
+    folder = paths.cache_dir() / "bench"
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".kl-", dir=folder) as scratch, console.status("") as status:
+        reference, other = Path(scratch) / "reference.npy", Path(scratch) / "other.npy"
+        status.update("Scoring with transformers in float32")
+        BackendSubject("reference", asked).write_logits(ids, reference)
+        for subject in subjects:
+            status.update(f"Scoring with {subject.name}")
+            try:
+                subject.write_logits(ids, other)
+            except FacetError as error:
+                if not subject.optional:
+                    raise
+                failed[subject.name] = f"{subject.name} was not scored: {error}"
+                continue
+            found[subject.name] = mean_divergence(np.load(reference, "r"), np.load(other, "r"))
+    return found, failed

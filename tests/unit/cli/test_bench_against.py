@@ -1,0 +1,200 @@
+"""`facet bench --against` and `--kl`, on a fake peer and with measurements of known size."""
+
+import json
+import subprocess
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from app import paths
+from app.backends.base import Availability
+from app.bench import peer, runner
+from app.bench.comparison import FIGURES
+from app.bench.peer import PeerChoice
+from app.cli import bench_kl, bench_subjects
+from app.cli.bench_subjects import BackendSubject, parse_against
+from app.errors import FacetError, UsageError
+from tests.fakes.fake_peer import FakePeer
+from tests.fakes.fake_tokenizer import VOCAB_SIZE, FakeTokenizer
+from tests.unit.cli.conftest import Cli
+
+SPEEDS = {"native": 300.0, "fake": 150.0, "transformers": 75.0}
+
+
+def measurement(backend: str, weights: str = "bf16") -> dict[str, Any]:
+    labels = {"backend": backend, "engine": "e", "weights": weights, "weight_bytes_per_token": 10_000_000}
+    return labels | dict.fromkeys(FIGURES, SPEEDS[backend])
+
+
+@pytest.fixture
+def peers(cli: Cli, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[dict[str, Any]]:
+    """Jobs that were asked of the fake peer; backends have the speeds above."""
+    monkeypatch.setenv("FACET_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setitem(peer.PEERS, "fake", FakePeer)
+    jobs: list[dict[str, Any]] = []
+
+    def run_job(job: dict[str, Any], progress: object = None) -> dict[str, Any]:
+        jobs.append(job)
+        match job["do"]:
+            case "export":
+                return {"weight_bytes_per_token": 20_000_000}
+            case "bandwidth":
+                return {"bytes_per_s": 10e9}
+            case "logits":
+                np.save(job["out"], np.zeros((len(job["ids"]), VOCAB_SIZE), np.float32))
+                return {}
+        return dict.fromkeys(FIGURES, SPEEDS["fake"]) | {"engine": "fake 1.0"}
+
+    def write_logits(subject: BackendSubject, ids: list[int], out: Path) -> None:
+        # Certain by a factor of e of the first id, where the peer knows nothing.
+        logits = np.zeros((len(ids), VOCAB_SIZE), np.float32)
+        logits[:, 0] = 1
+        np.save(out, logits)
+
+    monkeypatch.setattr(runner, "run_job", run_job)
+    monkeypatch.setattr(BackendSubject, "measure", lambda subject: measurement(subject.plan.backend))
+    monkeypatch.setattr(BackendSubject, "write_logits", write_logits)
+    for user in (bench_subjects, bench_kl):
+        monkeypatch.setattr(user, "load_tokenizer", lambda entry: FakeTokenizer())
+    assert cli.entry.weights is not None
+    cli.entry.weights.parent.mkdir(parents=True)
+    cli.entry.weights.write_bytes(b"weights")
+    return jobs
+
+
+def test_native_and_the_peers_take_turns_on_the_same_ids_and_threads(
+    cli: Cli, peers: list[dict[str, Any]]
+) -> None:
+    words = ("--against", "fake,transformers", "--runs", "2", "--threads", "3", "--json")
+    outcome = cli("bench", "fake-1b", *words)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert [job["do"] for job in peers] == ["export", *["bandwidth", "measure"] * 2]
+    assert all(job["threads"] == 3 for job in peers if job["do"] != "export")
+    assert len(peers[-1]["ids"]) == 512
+    document = outcome.document
+    names = [run["name"] for run in document["runs"]]
+    assert names == ["native", "fake:int8", "transformers:bf16"]
+    assert document["ratios"]["native/fake:int8"]["decode"] == 2.0
+    assert document["ratios"]["native/transformers:bf16"]["decode_pairs"]["min"] == 4.0
+    assert document["runs"][0]["bandwidth_share"]["median"] == pytest.approx(10e6 * 300 / 10e9)
+    assert document["runs"][1]["bandwidth_share"]["median"] == pytest.approx(20e6 * 150 / 10e9)
+    assert document["left_out"] == {}
+
+
+def test_a_second_command_exports_nothing(cli: Cli, peers: list[dict[str, Any]]) -> None:
+    for _ in range(2):
+        assert cli("bench", "fake-1b", "--against", "fake:int4", "--runs", "1", "--json").code == 0
+    assert [job["do"] for job in peers].count("export") == 1
+
+
+def test_what_cannot_be_measured_is_a_sentence_and_native_is_measured_all_the_same(
+    cli: Cli, peers: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FakePeer, "packages", ("no_such_package",))
+    cli.transformers.script = type(cli.transformers.script)(availability=Availability(False, "No torch."))
+    outcome = cli("bench", "fake-1b", "--against", "fake,transformers", "--runs", "1", "--json")
+    assert outcome.code == 0
+    assert [run["name"] for run in outcome.document["runs"]] == ["native"]
+    left_out = outcome.document["left_out"]
+    assert left_out["fake:int8"].startswith("fake:int8 is left out: no_such_package is not installed.")
+    assert left_out["transformers:bf16"] == "transformers:bf16 is left out: No torch."
+    text = cli("bench", "fake-1b", "--against", "fake,transformers", "--runs", "1").out
+    assert all(sentence in text for sentence in left_out.values())
+
+
+def test_an_export_that_fails_leaves_its_peer_out(
+    cli: Cli, peers: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run_job(job: dict[str, Any], progress: object = None) -> dict[str, Any]:
+        if job["do"] == "export":
+            raise FacetError("Weights are exported for Gemma 3, and this is Gemma 2.")
+        return {"bytes_per_s": 1.0}
+
+    monkeypatch.setattr(runner, "run_job", run_job)
+    outcome = cli("bench", "fake-1b", "--against", "fake", "--runs", "1", "--json")
+    assert outcome.code == 0
+    assert "this is Gemma 2" in outcome.document["left_out"]["fake:int8"]
+
+
+def test_the_comparison_fits_into_80_columns(
+    cli: Cli, peers: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    speeds = iter(range(10_000))
+
+    def measure(subject: BackendSubject) -> dict[str, Any]:
+        return measurement(subject.plan.backend) | {
+            "prefill_tok_s": 2900.25 + next(speeds),
+            "decode_tok_s": 120.5 + next(speeds),
+        }
+
+    monkeypatch.setattr(BackendSubject, "measure", measure)
+    outcome = cli("bench", "fake-1b", "--against", "fake,transformers:fp32", "--runs", "3", "--kl")
+    assert outcome.code == 0
+    assert max(map(len, outcome.out.splitlines())) <= 80
+    assert "fake:int8: int8, fake 1.0" in outcome.out
+    assert "Memory was read with 10.0 [10.0 - 10.0] GB/s." in outcome.out
+
+
+def test_divergence_is_from_transformers_in_float32_for_each(cli: Cli, peers: list[dict[str, Any]]) -> None:
+    outcome = cli("bench", "fake-1b", "--against", "fake", "--kl", "--runs", "1", "--json")
+    native, fake = outcome.document["runs"]
+    assert native["kl"] == 0
+    odds = np.e / (np.e + VOCAB_SIZE - 1)
+    expected = odds * np.log(odds * VOCAB_SIZE) + (1 - odds) * np.log((1 - odds) / (1 - 1 / VOCAB_SIZE))
+    assert fake["kl"] == pytest.approx(expected, rel=1e-4)
+    assert list((paths.cache_dir() / "bench").glob(".kl-*")) == []
+
+
+def test_divergence_needs_transformers(cli: Cli, peers: list[dict[str, Any]]) -> None:
+    cli.transformers.script = type(cli.transformers.script)(availability=Availability(False, "No torch."))
+    outcome = cli("bench", "fake-1b", "--kl", "--backends", "native", "--runs", "1")
+    assert outcome.code == 1
+    assert "--kl needs transformers as the reference: No torch." in outcome.err
+    assert peers == []
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("ollama", "There is no peer 'ollama'"),
+        ("fake,fake:int8", "--against takes distinct names"),
+        ("transformers:int8", "transformers is measured in bf16, fp32"),
+    ],
+)
+def test_names_that_make_no_sense_are_refused(cli: Cli, peers: object, words: str, sentence: str) -> None:
+    outcome = cli("bench", "fake-1b", "--against", words)
+    assert outcome.code == 2
+    assert sentence in outcome.err
+
+
+def test_transformers_is_a_peer_with_two_precisions() -> None:
+    assert parse_against(" transformers , transformers:fp32 ") == [
+        PeerChoice("transformers", "bf16"),
+        PeerChoice("transformers", "fp32"),
+    ]
+    with pytest.raises(UsageError):
+        parse_against("transformers,transformers:bf16")
+
+
+def test_a_backend_is_asked_in_a_process_of_its_own_with_every_option(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    asked: list[list[str]] = []
+
+    def run(words: list[str], **options: object) -> SimpleNamespace:
+        asked.append(words[3:])
+        figures = {name: {"median": 1.0} for name in FIGURES}
+        run = figures | {"backend": "native", "engine": "e", "weights": "w", "weight_bytes_per_token": 7}
+        return SimpleNamespace(returncode=0, stdout=json.dumps({"runs": [run]}), stderr="")
+
+    monkeypatch.setattr(subprocess, "run", run)
+    words = ("--backends", "native", "--runs", "2", "--threads", "2", "--weights-in-memory", "asis")
+    assert cli("bench", "fake-1b", *words, "--json").document["runs"][0]["weight_bytes_per_token"] == 7
+    assert len(asked) == 2
+    options = " ".join(asked[0])
+    for part in ("--runs 1", "--threads 2", "--weights-in-memory asis", "--backends native", "--json"):
+        assert part in options
