@@ -16,7 +16,7 @@ _FREE_TIMES_SIZE = 3
 
 
 def cache_file(weights: Path, form: str) -> Path | None:
-    """The cache file of the model at `weights` packed into `form`, its folder made; None without room or folder."""
+    """The file that keeps `weights` repacked into `form`; makes its folder. None when there is no room."""
     folder = paths.cache_dir() / "weights"
     try:
         folder.mkdir(parents=True, exist_ok=True)
