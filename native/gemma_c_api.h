@@ -87,9 +87,10 @@ GEMMA_API const char* gemma_last_error(void);
 /* Called while weights are opened: `done` of `total` bytes. Non-zero goes on, 0 stops the load. */
 typedef int32_t (*gemma_progress_fn)(uint64_t done, uint64_t total, void* user);
 
-/* In which form weights are held in memory. AUTO, for large models on a processor with kernels for it: Q8. But for
- * AS_IS the improbable end of a large vocabulary is estimated with a 4-bit copy of the embedding: less than 0.05 % of
- * the probability together. Q8 rounds activations to bf16 in products, Q4 to 8 bits; AS_IS keeps 16 bits of mantissa.
+/* In which form weights are held in memory. AUTO, for large models on a processor with kernels for it: Q8. The
+ * improbable end of a large vocabulary is estimated with a 4-bit copy of the embedding: less than 0.05 % of the
+ * probability together, with AS_IS less than 0.0001 %. Q8 rounds activations to bf16 in products, Q4 to 8 bits; AS_IS
+ * keeps 16 bits of mantissa.
  */
 #define GEMMA_WEIGHTS_AUTO 0
 #define GEMMA_WEIGHTS_AS_IS 1 /* as the file has them */

@@ -114,6 +114,13 @@ Status CheckSupported(const ModelConfig& config) {
   return {};
 }
 
+// `worth`: whether fewer bits are worth their little error.
+LayerBits WantedBits(WeightsInMemory wanted, bool worth) {
+  if (wanted == WeightsInMemory::kQ4) return LayerBits::kQ5;
+  if (wanted == WeightsInMemory::kQ8) return LayerBits::kQ8;
+  return wanted == WeightsInMemory::kAuto && worth ? LayerBits::kQ8 : LayerBits::kAsIs;
+}
+
 // In ticks of the file system's clock; 0 when it cannot be told.
 int64_t ModifiedAt(const std::string& path) {
   std::error_code error;
@@ -140,28 +147,30 @@ Result<std::shared_ptr<EngineModel>> BuiltinEngine::Open(const std::string& path
 
   Repacked repacked;
   const Kernels& kernels = ChooseKernels();
-  const bool q4 = options.weights == WeightsInMemory::kQ4;
-  const bool repack = q4 || options.weights == WeightsInMemory::kQ8 ||
-                      (options.weights == WeightsInMemory::kAuto && WorthRepacking(weights.value(), kernels));
-  if (repack && (q4 ? kernels.q5 : kernels.q8) == nullptr) {
+  const bool worth = WorthRepacking(weights.value(), kernels);
+  const LayerBits bits = WantedBits(options.weights, worth);
+  const bool q4 = bits == LayerBits::kQ5;
+  if (bits != LayerBits::kAsIs && (q4 ? kernels.q5 : kernels.q8) == nullptr) {
     return named({Code::kUnsupported, std::string(q4 ? "4-bit" : "8-bit") +
                                           " weights are not built for this processor's kernels (" + kernels.name +
                                           "); choose to keep weights as they are"});
   }
-  if (repack) {
+  // As they are, nothing is copied but to a file: weights may be as large as the memory.
+  if (bits != LayerBits::kAsIs || (worth && !options.cache.empty())) {
     const SourceStamp source = {file.value()->bytes().size, modified};
-    Result<Repacked> result =
-        Repack(&weights.value(), q4 ? LayerBits::kQ5 : LayerBits::kQ8, kernels, options.cache, source, progress);
+    Result<Repacked> result = Repack(&weights.value(), bits, kernels, options.cache, source, progress);
     if (!result.ok()) return named(result.status());
     repacked = std::move(result.value());
-    UseFastActivations(&weights.value());
+    if (bits != LayerBits::kAsIs) UseFastActivations(&weights.value());
   }
   if (!repacked.fresh) {
     if (Status status = ReadAhead(weights.value(), progress); !status.ok()) return named(status);
   }
 
   EngineModelInfo info;
-  info.weights = !repacked.any ? WeightsInMemory::kAsIs : q4 ? WeightsInMemory::kQ4 : WeightsInMemory::kQ8;
+  info.weights = !repacked.any || bits == LayerBits::kAsIs ? WeightsInMemory::kAsIs
+                 : q4                                      ? WeightsInMemory::kQ4
+                                                           : WeightsInMemory::kQ8;
   info.weight_bytes_per_token = BytesPerToken(weights.value());
   info.config = model.value().config;
   info.parameters = weights.value().parameters;

@@ -55,6 +55,7 @@ struct Model {
   std::vector<float> Logits(const Kernels& kernels, unsigned threads, bool screened, float cap = 0.0f) const {
     facet::Weights used;
     used.head = weights.head;
+    used.screen_tail = 5e-4;
     if (screened) used.screen = weights.screen;
     facet::ThreadPool pool(threads);
     std::vector<float> logits(kVocab);

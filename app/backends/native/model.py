@@ -47,7 +47,7 @@ class NativeModel:
         params = _abi.ModelParams()
         c.gemma_model_params_init(byref(params), sizeof(params))
         wanted = self._options.weights
-        cache = cache_file(path, "q4" if wanted == "q4" else "q8") if wanted != "asis" else None
+        cache = cache_file(path, "q8" if wanted == "auto" else wanted)
         if cache is None and wanted == "auto":
             wanted = "asis"  # repacking in memory would hold the weights twice
         params.weights_in_memory = _WEIGHTS_IN_MEMORY[wanted]

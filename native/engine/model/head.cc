@@ -7,7 +7,6 @@ namespace facet {
 namespace {
 
 constexpr size_t kBlock = 512;            // rows of one task
-constexpr double kTail = 5e-4;            // probability that may stay estimated
 constexpr size_t kMostRefined = 1 << 15;  // tokens; a distribution so flat is none that one token more or less changes
 constexpr float kBinsPerNat = 4.0f;
 constexpr size_t kRowsAhead = 4;
@@ -72,7 +71,7 @@ float Head::Depth(const float* logits, float top) {
     total += mass[b];
   }
   size_t bins = 0, refined = 0;
-  for (double rest = total; bins < kBins && rest > kTail * total && refined + count[bins] <= kMostRefined; ++bins) {
+  for (double rest = total; bins < kBins && rest > weights_.screen_tail * total && refined + count[bins] <= kMostRefined; ++bins) {
     rest -= mass[bins];
     refined += count[bins];
   }

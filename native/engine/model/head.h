@@ -2,7 +2,7 @@
 //
 // Where the model has a screen (the embedding once more, in 4 bits), all logits are first estimated with it, then those
 // of the tokens that could matter are computed from the embedding itself. What is left estimated is the improbable end
-// of the vocabulary: together less than kTail of the probability.
+// of the vocabulary: together less than Weights::screen_tail of the probability.
 #ifndef FACET_ENGINE_MODEL_HEAD_H_
 #define FACET_ENGINE_MODEL_HEAD_H_
 

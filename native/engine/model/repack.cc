@@ -26,6 +26,9 @@ constexpr uint64_t kWorthBytes = 64u << 20;
 constexpr size_t kStepBytes = 8u << 20;  // between two reports of progress
 constexpr size_t kHeaderBytes = 64;
 constexpr uint32_t kScreenRows = 1u << 14;  // from this vocabulary on a screen saves more than it costs
+// What the screen may decide (Weights::screen_tail): of weights as they are nothing that could be measured.
+constexpr double kTail = 5e-4;
+constexpr double kTailAsIs = 1e-6;
 
 // One matrix to be packed: `target` gets the place and form of the packed values.
 struct Job {
@@ -68,11 +71,13 @@ CacheHeader MakeHeader(const std::vector<Job>& jobs, const SourceStamp& source) 
 // In the order in which a token reads them.
 std::vector<Job> Plan(Weights* weights, LayerBits bits, const Kernels& kernels) {
   std::vector<Job> jobs;
+  const bool as_is = bits == LayerBits::kAsIs;
   const WeightForm form = bits == LayerBits::kQ5 ? WeightForm::kQ5 : WeightForm::kQ8;
   const auto add = [&jobs](const Matrix& source, Matrix* target, WeightForm to) {
     if (CanPack(source, to)) jobs.push_back({source, target, to});
   };
   for (LayerWeights& layer : weights->layers) {
+    if (as_is) break;
     for (Matrix& part : layer.qkv) add(part, &part, form);
     add(layer.att_out, &layer.att_out, form);
     for (Matrix& part : layer.gating) add(part, &part, form);
@@ -80,7 +85,7 @@ std::vector<Job> Plan(Weights* weights, LayerBits bits, const Kernels& kernels) 
   }
   if (kernels.q4 != nullptr && weights->head.rows >= kScreenRows) {
     add(weights->head, &weights->screen, WeightForm::kQ4);
-  } else {
+  } else if (!as_is) {
     add(weights->head, &weights->head, WeightForm::kQ8);
   }
   return jobs;
@@ -226,6 +231,7 @@ Result<Repacked> Repack(Weights* weights, LayerBits bits, const Kernels& kernels
     job.target->row_bytes = 0;  // panels have no rows
     values += job.Bytes();
   }
+  weights->screen_tail = bits == LayerBits::kAsIs ? kTailAsIs : kTail;
   packed.any = true;
   return packed;
 }

@@ -34,12 +34,12 @@ bool WorthRepacking(const Weights& weights, const Kernels& kernels);
 // Multiplies with activations rounded to bf16 (Precision::kFast): weights of 8 bits do not earn more.
 void UseFastActivations(Weights* weights);
 
-// How few bits the matrices of the layers get. kQ8: 8, but the down projections stay as they are: they carry half of
-// the error (docs/performance.md). kQ5: 5, down projections too.
-enum class LayerBits { kQ8, kQ5 };
+// How few bits the matrices of the layers get. kAsIs: as many as they have. kQ8: 8, but the down projections stay as
+// they are: they carry half of the error (docs/performance.md). kQ5: 5, down projections too.
+enum class LayerBits { kAsIs, kQ8, kQ5 };
 
 // Points the matrices of `weights` to packed values where they can be packed, and adds a screen of the head, of 4 bits,
-// where the vocabulary is large. `cache` (may be empty) names the cache file, written if it is absent or stale; when it
+// where the vocabulary is large; kAsIs leaves less to it. `cache` (may be empty) names the cache file, written if it is absent or stale; when it
 // cannot be written the values stay in memory. kCancelled, kOutOfMemory.
 Result<Repacked> Repack(Weights* weights, LayerBits bits, const Kernels& kernels, const std::string& cache,
                         const SourceStamp& source, const LoadProgress& progress);

@@ -29,6 +29,7 @@ struct Weights {
   Matrix embedding;               // (vocab, model_dim)
   Matrix head;                    // the same values, perhaps in another form: input and output are tied
   Matrix screen;                  // the head in fewer bits, to find the rows that matter; no data: there is none
+  double screen_tail = 0.0;       // probability, of all improbable tokens together, that the screen alone may tell
   std::vector<float> final_norm;  // (model_dim), 1 + w
   std::vector<LayerWeights> layers;
   uint64_t parameters = 0;
