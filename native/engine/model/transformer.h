@@ -11,9 +11,9 @@
 #include "engine/base/thread_pool.h"
 #include "engine/format/model_config.h"
 #include "engine/kernels/kernels.h"
+#include "engine/model/attention.h"
 #include "engine/model/head.h"
 #include "engine/model/kv_cache.h"
-#include "engine/model/rope.h"
 #include "engine/model/weights.h"
 
 namespace facet {
@@ -37,7 +37,7 @@ class Transformer {
   void MatMul(const std::vector<Matrix>& parts, const float* x, size_t x_stride, size_t count, float* out,
               size_t out_stride);
   void MatMul(const Matrix& w, const float* x, size_t x_stride, size_t count, float* out, size_t out_stride);
-  void Attention(size_t layer, size_t first, size_t count);
+  void Attend(size_t layer, size_t count);
   void FeedForward(size_t layer, size_t count);
   // x_ += norm(delta), token by token; `norm` may be empty.
   void AddResidual(const std::vector<float>& norm, size_t count);
@@ -49,25 +49,23 @@ class Transformer {
   const Weights& weights_;
   const Kernels& kernels_;
   ThreadPool& pool_;
-  KvCache& cache_;
+  Attention attention_;
   Head head_;
-  Rope local_rope_, global_rope_;
   const std::atomic<bool>* cancel_ = nullptr;
   uint32_t q_dim_ = 0;   // largest heads * qkv_dim
   uint32_t kv_dim_ = 0;  // largest 2 * kv_heads * qkv_dim
   uint32_t ff_dim_ = 0;  // largest ff_hidden_dim
 
   // (max_tokens, .) each
-  std::vector<float> x_;          // (., model_dim) residual stream
-  std::vector<float> normed_;     // (., model_dim)
-  std::vector<float> qkv_;        // (., q_dim + kv_dim)
-  std::vector<float> attention_;  // (., q_dim)
-  std::vector<float> delta_;      // (., model_dim) what a block adds
-  std::vector<float> ff_;         // (., 2 ff_dim) gate, then up
-  std::vector<float> logits_;     // (vocab)
-  std::vector<uint8_t> packed_;   // activations of the product at hand
+  std::vector<float> x_;         // (., model_dim) residual stream
+  std::vector<float> normed_;    // (., model_dim)
+  std::vector<float> qkv_;       // (., q_dim + kv_dim)
+  std::vector<float> mixed_;     // (., q_dim) what attention gives
+  std::vector<float> delta_;     // (., model_dim) what a block adds
+  std::vector<float> ff_;        // (., 2 ff_dim) gate, then up
+  std::vector<float> logits_;    // (vocab)
+  std::vector<uint8_t> packed_;  // activations of the product at hand
   // One per thread.
-  std::vector<std::vector<float>> scores_;      // (seen positions), grown in Forward's first use of a longer context
   std::vector<std::vector<uint8_t>> unpacked_;  // (kRowBlock, largest cols)
 };
 
