@@ -71,7 +71,8 @@ float Head::Depth(const float* logits, float top) {
     total += mass[b];
   }
   size_t bins = 0, refined = 0;
-  for (double rest = total; bins < kBins && rest > weights_.screen_tail * total && refined + count[bins] <= kMostRefined; ++bins) {
+  for (double rest = total;
+       bins < kBins && rest > weights_.screen_tail * total && refined + count[bins] <= kMostRefined; ++bins) {
     rest -= mass[bins];
     refined += count[bins];
   }

@@ -39,8 +39,8 @@ void UseFastActivations(Weights* weights);
 enum class LayerBits { kAsIs, kQ8, kQ5 };
 
 // Points the matrices of `weights` to packed values where they can be packed, and adds a screen of the head, of 4 bits,
-// where the vocabulary is large; kAsIs leaves less to it. `cache` (may be empty) names the cache file, written if it is absent or stale; when it
-// cannot be written the values stay in memory. kCancelled, kOutOfMemory.
+// where the vocabulary is large; kAsIs leaves less to it. `cache` (may be empty) names the cache file, written if it is
+// absent or stale; when it cannot be written the values stay in memory. kCancelled, kOutOfMemory.
 Result<Repacked> Repack(Weights* weights, LayerBits bits, const Kernels& kernels, const std::string& cache,
                         const SourceStamp& source, const LoadProgress& progress);
 
