@@ -26,8 +26,6 @@ _log = logging.getLogger(__name__)
 _TOKENIZERS = ("tokenizer.spm", "tokenizer.model")
 _RETIRED = frozenset(
     (
-        ModelId.GEMMA1_2B,
-        ModelId.GEMMA1_7B,
         ModelId.GRIFFIN_2B,
         ModelId.GEMMA_TINY,
         ModelId.PALIGEMMA_224,
@@ -132,7 +130,7 @@ def _sbs(path: Path, name: str, file: Path) -> CatalogEntry:
         tokenizer = None if sbs.has_tokenizer else _tokenizer_beside(file)
     if config.model in _RETIRED:
         raise UnsupportedModel(
-            f"{file}: {family_label(config)} is no longer supported; Facet runs Gemma 2 and 3."
+            f"{file}: {family_label(config)} is not supported; Facet runs Gemma 1, 2 and 3."
         )
     return _entry(path, name, "sbs", file, config, file.stat().st_size, config.weight.label, tokenizer)
 

@@ -22,9 +22,9 @@ from app.formats.sbs_config import (
 
 START_OF_TURN = "<start_of_turn>"
 _EOS_ID = 1
-_END_OF_TURN_ID = {2: 107, 3: 106}
-_VOCAB = {2: 256000, 3: 262144}
-_ROPE_BASE = {2: 10000.0, 3: 1000000.0}
+_END_OF_TURN_ID = {1: 107, 2: 107, 3: 106}
+_VOCAB = {1: 256000, 2: 256000, 3: 262144}
+_ROPE_BASE = {1: 10000.0, 2: 10000.0, 3: 1000000.0}
 _ROPE_FACTOR_3 = 8.0
 """Positions on global layers of Gemma 3 4B and larger are divided by this."""
 
@@ -41,6 +41,8 @@ class PublishedModel:
 
 
 _PUBLISHED = {
+    (1, 18, 2048): PublishedModel(ModelId.GEMMA1_2B, "Gemma_2B", "Gemma 1 2B"),
+    (1, 28, 3072): PublishedModel(ModelId.GEMMA1_7B, "Gemma_7B", "Gemma 1 7B"),
     (2, 26, 2304): PublishedModel(ModelId.GEMMA2_2B, "Gemma2_2B", "Gemma 2 2B"),
     (2, 42, 3584): PublishedModel(ModelId.GEMMA2_9B, "Gemma2_9B", "Gemma 2 9B"),
     (2, 46, 4608): PublishedModel(ModelId.GEMMA2_27B, "Gemma2_27B", "Gemma 2 27B"),
@@ -50,7 +52,7 @@ _PUBLISHED = {
     (3, 48, 3840): PublishedModel(ModelId.GEMMA3_12B, "Gemma3_12B", "Gemma 3 12B", _ROPE_FACTOR_3),
     (3, 62, 5376): PublishedModel(ModelId.GEMMA3_27B, "Gemma3_27B", "Gemma 3 27B", _ROPE_FACTOR_3),
 }
-_GEMMA_2 = frozenset((ModelId.GEMMA2_2B, ModelId.GEMMA2_9B, ModelId.GEMMA2_27B))
+_GENERATION = {row.model: generation for (generation, _, _), row in _PUBLISHED.items()}
 _VLM = frozenset((ModelId.GEMMA3_1B, ModelId.GEMMA3_4B, ModelId.GEMMA3_12B, ModelId.GEMMA3_27B))
 """Models whose instruction-tuned weights gemma.cpp marks GEMMA_VLM, with or without a vision tower."""
 
@@ -60,7 +62,7 @@ class Architecture:
     """What a foreign checkpoint says of its text part, in the words of the field."""
 
     generation: int
-    """2 or 3."""
+    """1, 2 or 3."""
     layers: int
     model_dim: int
     ff_hidden_dim: int
@@ -70,7 +72,7 @@ class Architecture:
     embedding_rows: int
     context: int
     window: int
-    """Positions that a local layer sees."""
+    """Positions that a local layer sees; 0 in a model that has none."""
     global_layers: tuple[bool, ...]
     att_cap: float
     final_cap: float
@@ -94,13 +96,11 @@ def rope_factor(model: ModelId) -> float:
 
 def family_label(config: ModelConfig) -> str:
     """E.g. "Gemma 3 270M"; "Gemma 3" for a shape that was not published."""
-    generation = 2 if config.model in _GEMMA_2 else 3
+    generation = _GENERATION.get(config.model)
+    if generation is None:
+        return config.model.name.replace("_", " ").title()
     found = published(generation, config.num_layers, config.model_dim)
-    if found is not None and found.model is config.model:
-        return found.label
-    if config.model in _GEMMA_2 or config.model >= ModelId.GEMMA3_4B:
-        return f"Gemma {generation}"
-    return config.model.name.replace("_", " ").title()
+    return found.label if found is not None and found.model is config.model else f"Gemma {generation}"
 
 
 def global_pattern(layers: int, period: int) -> tuple[bool, ...]:
@@ -153,7 +153,7 @@ def make_config(arch: Architecture) -> ModelConfig:
         kv_heads=arch.kv_heads,
         qkv_dim=arch.qkv_dim,
         optimized_gating=arch.generation == 3,
-        post_norm=PostNorm.SCALE,
+        post_norm=PostNorm.NONE if arch.generation == 1 else PostNorm.SCALE,
         use_qk_norm=arch.generation == 3,
     )
     # A window as long as the context would mark a local layer as global, and so change its RoPE.
@@ -181,8 +181,8 @@ def make_config(arch: Architecture) -> ModelConfig:
 
 def _nearest_model(arch: Architecture) -> ModelId:
     """For an unpublished shape: the id whose RoPE is the right one."""
-    if arch.generation == 2:
-        return ModelId.GEMMA2_2B
+    if arch.generation < 3:
+        return ModelId.GEMMA1_2B if arch.generation == 1 else ModelId.GEMMA2_2B
     return ModelId.GEMMA3_4B if arch.rope_factor == _ROPE_FACTOR_3 else ModelId.GEMMA3_1B
 
 

@@ -1,4 +1,4 @@
-"""A Gemma 2 or 3 checkpoint in a GGUF file, as the importer takes it.
+"""A Gemma checkpoint in a GGUF file, as the importer takes it.
 
 Dequantises row by row with the `gguf` package (llama.cpp's own arithmetic). GGUF's norm weights carry the
 +1 that `.sbs` leaves to run time; Q and K are not permuted for Gemma. Reads weights; runs nothing.
@@ -24,9 +24,9 @@ from app.formats.sentencepiece_proto import build_proto
 from app.formats.tensor_source import TensorSource
 from app.formats.weight_mapping import Role, map_weights
 
-_GENERATIONS = {"gemma2": 2, "gemma3": 3}
-_PERIOD = {2: 2, 3: 6}
-_CAPS = {2: (50.0, 30.0), 3: (0.0, 0.0)}
+_GENERATIONS = {"gemma": 1, "gemma2": 2, "gemma3": 3}
+_PERIOD = {1: 1, 2: 2, 3: 6}
+_CAPS = {1: (0.0, 0.0), 2: (50.0, 30.0), 3: (0.0, 0.0)}
 NAMES = {
     Role.EMBEDDING: "token_embd",
     Role.FINAL_NORM: "output_norm",
@@ -91,7 +91,9 @@ def architecture(header: GgufHeader) -> Architecture:
     """The text part's shape. Raises UnsupportedModel for other architectures, BadModelFile for gaps."""
     arch = header.metadata.get("general.architecture")
     if arch not in _GENERATIONS:
-        raise UnsupportedModel(f"The file holds a model of architecture {arch!r}; Facet runs Gemma 2 and 3.")
+        raise UnsupportedModel(
+            f"The file holds a model of architecture {arch!r}; Facet runs Gemma 1, 2 and 3."
+        )
     generation = _GENERATIONS[str(arch)]
 
     def number(key: str, default: float | None = None) -> float:
@@ -122,12 +124,12 @@ def architecture(header: GgufHeader) -> Architecture:
         qkv_dim=qkv_dim,
         embedding_rows=embedding.shape[0],
         context=int(number("context_length")),
-        window=int(number("attention.sliding_window")),
+        window=int(number("attention.sliding_window", 0 if period == 1 else None)),
         global_layers=global_pattern(layers, period),
         att_cap=number("attn_logit_softcapping", att_cap),
         final_cap=number("final_logit_softcapping", final_cap),
         query_scalar=default_query_scalar(generation, layers, dim, heads, qkv_dim),
-        rope_base=number("rope.freq_base", 10000.0 if generation == 2 else 1000000.0),
+        rope_base=number("rope.freq_base", 1000000.0 if generation == 3 else 10000.0),
         rope_factor=number("rope.scaling.factor", 1.0),
         instruction_tuned=looks_instruction_tuned(
             (*names, header.path.stem), "tokenizer.chat_template" in header.metadata

@@ -1,4 +1,4 @@
-"""A Gemma 2 or 3 checkpoint in a Hugging Face folder, as the importer takes it.
+"""A Gemma checkpoint in a Hugging Face folder, as the importer takes it.
 
 config.json, safetensors shards and tokenizer.model are read directly; neither torch nor transformers is
 needed. Of a multimodal Gemma 3 only the text part is taken.
@@ -18,12 +18,27 @@ from app.formats.gemma_family import (
     make_config,
 )
 from app.formats.safetensors_file import SafetensorsFile
-from app.formats.sbs_config import ModelConfig
+from app.formats.sbs_config import ModelConfig, PostNorm
 from app.formats.tensor_source import TensorSource
 from app.formats.weight_mapping import Role, map_weights
 
-_GENERATIONS = {"gemma2": 2, "gemma3_text": 3, "gemma3": 3}
+_GENERATIONS = {"gemma": 1, "gemma2": 2, "gemma3_text": 3, "gemma3": 3}
 _DEFAULTS: dict[int, dict[str, Any]] = {
+    1: {
+        "vocab_size": 256000,
+        "hidden_size": 3072,
+        "intermediate_size": 24576,
+        "num_hidden_layers": 28,
+        "num_attention_heads": 16,
+        "num_key_value_heads": 16,
+        "head_dim": 256,
+        "max_position_embeddings": 8192,
+        "sliding_window": 0,
+        "sliding_window_pattern": 1,
+        "attn_logit_softcapping": 0.0,
+        "final_logit_softcapping": 0.0,
+        "rope_theta": 10000.0,
+    },
     2: {
         "vocab_size": 256000,
         "hidden_size": 2304,
@@ -58,8 +73,8 @@ _DEFAULTS: dict[int, dict[str, Any]] = {
         "rope_local_base_freq": 10000.0,
     },
 }
-"""What transformers' Gemma2Config and Gemma3TextConfig assume where config.json is silent; multimodal
-folders are."""
+"""What transformers' GemmaConfig, Gemma2Config and Gemma3TextConfig assume where config.json is silent;
+multimodal folders are."""
 _PREFIXES = ("model.", "language_model.model.", "model.language_model.", "")
 _TOP = {Role.EMBEDDING: "embed_tokens.weight", Role.FINAL_NORM: "norm.weight"}
 _LAYER = {
@@ -77,6 +92,8 @@ _LAYER = {
     Role.PRE_FF_NORM: "pre_feedforward_layernorm.weight",
     Role.POST_FF_NORM: "post_feedforward_layernorm.weight",
 }
+_LAYER_1 = _LAYER | {Role.PRE_FF_NORM: "post_attention_layernorm.weight"}
+"""Gemma 1 has no norm after the attention; the one of that name stands before the feed-forward part."""
 
 
 class HuggingFaceSource:
@@ -118,7 +135,8 @@ class HuggingFaceSource:
             file.close()
 
     def _weight(self, role: Role, layer: int | None) -> TensorSource:
-        name = _TOP[role] if layer is None else f"layers.{layer}.{_LAYER[role]}"
+        names = _LAYER if self.config.layers[0].post_norm is PostNorm.SCALE else _LAYER_1
+        name = _TOP[role] if layer is None else f"layers.{layer}.{names[role]}"
         file = self._shards.get(self._prefix + name)
         if file is None:
             raise BadModelFile(f"{self._folder}: the {role.value} ('{self._prefix}{name}') is missing.")
@@ -157,7 +175,7 @@ def read_config(folder: Path) -> ModelConfig:
 def _architecture(folder: Path, outer: dict[str, Any]) -> Architecture:
     kind = outer.get("model_type")
     if not isinstance(kind, str) or kind not in _GENERATIONS:
-        raise UnsupportedModel(f"The folder holds a model of type {kind!r}; Facet runs Gemma 2 and 3.")
+        raise UnsupportedModel(f"The folder holds a model of type {kind!r}; Facet runs Gemma 1, 2 and 3.")
     generation = _GENERATIONS[kind]
     text = outer.get("text_config") if kind == "gemma3" else outer
     if not isinstance(text, dict):
@@ -188,7 +206,7 @@ def _architecture(folder: Path, outer: dict[str, Any]) -> Architecture:
         global_layers=_global_layers(text, layers, int(number("sliding_window_pattern"))),
         att_cap=number("attn_logit_softcapping"),
         final_cap=number("final_logit_softcapping"),
-        query_scalar=number("query_pre_attn_scalar"),
+        query_scalar=number("head_dim" if generation == 1 else "query_pre_attn_scalar"),
         rope_base=rope_base,
         rope_factor=rope_factor,
         instruction_tuned=looks_instruction_tuned(

@@ -111,6 +111,11 @@ class LayerConfig:
     post_qk: PostQK = PostQK.ROPE
     use_qk_norm: bool = False
 
+    @property
+    def per_head_qkv(self) -> bool:
+        """Whether the fused `qkv_ein` holds Q, K and V head by head (Gemma 1 7B), not all Q first."""
+        return self.heads == self.kv_heads > 1
+
 
 @dataclass(frozen=True, slots=True)
 class VitConfig:

@@ -101,11 +101,13 @@ _Piece = tuple[TensorSource, int, int]
 def _interleave(
     query: TensorSource, key: TensorSource, value: TensorSource, layer: LayerConfig
 ) -> list[_Piece]:
-    """All query rows, then K and V of each kv head in turn."""
-    pieces: list[_Piece] = [(query, 0, query.rows)]
+    """All query rows, then K and V of each kv head in turn; Q, K and V of each head in turn where every head
+    has a K and a V of its own."""
+    pieces: list[_Piece] = [] if layer.per_head_qkv else [(query, 0, query.rows)]
     for head in range(layer.kv_heads):
         begin, end = head * layer.qkv_dim, (head + 1) * layer.qkv_dim
-        pieces += [(key, begin, end), (value, begin, end)]
+        own = [query, key, value] if layer.per_head_qkv else [key, value]
+        pieces += [(source, begin, end) for source in own]
     return pieces
 
 

@@ -104,7 +104,7 @@ Status CheckSupported(const ModelConfig& config) {
   if (config.wrapping == PromptWrapping::kPaliGemma)
     return {Code::kUnsupported, "PaliGemma models need images, which Facet does not read yet"};
   if (config.absolute_pe)
-    return {Code::kUnsupported, "the model uses absolute position embeddings, which no Gemma 2 or 3 does"};
+    return {Code::kUnsupported, "the model uses absolute position embeddings, which no Gemma does"};
   for (const LayerConfig& layer : config.layers) {
     if (layer.attention_type != 0 || layer.post_qk != 0)
       return {Code::kUnsupported, "the model has layers that are not Gemma 1, 2 or 3 attention (Griffin)"};

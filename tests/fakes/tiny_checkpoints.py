@@ -66,7 +66,9 @@ class TinyModel:
             w[p + "mlp.gate_proj.weight"] = matrix(self.ff, self.dim)
             w[p + "mlp.up_proj.weight"] = matrix(self.ff, self.dim)
             w[p + "mlp.down_proj.weight"] = matrix(self.dim, self.ff)
-            for name in ("input", "post_attention", "pre_feedforward", "post_feedforward"):
+            around_attention = ("input", "post_attention")
+            around_both = (*around_attention, "pre_feedforward", "post_feedforward")
+            for name in around_attention if self.generation == 1 else around_both:
                 w[f"{p}{name}_layernorm.weight"] = norm(self.dim)
             if self.generation == 3:
                 w[p + "self_attn.q_norm.weight"] = norm(q)
@@ -74,7 +76,7 @@ class TinyModel:
 
     def config_json(self) -> dict[str, Any]:
         return {
-            "model_type": "gemma3_text" if self.generation == 3 else "gemma2",
+            "model_type": {1: "gemma", 2: "gemma2", 3: "gemma3_text"}[self.generation],
             "vocab_size": self.vocab,
             "hidden_size": self.dim,
             "intermediate_size": self.ff,
@@ -83,37 +85,55 @@ class TinyModel:
             "num_key_value_heads": self.kv_heads,
             "head_dim": self.head_dim,
             "max_position_embeddings": 256,
-            "query_pre_attn_scalar": self.head_dim,
-            "sliding_window": 16,
-            "sliding_window_pattern": 2,
             "torch_dtype": "bfloat16",
-        }
+        } | (
+            {}
+            if self.generation == 1
+            else {
+                "query_pre_attn_scalar": self.head_dim,
+                "sliding_window": 16,
+                "sliding_window_pattern": 2,
+            }
+        )
 
     def expected(self) -> dict[str, Floats]:
         """The `.sbs` tensors that these weights are, value by value."""
-        w, q = self.weights, self.head_dim
-        out = {"c_embedding": w["embed_tokens.weight"], "c_final_norm": w["norm.weight"][None]}
-        for i in range(self.layers):
-            p = f"layers.{i}."
-            rows = [w[p + "self_attn.q_proj.weight"]]
-            for head in range(self.kv_heads):
-                rows.append(w[p + "self_attn.k_proj.weight"][head * q : (head + 1) * q])
-                rows.append(w[p + "self_attn.v_proj.weight"][head * q : (head + 1) * q])
-            out[f"qkv_ein_{i}"] = np.concatenate(rows)
-            o = w[p + "self_attn.o_proj.weight"]
-            out[f"att_ein_{i}"] = np.concatenate([o[:, h * q : (h + 1) * q] for h in range(self.heads)])
-            out[f"gating_ein_{i}"] = np.concatenate(
-                [w[p + "mlp.gate_proj.weight"], w[p + "mlp.up_proj.weight"]]
-            )
-            out[f"linear_w_{i}"] = w[p + "mlp.down_proj.weight"]
-            out[f"pre_att_ns_{i}"] = w[p + "input_layernorm.weight"][None]
-            out[f"post_att_ns_{i}"] = w[p + "post_attention_layernorm.weight"][None]
-            out[f"pre_ff_ns_{i}"] = w[p + "pre_feedforward_layernorm.weight"][None]
-            out[f"post_ff_ns_{i}"] = w[p + "post_feedforward_layernorm.weight"][None]
-            if self.generation == 3:
-                out[f"query_norm_{i}"] = w[p + "self_attn.q_norm.weight"][None]
-                out[f"key_norm_{i}"] = w[p + "self_attn.k_norm.weight"][None]
-        return out
+        return sbs_tensors(self.weights, self.generation, self.layers, self.heads, self.kv_heads)
+
+
+def sbs_tensors(
+    w: dict[str, Floats], generation: int, layers: int, heads: int, kv_heads: int
+) -> dict[str, Floats]:
+    """Weights under Hugging Face's names -> tensors of an `.sbs` file (sbs format §5.1, §5.5)."""
+    out = {"c_embedding": w["embed_tokens.weight"], "c_final_norm": w["norm.weight"][None]}
+    q = w["layers.0.self_attn.q_proj.weight"].shape[0] // heads
+    for i in range(layers):
+        p = f"layers.{i}."
+        query, key, value = (w[f"{p}self_attn.{part}_proj.weight"] for part in "qkv")
+        of_head = [slice(head * q, (head + 1) * q) for head in range(heads)]
+        if heads == kv_heads > 1:
+            rows = [part[head] for head in of_head for part in (query, key, value)]
+        else:
+            rows = [query, *(part[head] for head in of_head[:kv_heads] for part in (key, value))]
+        out[f"qkv_ein_{i}"] = np.concatenate(rows)
+        o = w[p + "self_attn.o_proj.weight"]
+        out[f"att_ein_{i}"] = np.concatenate([o[:, head] for head in of_head])
+        out[f"gating_ein_{i}"] = np.concatenate([w[p + "mlp.gate_proj.weight"], w[p + "mlp.up_proj.weight"]])
+        out[f"linear_w_{i}"] = w[p + "mlp.down_proj.weight"]
+        names = {
+            1: {"pre_att_ns": "input_layernorm", "pre_ff_ns": "post_attention_layernorm"},
+            2: {
+                "pre_att_ns": "input_layernorm",
+                "post_att_ns": "post_attention_layernorm",
+                "pre_ff_ns": "pre_feedforward_layernorm",
+                "post_ff_ns": "post_feedforward_layernorm",
+            },
+        }[min(generation, 2)]
+        if generation == 3:
+            names |= {"query_norm": "self_attn.q_norm", "key_norm": "self_attn.k_norm"}
+        for name, theirs in names.items():
+            out[f"{name}_{i}"] = w[f"{p}{theirs}.weight"][None]
+    return out
 
 
 def write_safetensors(path: Path, tensors: dict[str, Floats], dtype: str) -> None:
@@ -185,7 +205,7 @@ def write_gguf(
     chat_template: str = "",
 ) -> Path:
     """As llama.cpp's converter writes Gemma: norms with the +1, turn markers as CONTROL, spaces unescaped."""
-    arch = f"gemma{model.generation}"
+    arch = "gemma" if model.generation == 1 else f"gemma{model.generation}"
     writer = gguf.GGUFWriter(path, arch)
     writer.add_name(name)
     writer.add_context_length(256)
@@ -196,8 +216,9 @@ def write_gguf(
     writer.add_head_count_kv(model.kv_heads)
     writer.add_key_length(model.head_dim)
     writer.add_value_length(model.head_dim)
-    writer.add_sliding_window(16)
-    writer.add_uint32(f"{arch}.attention.sliding_window_pattern", 2)
+    if model.generation > 1:
+        writer.add_sliding_window(16)
+        writer.add_uint32(f"{arch}.attention.sliding_window_pattern", 2)
     vocabulary = pb.ModelProto.FromString(golden_tokenizer())
     pieces = [(piece.piece, piece.score, piece.type) for piece in vocabulary.pieces]
     pieces += [(f"<unused{n}>", -1000.0, 3) for n in range(model.vocab - len(pieces))]
@@ -213,6 +234,8 @@ def write_gguf(
         stem = full.removesuffix(".weight")
         if stem.startswith("layers."):
             _, layer, rest = stem.split(".", 2)
+            if model.generation == 1 and rest == "post_attention_layernorm":
+                rest = "pre_feedforward_layernorm"  # what it is
             short = f"blk.{layer}.{_GGUF_NAMES[rest]}"
         else:
             short = {"embed_tokens": "token_embd", "norm": "output_norm"}[stem]

@@ -1,4 +1,5 @@
-"""What a Gemma config says, in the words of transformers: `.sbs` config -> Gemma2Config or Gemma3TextConfig.
+"""What a Gemma config says, in the words of transformers: `.sbs` config -> GemmaConfig, Gemma2Config or
+Gemma3TextConfig.
 
 Follows Google's reference (google-deepmind/gemma, `gemma/gm/nn/_gemma.py`) where gemma.cpp deviates from
 it: RoPE bases and scaling, and the query scale of Gemma 3 27B.
@@ -7,12 +8,13 @@ it: RoPE bases and scaling, and the query scale of Gemma 3 27B.
 from typing import Any
 
 from huggingface_hub.errors import StrictDataclassError
-from transformers import Gemma2Config, Gemma3TextConfig, PretrainedConfig
+from transformers import Gemma2Config, Gemma3TextConfig, GemmaConfig, PretrainedConfig
 
 from app.errors import UnsupportedModel
 from app.formats.sbs_config import ModelConfig, ModelId, PostNorm, QueryScale
 
-_LOCAL_ROPE_BASE = 10_000.0
+_DEFAULT_ROPE = {"rope_type": "default", "rope_theta": 10_000.0}
+"""Of all layers of Gemma 1 and 2, and of the local ones of Gemma 3."""
 _GLOBAL_ROPE_BASE = 1_000_000.0
 _LINEAR_ROPE = frozenset((ModelId.GEMMA3_4B, ModelId.GEMMA3_12B, ModelId.GEMMA3_27B))
 """Positions on their global layers are divided by _LINEAR_ROPE_FACTOR."""
@@ -20,12 +22,10 @@ _LINEAR_ROPE_FACTOR = 8.0
 
 
 def transformers_config(config: ModelConfig) -> PretrainedConfig:
-    """Raises UnsupportedModel for what is neither Gemma 2 nor Gemma 3."""
+    """Raises UnsupportedModel for what is none of the three."""
     layer = config.layers[0]
     if any(other != layer for other in config.layers):
         raise UnsupportedModel("The layers of this model differ in shape, which transformers' Gemma has not.")
-    if layer.post_norm is not PostNorm.SCALE:
-        raise UnsupportedModel("The transformers backend runs Gemma 2 and Gemma 3, and this is neither.")
     windows = sorted({window for window in config.windows if window != config.max_seq_len})
     if len(windows) > 1:
         raise UnsupportedModel(f"The model has attention windows of {windows}, transformers' Gemma has one.")
@@ -38,6 +38,9 @@ def transformers_config(config: ModelConfig) -> PretrainedConfig:
         "num_key_value_heads": layer.kv_heads,
         "head_dim": layer.qkv_dim,
         "max_position_embeddings": config.max_seq_len,
+        "eos_token_id": list(config.eos_ids),
+    }
+    local_and_global: dict[str, Any] = {
         "query_pre_attn_scalar": _query_scalar(config),
         "sliding_window": windows[0] if windows else config.max_seq_len,
         "layer_types": [
@@ -46,24 +49,37 @@ def transformers_config(config: ModelConfig) -> PretrainedConfig:
         ],
         "attn_logit_softcapping": config.att_cap or None,
         "final_logit_softcapping": config.final_cap or None,
-        "eos_token_id": list(config.eos_ids),
     }
     try:
-        return _built(config, common)
+        if layer.post_norm is PostNorm.SCALE:
+            return _built(config, common | local_and_global)
+        return _built_gemma_1(config, common)
     except (StrictDataclassError, ValueError) as error:  # transformers checks the numbers against each other
         raise UnsupportedModel(f"transformers refuses the model's configuration: {error}") from error
 
 
+def _built_gemma_1(config: ModelConfig, common: dict[str, Any]) -> PretrainedConfig:
+    layer = config.layers[0]
+    extra = {
+        "query and key norms": layer.use_qk_norm,
+        "soft caps": config.att_cap or config.final_cap,
+        "a window": any(window != config.max_seq_len for window in config.windows),
+        "an unusual query scale": _query_scalar(config) != layer.qkv_dim,
+    }
+    for what, there in extra.items():
+        if there:
+            raise UnsupportedModel(f"The model has {what} but no norms after its blocks, as no Gemma has.")
+    return GemmaConfig(**common, rope_parameters=_DEFAULT_ROPE)
+
+
 def _built(config: ModelConfig, common: dict[str, Any]) -> PretrainedConfig:
     if not config.layers[0].use_qk_norm:
-        rope = {"rope_type": "default", "rope_theta": _LOCAL_ROPE_BASE}
-        return Gemma2Config(**common, rope_parameters=rope)
+        return Gemma2Config(**common, rope_parameters=_DEFAULT_ROPE)
     global_rope = {"rope_type": "default", "rope_theta": _GLOBAL_ROPE_BASE}
     if config.model in _LINEAR_ROPE:
         global_rope |= {"rope_type": "linear", "factor": _LINEAR_ROPE_FACTOR}
-    local_rope = {"rope_type": "default", "rope_theta": _LOCAL_ROPE_BASE}
     return Gemma3TextConfig(
-        **common, rope_parameters={"full_attention": global_rope, "sliding_attention": local_rope}
+        **common, rope_parameters={"full_attention": global_rope, "sliding_attention": _DEFAULT_ROPE}
     )
 
 

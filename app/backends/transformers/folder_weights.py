@@ -6,7 +6,14 @@ from pathlib import Path
 import torch
 from huggingface_hub.errors import StrictDataclassError
 from safetensors import SafetensorError, safe_open
-from transformers import AutoConfig, Gemma2Config, Gemma3Config, Gemma3TextConfig, PretrainedConfig
+from transformers import (
+    AutoConfig,
+    Gemma2Config,
+    Gemma3Config,
+    Gemma3TextConfig,
+    GemmaConfig,
+    PretrainedConfig,
+)
 
 from app.errors import BadModelFile, UnsupportedModel
 from app.formats.huggingface import shard_paths
@@ -24,9 +31,9 @@ def read_folder_config(folder: Path) -> PretrainedConfig:
         raise BadModelFile(f"{folder / 'config.json'} cannot be used: {first_line}") from error
     if isinstance(config, Gemma3Config):
         config = config.text_config
-    if not isinstance(config, Gemma2Config | Gemma3TextConfig):
+    if not isinstance(config, GemmaConfig | Gemma2Config | Gemma3TextConfig):
         raise UnsupportedModel(
-            f"{folder}: the transformers backend runs Gemma 2 and Gemma 3, and this is '{config.model_type}'."
+            f"{folder}: the transformers backend runs Gemma 1, 2 and 3, and this is '{config.model_type}'."
         )
     return config
 

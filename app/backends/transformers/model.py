@@ -12,7 +12,15 @@ from typing import Protocol
 
 import torch
 import transformers
-from transformers import Gemma2Config, Gemma2ForCausalLM, Gemma3ForCausalLM, PretrainedConfig, PreTrainedModel
+from transformers import (
+    Gemma2Config,
+    Gemma2ForCausalLM,
+    Gemma3ForCausalLM,
+    GemmaConfig,
+    GemmaForCausalLM,
+    PretrainedConfig,
+    PreTrainedModel,
+)
 
 from app.backends.base import DEFAULT_CONTEXT_TOKENS, LoadProgress, ModelInfo, OpenOptions, ProgressCallback
 from app.backends.transformers.architecture import transformers_config
@@ -107,12 +115,12 @@ def _config_and_weights(
 def _build(
     config: PretrainedConfig, weights: Weights, progress: ProgressCallback, source: Path
 ) -> PreTrainedModel:
-    is_gemma2 = isinstance(config, Gemma2Config)
     # SDPA is as exact (KL to eager 6e-12 in float32 on the demo model) and closer to it in bfloat16; but
     # it has no soft cap for the scores, and transformers' Gemma 2 insists on eager.
-    capped = is_gemma2 or config.attn_logit_softcapping
+    capped = isinstance(config, Gemma2Config) or getattr(config, "attn_logit_softcapping", None)
     config._attn_implementation = "eager" if capped else "sdpa"
-    kind = Gemma2ForCausalLM if is_gemma2 else Gemma3ForCausalLM
+    kinds = {GemmaConfig: GemmaForCausalLM, Gemma2Config: Gemma2ForCausalLM}
+    kind = kinds.get(type(config), Gemma3ForCausalLM)
     with torch.device("meta"):
         network: PreTrainedModel = kind(config)
     _make_buffers_real(network, config)

@@ -11,6 +11,7 @@ import torch
 
 from app.formats.codecs import f32_to_bf16
 from app.formats.element_type import ElementType
+from app.formats.sbs_config import LayerConfig, PostNorm
 from app.formats.sbs_reader import SbsFile
 
 _NORMS = {
@@ -21,6 +22,8 @@ _NORMS = {
     "query_norm": "self_attn.q_norm",
     "key_norm": "self_attn.k_norm",
 }
+_NORMS_GEMMA_1 = {"pre_att_ns": "input_layernorm", "pre_ff_ns": "post_attention_layernorm"}
+"""Named as in Llama: that norm follows the attention block, and is applied before the next one."""
 
 
 class SbsWeights:
@@ -56,23 +59,21 @@ class SbsWeights:
 
     def _layer(self, index: int) -> dict[str, torch.Tensor]:
         layer = self._file.config.layers[index]
-        heads, kv_heads, q, dim = layer.heads, layer.kv_heads, layer.qkv_dim, layer.model_dim
-        queries, pairs = self._parts(f"qkv_ein_{index}", (f"qkv1_w_{index}", f"qkv2_w_{index}"), heads * q)
+        queries, keys, values = self._attention_input(index, layer)
         gate, up = self._parts(
             f"gating_ein_{index}", (f"gating1_w_{index}", f"gating2_w_{index}"), layer.ff_hidden_dim
         )
-        # K and V rows alternate per kv head.
-        keys, values = pairs.reshape(kv_heads, 2, q, dim).unbind(1)
         tensors = {
             "self_attn.q_proj": queries,
-            "self_attn.k_proj": keys.reshape(kv_heads * q, dim),
-            "self_attn.v_proj": values.reshape(kv_heads * q, dim),
-            "self_attn.o_proj": self._attention_output(index, heads, q, dim),
+            "self_attn.k_proj": keys,
+            "self_attn.v_proj": values,
+            "self_attn.o_proj": self._attention_output(index, layer),
             "mlp.gate_proj": gate,
             "mlp.up_proj": up,
             "mlp.down_proj": self._matrix(f"linear_w_{index}"),
         }
-        for name, target in _NORMS.items():
+        norms = _NORMS if layer.post_norm is PostNorm.SCALE else _NORMS_GEMMA_1
+        for name, target in norms.items():
             if f"{name}_{index}" in self._file.tensors:
                 tensors[target] = self._vector(f"{name}_{index}")
         return tensors
@@ -84,7 +85,24 @@ class SbsWeights:
             return matrix[:border], matrix[border:]
         return self._matrix(split[0]), self._matrix(split[1])
 
-    def _attention_output(self, index: int, heads: int, q: int, dim: int) -> torch.Tensor:
+    def _attention_input(
+        self, index: int, layer: LayerConfig
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Query, key and value projection. K and V rows alternate per kv head, or stand behind their Q."""
+        heads, kv_heads, q, dim = layer.heads, layer.kv_heads, layer.qkv_dim, layer.model_dim
+        fused = f"qkv_ein_{index}"
+        if layer.per_head_qkv and fused in self._file.tensors:
+            parts = self._matrix(fused).reshape(heads, 3, q, dim).unbind(1)
+            queries, keys, values = (part.reshape(heads * q, dim) for part in parts)
+            return queries, keys, values
+        queries, pairs = self._parts(fused, (f"qkv1_w_{index}", f"qkv2_w_{index}"), heads * q)
+        keys, values = (
+            part.reshape(kv_heads * q, dim) for part in pairs.reshape(kv_heads, 2, q, dim).unbind(1)
+        )
+        return queries, keys, values
+
+    def _attention_output(self, index: int, layer: LayerConfig) -> torch.Tensor:
+        heads, q, dim = layer.heads, layer.qkv_dim, layer.model_dim
         if f"att_w_{index}" in self._file.tensors:
             return self._matrix(f"att_w_{index}")
         per_head = self._matrix(f"att_ein_{index}").reshape(heads, dim, q)

@@ -99,10 +99,6 @@ class TensorCollector {
     return Has(second);
   }
 
-  void Fail(Status status) {
-    if (status_.ok()) status_ = std::move(status);
-  }
-
   const Status& status() const { return status_; }
 
  private:
@@ -150,12 +146,6 @@ void TakeLayer(const LayerConfig& layer, const std::string& suffix, TensorCollec
     take.Take("qkv2_w" + suffix, kv_rows, dim);
   } else {
     take.Take("qkv_ein" + suffix, q_rows + kv_rows, dim);
-    if (layer.heads == layer.kv_heads && layer.heads > 1) {
-      // Such files order the rows head by head (Gemma 1 7B); read as if grouped they would give nonsense.
-      take.Fail(Status(Code::kUnsupported, "tensor 'qkv_ein" + suffix + "' has " + std::to_string(layer.heads) +
-                                               " heads and as many kv heads, a layout of Gemma 1 that this build "
-                                               "cannot read; expected fewer kv heads than heads"));
-    }
   }
   if (take.ChooseSecond("att_ein" + suffix, "att_w" + suffix)) {
     take.Take("att_w" + suffix, dim, q_rows);

@@ -40,6 +40,8 @@ class Loader {
   // A copy decoded to f32, scale applied.
   Matrix Decoded(const Tensor& tensor);
   Matrix AsMatrix(const Tensor& tensor);
+  // qkv_ein with the rows of all queries first, then key and value of each kv head: one matrix, or views of its parts.
+  std::vector<Matrix> QueriesThenKeys(const Tensor& tensor, const LayerConfig& layer);
   // att_ein, [heads][model_dim][qkv_dim], as (model_dim, heads * qkv_dim).
   Matrix FromHeads(const Tensor& tensor, const LayerConfig& layer);
   std::vector<float> Norm(const std::string& name);
@@ -73,6 +75,23 @@ Matrix Loader::AsMatrix(const Tensor& tensor) {
   if (!IsDirect(tensor.type)) return Decoded(tensor);
   return {FormOf(tensor.type), tensor.bytes.data, tensor.cols * ElementBytes(tensor.type),
           tensor.rows,         tensor.cols,       tensor.scale};
+}
+
+// Where every head has a key and a value of its own (Gemma 1 7B), its query stands with them: [Q0 K0 V0 Q1 K1 V1 ...].
+std::vector<Matrix> Loader::QueriesThenKeys(const Tensor& tensor, const LayerConfig& layer) {
+  const Matrix fused = AsMatrix(tensor);
+  if (layer.heads != layer.kv_heads || layer.heads == 1) return {fused};
+  const auto rows = [&fused](size_t first, uint32_t count) {
+    Matrix part = fused;
+    part.data = fused.Row(first);
+    part.rows = count;
+    return part;
+  };
+  std::vector<Matrix> parts;
+  const uint32_t dim = layer.qkv_dim;
+  for (size_t head = 0; head < layer.heads; ++head) parts.push_back(rows(head * 3 * dim, dim));
+  for (size_t head = 0; head < layer.heads; ++head) parts.push_back(rows((head * 3 + 1) * dim, 2 * dim));
+  return parts;
 }
 
 Matrix Loader::FromHeads(const Tensor& tensor, const LayerConfig& layer) {
@@ -113,7 +132,8 @@ Status Loader::LoadLayer(uint32_t index) {
   const std::string suffix = "_" + std::to_string(index);
   LayerWeights layer;
   const Tensor* tensor = nullptr;
-  for (const char* name : {"qkv_ein", "qkv1_w", "qkv2_w"}) {
+  if (Take("qkv_ein" + suffix, &tensor)) layer.qkv = QueriesThenKeys(*tensor, config);
+  for (const char* name : {"qkv1_w", "qkv2_w"}) {
     if (Take(name + suffix, &tensor)) layer.qkv.push_back(AsMatrix(*tensor));
   }
   if (Take("att_w" + suffix, &tensor)) {

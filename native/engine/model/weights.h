@@ -15,7 +15,8 @@
 namespace facet {
 
 struct LayerWeights {
-  // Either one matrix of (heads + 2 kv_heads) * qkv_dim rows, or the query part and the key/value part.
+  // (heads + 2 kv_heads) * qkv_dim rows, in one matrix or in several one below the other: the queries of all heads,
+  // then key and value of each kv head.
   std::vector<Matrix> qkv;
   Matrix att_out;              // (model_dim, heads * qkv_dim)
   std::vector<Matrix> gating;  // one of 2 ff rows (gate, then up), or gate and up

@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from app.errors import BadModelFile, ModelError, ModelNotFound, UnsupportedModel
+from app.formats.gemma_family import family_label
 from app.formats.gguf_header import GgufHeader
 from app.formats.gguf_reader import GgufSource
-from app.formats.huggingface import HuggingFaceSource
+from app.formats.huggingface import HuggingFaceSource, read_config
 from app.formats.sbs_config import ModelConfig, ModelId, PromptWrapping, QueryScale
 from app.formats.sbs_layout import written_shapes
 from app.formats.tensor_source import ModelSource
@@ -105,6 +106,38 @@ def test_gemma_2_has_soft_caps_and_no_query_norms(tmp_path: Path) -> None:
         assert_same(values(source), model.expected())
 
 
+@pytest.mark.parametrize("kv_heads", [1, 4], ids=["one kv head", "a kv head for each head"])
+def test_gemma_1_has_global_layers_and_no_norms_after_its_blocks(tmp_path: Path, kv_heads: int) -> None:
+    model = TinyModel(generation=1, kv_heads=kv_heads)
+    for source in (
+        GgufSource(write_gguf(tmp_path / "m.gguf", model)),
+        HuggingFaceSource(write_huggingface(tmp_path / "m", model)),
+    ):
+        config = source.config
+        assert (config.att_cap, config.final_cap, config.eos_ids) == (0.0, 0.0, (1, 107))
+        assert config.windows == (256,) * 3
+        assert (config.model, config.wrapping) == (ModelId.GEMMA1_2B, PromptWrapping.GEMMA_PT)
+        assert_same(values(source), model.expected())
+
+
+def test_gemma_1_of_published_shape_is_named(tmp_path: Path) -> None:
+    shapes = {
+        "num_hidden_layers": 18,
+        "hidden_size": 2048,
+        "num_attention_heads": 8,
+        "num_key_value_heads": 1,
+    }
+    folder = write_huggingface(tmp_path / "gemma-2b-it", TINY, config={"model_type": "gemma"} | shapes)
+    config = read_config(folder)
+    assert (config.model, config.display_name, family_label(config)) == (
+        ModelId.GEMMA1_2B,
+        "Gemma_2B",
+        "Gemma 1 2B",
+    )
+    assert config.wrapping is PromptWrapping.GEMMA_IT
+    assert (config.layers[0].qkv_dim, config.vocab_size, config.max_seq_len) == (256, 256000, 8192)
+
+
 @pytest.mark.parametrize(
     ("name", "template", "wrapping"),
     [
@@ -169,8 +202,7 @@ def test_a_local_window_as_long_as_the_context_stays_local(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("changes", "error", "sentence"),
     [
-        ({"model_type": "llama"}, UnsupportedModel, "type 'llama'; Facet runs Gemma 2 and 3"),
-        ({"model_type": "gemma"}, UnsupportedModel, "Gemma 2 and 3"),
+        ({"model_type": "llama"}, UnsupportedModel, "type 'llama'; Facet runs Gemma 1, 2 and 3"),
         ({"tie_word_embeddings": False}, UnsupportedModel, "not tied"),
         ({"rope_theta": 5e5}, UnsupportedModel, "RoPE base 500000"),
         ({"rope_scaling": {"rope_type": "yarn", "factor": 4}}, UnsupportedModel, "RoPE settings"),
