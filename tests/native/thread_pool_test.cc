@@ -36,10 +36,51 @@ TEST(threads_are_numbered_below_the_size) {
 TEST(parked_workers_wake_up_again) {
   ThreadPool pool(4);
   for (int i = 0; i < 20; ++i) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(2));  // longer than the spin: everybody parks
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));  // longer than they wait: everybody parks
     std::atomic<uint32_t> sum{0};
     pool.Run(100, [&](uint32_t task, unsigned) { sum += task; });
     CHECK_EQ(sum.load(), 4950u);
+  }
+}
+
+TEST(a_thread_that_is_held_up_holds_up_only_the_task_it_has) {
+  for (const unsigned threads : {2u, 4u}) {
+    ThreadPool pool(threads);
+    for (uint32_t held = 0; held < 16; ++held) {
+      std::atomic<uint32_t> others{0};
+      pool.Run(16, [&](uint32_t task, unsigned) {
+        if (task != held) {
+          ++others;
+          return;
+        }
+        while (others.load() != 15) std::this_thread::yield();  // for ever, unless others take over its range
+      });
+      CHECK_EQ(others.load(), 15u);
+    }
+  }
+}
+
+TEST(a_single_task_runs_on_the_caller) {
+  ThreadPool pool(4);
+  for (int i = 0; i < 100; ++i) {
+    std::thread::id id;
+    unsigned number = 99;
+    pool.Run(1, [&](uint32_t, unsigned thread) {
+      id = std::this_thread::get_id();
+      number = thread;
+    });
+    CHECK(id == std::this_thread::get_id());
+    CHECK_EQ(number, 0u);
+  }
+}
+
+TEST(runs_of_changing_sizes_follow_each_other_closely) {
+  ThreadPool pool(4);
+  std::vector<uint32_t> runs(64);
+  for (uint32_t i = 0; i < 20000; ++i) {
+    const uint32_t count = i * 7 % 64;
+    pool.Run(count, [&](uint32_t task, unsigned) { runs[task] = i; });
+    for (uint32_t task = 0; task < count; ++task) CHECK_EQ(runs[task], i);
   }
 }
 

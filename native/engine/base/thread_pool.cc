@@ -1,5 +1,6 @@
 #include "engine/base/thread_pool.h"
 
+#include <algorithm>
 #include <chrono>
 #include <exception>
 
@@ -10,8 +11,10 @@
 namespace facet {
 namespace {
 
-// Longer than the gap between two matrix products of a token, shorter than anyone's notion of an idle core.
-constexpr std::chrono::microseconds kSpin{60};
+// Longer than what a token does on one thread between two products, shorter than anyone's notion of a busy core.
+constexpr std::chrono::microseconds kSpin{50};
+// Until a worker parks: longer than sampling takes, since waking up a parked one costs as much as a small product.
+constexpr std::chrono::microseconds kYield{500};
 
 void CpuRelax() {
 #if defined(__x86_64__) || defined(__i386__)
@@ -21,10 +24,7 @@ void CpuRelax() {
 #endif
 }
 
-uint32_t EpochOf(uint64_t ticket) { return static_cast<uint32_t>(ticket >> 32); }
-uint32_t TasksOf(uint64_t ticket) { return static_cast<uint32_t>(ticket); }
-
-// Spins until `ready` or the time is over; true if ready.
+// Until `ready` or the time is over; true if ready.
 template <typename Ready>
 bool SpinUntil(const Ready& ready) {
   const auto end = std::chrono::steady_clock::now() + kSpin;
@@ -37,9 +37,38 @@ bool SpinUntil(const Ready& ready) {
   return false;
 }
 
+// The same, but whoever else wants the processor gets it first.
+template <typename Ready>
+bool YieldUntil(const Ready& ready) {
+  const auto end = std::chrono::steady_clock::now() + kYield;
+  do {
+    if (ready()) return true;
+    std::this_thread::yield();
+  } while (std::chrono::steady_clock::now() < end);
+  return false;
+}
+
+uint64_t Range(uint32_t begin, uint32_t end) { return static_cast<uint64_t>(begin) << 32 | end; }
+uint32_t Begin(uint64_t range) { return static_cast<uint32_t>(range >> 32); }
+uint32_t End(uint64_t range) { return static_cast<uint32_t>(range); }
+bool IsEmpty(uint64_t range) { return Begin(range) >= End(range); }
+
+// Takes one task out of the range; false if it is empty.
+bool Claim(std::atomic<uint64_t>* tasks, bool from_front, uint32_t* task) {
+  uint64_t range = tasks->load(std::memory_order_relaxed);
+  while (!IsEmpty(range)) {
+    const uint64_t rest = from_front ? Range(Begin(range) + 1, End(range)) : Range(Begin(range), End(range) - 1);
+    if (tasks->compare_exchange_weak(range, rest, std::memory_order_acquire, std::memory_order_relaxed)) {
+      *task = from_front ? Begin(range) : End(range) - 1;
+      return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
-ThreadPool::ThreadPool(unsigned threads) {
+ThreadPool::ThreadPool(unsigned threads) : lanes_(new Lane[threads]) {
   // No exception may leave while workers run: destroying a running std::thread ends the process.
   workers_.reserve(threads - 1);
   for (unsigned i = 1; i < threads; ++i) {
@@ -52,66 +81,68 @@ ThreadPool::ThreadPool(unsigned threads) {
 }
 
 ThreadPool::~ThreadPool() {
-  {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    stop_.store(true);
-  }
-  wake_.notify_all();
+  stop_.store(true);
+  for (unsigned i = 1; i < size(); ++i) Unpark(&lanes_[i]);
   for (std::thread& worker : workers_) worker.join();
 }
 
-void ThreadPool::RunErased(uint32_t count, Invoke invoke, const void* context) {
-  if (workers_.empty() || count <= 1) {
-    for (uint32_t task = 0; task < count; ++task) invoke(context, task, 0);
-    return;
-  }
-  invoke_.store(invoke, std::memory_order_relaxed);
-  context_.store(context, std::memory_order_relaxed);
-  count_.store(count, std::memory_order_relaxed);
+void ThreadPool::RunShared(uint32_t count, Invoke invoke, const void* context) {
+  const unsigned lanes = std::min<unsigned>(count, size());
+  invoke_ = invoke;
+  context_ = context;
+  lanes_in_use_.store(lanes, std::memory_order_relaxed);
   unfinished_.store(count, std::memory_order_relaxed);
-  const uint32_t epoch = EpochOf(ticket_.load(std::memory_order_relaxed)) + 1;
-  // seq_cst, as is parked_: either a worker about to park sees the new ticket, or we see it parked.
-  ticket_.store(static_cast<uint64_t>(epoch) << 32 | count);
-  if (parked_.load() != 0) {
-    {
-      const std::lock_guard<std::mutex> lock(mutex_);
-    }
-    wake_.notify_all();
+  const auto share = [count, lanes](unsigned lane) {
+    return static_cast<uint32_t>(static_cast<uint64_t>(count) * lane / lanes);
+  };
+  for (unsigned i = 0; i < lanes; ++i) {
+    // seq_cst, as is `parked`: either a worker about to park sees its tasks, or we see it parked.
+    lanes_[i].tasks.store(Range(share(i), share(i + 1)));
+    if (lanes_[i].parked.load()) Unpark(&lanes_[i]);
   }
-  Drain(epoch, 0);
+  Work(0);
   const auto done = [this] { return unfinished_.load(std::memory_order_acquire) == 0; };
-  while (!SpinUntil(done)) std::this_thread::yield();
+  if (SpinUntil(done)) return;
+  while (!done()) std::this_thread::yield();
 }
 
-void ThreadPool::Drain(uint32_t epoch, unsigned thread) {
-  uint64_t ticket = ticket_.load(std::memory_order_acquire);
-  while (EpochOf(ticket) == epoch && TasksOf(ticket) != 0) {
-    const Invoke invoke = invoke_.load(std::memory_order_relaxed);
-    const void* context = context_.load(std::memory_order_relaxed);
-    const uint32_t task = count_.load(std::memory_order_relaxed) - TasksOf(ticket);
-    // Success means the run was still open, so what was just read was its own.
-    if (!ticket_.compare_exchange_weak(ticket, ticket - 1, std::memory_order_acq_rel, std::memory_order_acquire))
-      continue;
-    invoke(context, task, thread);
-    unfinished_.fetch_sub(1, std::memory_order_acq_rel);
-    ticket = ticket_.load(std::memory_order_acquire);
+void ThreadPool::Work(unsigned thread) {
+  const unsigned lanes = lanes_in_use_.load(std::memory_order_relaxed);
+  uint32_t finished = 0;
+  for (unsigned i = 0; i < lanes; ++i) {
+    const unsigned lane = (thread + i) % lanes;
+    uint32_t task;
+    while (Claim(&lanes_[lane].tasks, lane == thread, &task)) {
+      invoke_(context_, task, thread);
+      ++finished;
+    }
   }
+  if (finished != 0) unfinished_.fetch_sub(finished, std::memory_order_acq_rel);
 }
 
 void ThreadPool::WorkerLoop(unsigned thread) {
-  uint32_t seen = 0;
-  while (true) {
-    const auto news = [this, seen] { return EpochOf(ticket_.load()) != seen || stop_.load(std::memory_order_relaxed); };
-    if (!SpinUntil(news)) {
-      std::unique_lock<std::mutex> lock(mutex_);
-      parked_.fetch_add(1);
-      wake_.wait(lock, news);
-      parked_.fetch_sub(1);
-    }
-    if (stop_.load(std::memory_order_relaxed)) return;
-    seen = EpochOf(ticket_.load());
-    Drain(seen, thread);
+  Lane& lane = lanes_[thread];
+  const auto news = [this, &lane] {
+    return !IsEmpty(lane.tasks.load(std::memory_order_relaxed)) || stop_.load(std::memory_order_relaxed);
+  };
+  while (!stop_.load(std::memory_order_relaxed)) {
+    if (!SpinUntil(news) && !YieldUntil(news)) Park(&lane);
+    Work(thread);
   }
+}
+
+void ThreadPool::Park(Lane* lane) {
+  std::unique_lock<std::mutex> lock(lane->mutex);
+  lane->parked.store(true);
+  lane->wake.wait(lock, [this, lane] { return !IsEmpty(lane->tasks.load()) || stop_.load(); });
+  lane->parked.store(false);
+}
+
+void ThreadPool::Unpark(Lane* lane) {
+  {
+    const std::lock_guard<std::mutex> lock(lane->mutex);
+  }
+  lane->wake.notify_one();
 }
 
 }  // namespace facet

@@ -1,6 +1,6 @@
-// A small fork-join pool owned by one session: tasks of one Run are claimed one by one, so a preempted thread holds up
-// only the task it has. Workers spin briefly between runs (a token has ~100 of them), then park, so an idle session
-// costs nothing.
+// A small fork-join pool owned by one session. The tasks of a Run are shared out evenly, one range for each thread; who
+// is done takes over from the others, so a preempted thread holds up only the task it has. Workers look for the next
+// run for a moment (a token has ~100 of them), then park, so an idle session costs nothing.
 #ifndef FACET_ENGINE_BASE_THREAD_POOL_H_
 #define FACET_ENGINE_BASE_THREAD_POOL_H_
 
@@ -8,6 +8,7 @@
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -25,10 +26,15 @@ class ThreadPool {
   unsigned size() const { return static_cast<unsigned>(workers_.size()) + 1; }
 
   // Calls body(task, thread) for each task in [0, count), thread in [0, size()); returns when all are done. Everything
-  // the tasks wrote is visible then. One caller at a time; body must not call Run.
+  // the tasks wrote is visible then. One caller at a time; body must not call Run. A single task runs at once, on the
+  // caller.
   template <typename Body>
   void Run(uint32_t count, const Body& body) {
-    RunErased(
+    if (count <= 1 || workers_.empty()) {
+      for (uint32_t task = 0; task < count; ++task) body(task, 0u);
+      return;
+    }
+    RunShared(
         count, [](const void* ctx, uint32_t task, unsigned thread) { (*static_cast<const Body*>(ctx))(task, thread); },
         &body);
   }
@@ -36,24 +42,32 @@ class ThreadPool {
  private:
   using Invoke = void (*)(const void* context, uint32_t task, unsigned thread);
 
-  void RunErased(uint32_t count, Invoke invoke, const void* context);
+  // What one thread looks at, apart from what others write: two cache lines, since processors fetch them in pairs.
+  struct alignas(128) Lane {
+    // Tasks [begin, end) of the run that nobody has claimed, begin in the high half. The owner claims from the front,
+    // others from the back. A claim is good in whichever run it succeeds: no run ends before its tasks have.
+    std::atomic<uint64_t> tasks{0};
+    std::atomic<bool> parked{false};
+    std::mutex mutex;
+    std::condition_variable wake;
+  };
+
+  void RunShared(uint32_t count, Invoke invoke, const void* context);
   void WorkerLoop(unsigned thread);
-  // Claims and runs tasks of the run `epoch` until none is left.
-  void Drain(uint32_t epoch, unsigned thread);
+  // Runs tasks of the thread's own lane, then of the others, until none is left.
+  void Work(unsigned thread);
+  void Park(Lane* lane);
+  static void Unpark(Lane* lane);
 
-  // High half: number of the run; low half: tasks not yet claimed. One word, so a late worker cannot claim a task of a
-  // run that it did not see begin.
-  std::atomic<uint64_t> ticket_{0};
-  std::atomic<uint32_t> unfinished_{0};
-  std::atomic<uint32_t> count_{0};
-  std::atomic<Invoke> invoke_{nullptr};
-  std::atomic<const void*> context_{nullptr};
-
-  std::atomic<uint32_t> parked_{0};
-  std::atomic<bool> stop_{false};
-  std::mutex mutex_;
-  std::condition_variable wake_;
+  std::unique_ptr<Lane[]> lanes_;  // one per thread
   std::vector<std::thread> workers_;
+  std::atomic<bool> stop_{false};
+
+  // Of the run at hand. Read only after a claim, hence not atomic.
+  Invoke invoke_ = nullptr;
+  const void* context_ = nullptr;
+  std::atomic<unsigned> lanes_in_use_{1};
+  alignas(128) std::atomic<uint32_t> unfinished_{0};
 };
 
 }  // namespace facet
