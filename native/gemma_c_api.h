@@ -88,14 +88,14 @@ GEMMA_API const char* gemma_last_error(void);
 typedef int32_t (*gemma_progress_fn)(uint64_t done, uint64_t total, void* user);
 
 /* In which form weights are held in memory. AUTO, for large models on a processor with kernels for it: Q8. The
- * improbable end of a large vocabulary is estimated with a 4-bit copy of the embedding: less than 0.05 % of the
- * probability together, with AS_IS less than 0.0001 %. Q8 rounds activations to bf16 in products, Q4 to 8 bits; AS_IS
- * keeps 16 bits of mantissa.
+ * improbable end of a large vocabulary is estimated with a copy of the embedding in about 3 bits: 0.02 % of the
+ * probability together, with AS_IS 0.002 %, with Q4 0.2 %. Q8 rounds activations to bf16 in products, Q4 to 8 bits;
+ * AS_IS keeps 16 bits of mantissa, and has no such copy without a cache.
  */
 #define GEMMA_WEIGHTS_AUTO 0
 #define GEMMA_WEIGHTS_AS_IS 1 /* as the file has them */
 #define GEMMA_WEIGHTS_Q8 2    /* f32 and bf16 layers in 8 bits in blocks of 32, but for the down projections */
-#define GEMMA_WEIGHTS_Q4 3    /* the embedding's 4-bit copy is searched, all layers are held in 5 bits; lossy */
+#define GEMMA_WEIGHTS_Q4 3    /* all layers in 5 bits; lossy */
 
 typedef struct gemma_model_params {
   uint32_t struct_size;

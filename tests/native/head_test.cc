@@ -21,41 +21,55 @@ constexpr uint32_t kVocab = 1 << 15, kDim = 64;
 
 std::vector<const Kernels*> Tables() {
   std::vector<const Kernels*> tables = {&facet::ScalarKernels()};
-  if (facet::ChooseKernels().q4 != nullptr && &facet::ChooseKernels() != tables[0]) {
+  if (facet::ChooseKernels().q2 != nullptr && &facet::ChooseKernels() != tables[0]) {
     tables.push_back(&facet::ChooseKernels());
   }
   return tables;
 }
 
-// A head of random rows with its screen; `spread` is the standard deviation of its logits for the hidden state `x`.
+// A head of random rows with its screen; `spread` is the standard deviation of its logits for the hidden state `x`. As
+// in real models half of the columns carry nearly all of it: every other one, so that the order matters.
 struct Model {
+  static constexpr uint32_t kFirst = kDim / 2;
+
   std::vector<float> embedding, x;
-  std::vector<uint8_t> panels;
+  std::vector<uint8_t> first, rest;
   facet::Weights weights;
 
   explicit Model(float spread) : embedding(static_cast<size_t>(kVocab) * kDim), x(kDim) {
     std::mt19937 engine(11);
     std::normal_distribution<float> value;
     for (float& v : embedding) v = value(engine);
-    for (float& v : x) v = value(engine) * spread / 8.0f;
+    for (uint32_t c = 0; c < kDim; ++c) {
+      x[c] = value(engine) * spread / std::sqrt(static_cast<float>(kFirst)) * (c % 2 == 0 ? 0.2f : 1.0f);
+    }
     weights.head = {
         WeightForm::kF32, reinterpret_cast<const uint8_t*>(embedding.data()), kDim * sizeof(float), kVocab, kDim, 1.0f,
         Precision::kFast};
-    weights.screen = weights.head;
-    weights.screen.form = WeightForm::kQ4;
-    panels.resize(facet::MatrixBytes(weights.screen));
-    weights.screen.data = panels.data();
-    std::vector<float> scratch(kDim);
+    facet::Screen& screen = weights.screen;
+    screen.tail = 2e-4;
+    for (uint32_t c = 0; c < kDim; ++c) screen.columns.push_back(c < kFirst ? 2 * c + 1 : 2 * (c - kFirst));
+    screen.first = Pack(WeightForm::kQ8, screen.columns.data(), &first);
+    screen.rest = Pack(WeightForm::kQ2, screen.columns.data() + kFirst, &rest);
+  }
+
+  Matrix Pack(WeightForm form, const uint32_t* columns, std::vector<uint8_t>* panels) const {
+    Matrix matrix = weights.head;
+    matrix.form = form;
+    matrix.cols = kFirst;
+    panels->resize(facet::MatrixBytes(matrix));
+    matrix.data = panels->data();
+    std::vector<float> scratch(2 * kDim);
     for (size_t p = 0; p < kVocab / facet::kPanelRows; ++p) {
-      facet::PackPanel(weights.head, WeightForm::kQ4, facet::ScalarKernels(), p, scratch.data(),
-                       panels.data() + p * facet::PanelBytes(WeightForm::kQ4, kDim));
+      facet::PackPanel(weights.head, {columns, kFirst}, form, facet::ScalarKernels(), p, scratch.data(),
+                       panels->data() + p * facet::PanelBytes(form, kFirst));
     }
+    return matrix;
   }
 
   std::vector<float> Logits(const Kernels& kernels, unsigned threads, bool screened, float cap = 0.0f) const {
     facet::Weights used;
     used.head = weights.head;
-    used.screen_tail = 5e-4;
     if (screened) used.screen = weights.screen;
     facet::ThreadPool pool(threads);
     std::vector<float> logits(kVocab);

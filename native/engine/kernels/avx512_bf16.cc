@@ -284,7 +284,7 @@ const Kernels& Avx512Bf16Kernels() {
     table.sfp = &kSfp;
     table.q8 = &Avx512Q8Products();
     table.q5 = &Avx512Q5Products();
-    table.q4 = &Avx512Q4Products();
+    table.q2 = &Avx512Q2Products();
     return table;
   }();
   return kernels;

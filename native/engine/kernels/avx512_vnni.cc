@@ -1,4 +1,4 @@
-// WeightForm::kQ4 and kQ5 on AVX-512 VNNI: integer dot products of four columns at a time, sixteen rows to a vector.
+// WeightForm::kQ5 and kQ2 on AVX-512 VNNI: integer dot products of four columns at a time, sixteen rows to a vector.
 // Activations are rounded to 8 bits in blocks of 32 with a scale of their own; the products of a block are exact.
 #include <immintrin.h>
 #include <string.h>
@@ -67,23 +67,22 @@ void Pack(const float* x, size_t n, Precision, uint8_t* packed) {
   }
 }
 
-// The integers of a block as bytes 0..2^kBits - 1; vectors 2k and 2k + 1 come from one vector of nibbles.
-template <int kBits>
-struct Block {
-  static constexpr int kOffset = 1 << (kBits - 1);
-  static constexpr size_t kBytes = kBits == 5 ? kQ5BlockBytes : kQ4BlockBytes;
+__m512 LoadScales(const uint8_t* block) {
+  return _mm512_cvtph_ps(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(block)));
+}
 
-  static __m512 Scales(const uint8_t* block) {
-    return _mm512_cvtph_ps(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(block)));
-  }
-  static void Load(const uint8_t* block, size_t pair, __m512i* low, __m512i* high) {
+// Formats: how the integers of a block become bytes that are kOffset too high; one vector for each four columns.
+struct Q5 {
+  static constexpr int kOffset = 16;
+  static constexpr size_t kBytes = kQ5BlockBytes;
+
+  static void Load(const uint8_t* block, __m512i (&quads)[kQuads]) {
     const __m512i mask = _mm512_set1_epi8(15);
-    const __m512i nibbles = _mm512_loadu_si512(block + kPanelScaleBytes + pair * 64);
-    *low = _mm512_and_si512(nibbles, mask);
-    *high = _mm512_and_si512(_mm512_srli_epi16(nibbles, 4), mask);
-    if (kBits == 5) {
-      *low = WithFifth(*low, block + kQ4BlockBytes + pair * 16);
-      *high = WithFifth(*high, block + kQ4BlockBytes + pair * 16 + 8);
+    for (size_t pair = 0; pair < kQuads / 2; ++pair) {
+      const __m512i nibbles = _mm512_loadu_si512(block + kPanelScaleBytes + pair * 64);
+      const uint8_t* fifth = block + kFifthBits + pair * 16;
+      quads[2 * pair] = WithFifth(_mm512_and_si512(nibbles, mask), fifth);
+      quads[2 * pair + 1] = WithFifth(_mm512_and_si512(_mm512_srli_epi16(nibbles, 4), mask), fifth + 8);
     }
   }
 
@@ -95,14 +94,29 @@ struct Block {
   }
 };
 
+struct Q2 {
+  static constexpr int kOffset = 3;
+  static constexpr size_t kBytes = kQ2BlockBytes;
+
+  static void Load(const uint8_t* block, __m512i (&quads)[kQuads]) {
+    const __m512i mask = _mm512_set1_epi8(6);  // two bits, doubled
+    for (size_t four = 0; four < kQuads / 4; ++four) {
+      const __m512i crumbs = _mm512_loadu_si512(block + kPanelScaleBytes + four * 64);
+      quads[4 * four] = _mm512_and_si512(_mm512_slli_epi16(crumbs, 1), mask);
+      quads[4 * four + 1] = _mm512_and_si512(_mm512_srli_epi16(crumbs, 1), mask);
+      quads[4 * four + 2] = _mm512_and_si512(_mm512_srli_epi16(crumbs, 3), mask);
+      quads[4 * four + 3] = _mm512_and_si512(_mm512_srli_epi16(crumbs, 5), mask);
+    }
+  }
+};
+
 // sums += the block's integer sums * (weights' scales * activations' scale): the same arithmetic in both products.
 __m512 AddBlock(__m512 sums, __m512i integers, __m512 scales, __m512 x_scale) {
   return _mm512_fmadd_ps(_mm512_cvtepi32_ps(integers), _mm512_mul_ps(scales, x_scale), sums);
 }
 
-template <int kBits, size_t kCount>
+template <typename Format, size_t kCount>
 void MatVecPanels(const Matrix& w, const Activations& x, size_t panel, float* out) {
-  using Format = Block<kBits>;
   const size_t blocks = w.cols / kPanelBlock;
   const uint8_t* block[kCount];
   __m512 sums[kCount];
@@ -116,14 +130,14 @@ void MatVecPanels(const Matrix& w, const Activations& x, size_t panel, float* ou
       for (size_t line = 0; line < Format::kBytes; line += 64) {
         _mm_prefetch(reinterpret_cast<const char*>(block[p] + kAhead + line), _MM_HINT_T1);
       }
+      __m512i quads[kQuads];
+      Format::Load(block[p], quads);
       __m512i even = start, odd = _mm512_setzero_si512();
-      for (size_t pair = 0; pair < kQuads / 2; ++pair) {
-        __m512i low, high;
-        Format::Load(block[p], pair, &low, &high);
-        even = _mm512_dpbusd_epi32(even, low, x.Quad(b, 2 * pair));
-        odd = _mm512_dpbusd_epi32(odd, high, x.Quad(b, 2 * pair + 1));
+      for (size_t quad = 0; quad < kQuads; quad += 2) {
+        even = _mm512_dpbusd_epi32(even, quads[quad], x.Quad(b, quad));
+        odd = _mm512_dpbusd_epi32(odd, quads[quad + 1], x.Quad(b, quad + 1));
       }
-      sums[p] = AddBlock(sums[p], _mm512_add_epi32(even, odd), Format::Scales(block[p]), x.Scale(b));
+      sums[p] = AddBlock(sums[p], _mm512_add_epi32(even, odd), LoadScales(block[p]), x.Scale(b));
       block[p] += Format::kBytes;
     }
   }
@@ -133,39 +147,35 @@ void MatVecPanels(const Matrix& w, const Activations& x, size_t panel, float* ou
 }
 
 // `begin` and `end` are multiples of kPanelRows.
-template <int kBits>
+template <typename Format>
 void MatVec(const Matrix& w, const uint8_t* packed, Precision, size_t begin, size_t end, float* out) {
   const Activations x(packed, w.cols);
   size_t panel = begin / kPanelRows;
   const size_t last = end / kPanelRows;
   for (; panel + kPanels <= last; panel += kPanels, out += kPanels * kPanelRows) {
-    MatVecPanels<kBits, kPanels>(w, x, panel, out);
+    MatVecPanels<Format, kPanels>(w, x, panel, out);
   }
-  for (; panel < last; ++panel, out += kPanelRows) MatVecPanels<kBits, 1>(w, x, panel, out);
+  for (; panel < last; ++panel, out += kPanelRows) MatVecPanels<Format, 1>(w, x, panel, out);
 }
 
 // Unpacked panels: for each block sixteen scales as f32, then eight vectors of bytes.
 size_t UnpackedBytes(size_t cols) { return (cols / kPanelBlock * kUnpackedBlock / kPanelRows + 63) / 64 * 64; }
 
-template <int kBits>
+template <typename Format>
 void Unpack(const Matrix& w, size_t begin, size_t end, uint8_t* out) {
-  using Format = Block<kBits>;
   const uint8_t* block = w.data + begin / kPanelRows * (w.cols / kPanelBlock) * Format::kBytes;
   for (size_t blocks = (end - begin) / kPanelRows * (w.cols / kPanelBlock); blocks > 0; --blocks) {
-    _mm512_storeu_ps(out, Format::Scales(block));
-    for (size_t pair = 0; pair < kQuads / 2; ++pair) {
-      __m512i low, high;
-      Format::Load(block, pair, &low, &high);
-      _mm512_storeu_si512(out + 64 + pair * 128, low);
-      _mm512_storeu_si512(out + 128 + pair * 128, high);
-    }
+    __m512i quads[kQuads];
+    Format::Load(block, quads);
+    _mm512_storeu_ps(out, LoadScales(block));
+    for (size_t quad = 0; quad < kQuads; ++quad) _mm512_storeu_si512(out + 64 + quad * 64, quads[quad]);
     block += Format::kBytes;
     out += kUnpackedBlock;
   }
 }
 
 // kCount panels x kTokens sums in registers.
-template <int kBits, size_t kCount, size_t kTokens>
+template <typename Format, size_t kCount, size_t kTokens>
 void MatMulTile(const uint8_t* w, size_t cols, float scale, const uint8_t* packed, size_t token_bytes, float* out,
                 size_t out_stride) {
   const size_t blocks = cols / kPanelBlock;
@@ -176,7 +186,7 @@ void MatMulTile(const uint8_t* w, size_t cols, float scale, const uint8_t* packe
   for (size_t b = 0; b < blocks; ++b) {
     __m512i integers[kTokens][kCount];
     for (size_t t = 0; t < kTokens; ++t) {
-      const __m512i start = Activations(packed + t * token_bytes, cols).Start(b, Block<kBits>::kOffset);
+      const __m512i start = Activations(packed + t * token_bytes, cols).Start(b, Format::kOffset);
       for (size_t p = 0; p < kCount; ++p) integers[t][p] = start;
     }
     for (size_t quad = 0; quad < kQuads; ++quad) {
@@ -204,41 +214,41 @@ void MatMulTile(const uint8_t* w, size_t cols, float scale, const uint8_t* packe
   }
 }
 
-template <int kBits, size_t kTokens>
+template <typename Format, size_t kTokens>
 void MatMulTokens(const uint8_t* w, size_t panels, size_t cols, float scale, const uint8_t* x, size_t token_bytes,
                   float* out, size_t out_stride) {
   const size_t panel_bytes = cols / kPanelBlock * kUnpackedBlock;
   size_t p = 0;
   for (; p + kPanels <= panels; p += kPanels) {
-    MatMulTile<kBits, kPanels, kTokens>(w + p * panel_bytes, cols, scale, x, token_bytes, out + p * kPanelRows,
-                                        out_stride);
+    MatMulTile<Format, kPanels, kTokens>(w + p * panel_bytes, cols, scale, x, token_bytes, out + p * kPanelRows,
+                                         out_stride);
   }
   for (; p < panels; ++p) {
-    MatMulTile<kBits, 1, kTokens>(w + p * panel_bytes, cols, scale, x, token_bytes, out + p * kPanelRows, out_stride);
+    MatMulTile<Format, 1, kTokens>(w + p * panel_bytes, cols, scale, x, token_bytes, out + p * kPanelRows, out_stride);
   }
 }
 
-template <int kBits>
+template <typename Format>
 void MatMul(const uint8_t* w, size_t rows, size_t cols, float scale, const uint8_t* x, Precision precision,
             size_t tokens, float* out, size_t out_stride) {
   const size_t token_bytes = PackedBytes(cols, precision);
   const size_t panels = rows / kPanelRows;
   size_t t = 0;
   for (; t + kTokenTile <= tokens; t += kTokenTile) {
-    MatMulTokens<kBits, kTokenTile>(w, panels, cols, scale, x + t * token_bytes, token_bytes, out + t * out_stride,
-                                    out_stride);
+    MatMulTokens<Format, kTokenTile>(w, panels, cols, scale, x + t * token_bytes, token_bytes, out + t * out_stride,
+                                     out_stride);
   }
   for (; t < tokens; ++t) {
-    MatMulTokens<kBits, 1>(w, panels, cols, scale, x + t * token_bytes, token_bytes, out + t * out_stride, out_stride);
+    MatMulTokens<Format, 1>(w, panels, cols, scale, x + t * token_bytes, token_bytes, out + t * out_stride, out_stride);
   }
 }
 
-constexpr MatrixKernels kQ4 = {PackedBytes, Pack, MatVec<4>, UnpackedBytes, Unpack<4>, MatMul<4>};
-constexpr MatrixKernels kQ5 = {PackedBytes, Pack, MatVec<5>, UnpackedBytes, Unpack<5>, MatMul<5>};
+constexpr MatrixKernels kQ5 = {PackedBytes, Pack, MatVec<Q5>, UnpackedBytes, Unpack<Q5>, MatMul<Q5>};
+constexpr MatrixKernels kQ2 = {PackedBytes, Pack, MatVec<Q2>, UnpackedBytes, Unpack<Q2>, MatMul<Q2>};
 
 }  // namespace
 
-const MatrixKernels& Avx512Q4Products() { return kQ4; }
 const MatrixKernels& Avx512Q5Products() { return kQ5; }
+const MatrixKernels& Avx512Q2Products() { return kQ2; }
 
 }  // namespace facet

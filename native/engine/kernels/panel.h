@@ -5,10 +5,11 @@
 //
 //   kQ8  -127..127, for each pair of columns 16 rows x 2 bytes: a bf16 dot product takes two at a time. The value is
 //        bf16(q * scale), so that bf16 arithmetic has exactly it.  8.5 bits a weight
-//   kQ4  0..15 for q = -8..7, for each eight columns 16 rows x 4 bytes: the low half of a byte is one of the first four
-//        columns, the high half one of the other four; integer dot products take four at a time.  4.5 bits a weight
-//   kQ5  0..31 for q = -16..15: the low four bits as kQ4 has them, then for each four columns 64 bits, the fifth ones,
-//        in the order of the bytes.  5.5 bits a weight
+//   kQ5  0..31 for q = -16..15: first the low four bits, for each eight columns 16 rows x 4 bytes: the low half of a
+//        byte is one of the first four columns, the high half one of the other four; integer dot products take four at
+//        a time. Then for each four columns 64 bits, the fifth ones, in the order of the bytes.  5.5 bits a weight
+//   kQ2  0..3 for q = -3, -1, 1, 3, for each sixteen columns 16 rows x 4 bytes: a byte holds one of every four
+//        columns, from its lowest bits up.  2.5 bits a weight
 #ifndef FACET_ENGINE_KERNELS_PANEL_H_
 #define FACET_ENGINE_KERNELS_PANEL_H_
 
@@ -24,16 +25,17 @@ constexpr size_t kPanelBlock = 32;  // columns that share a scale
 constexpr size_t kPanelScaleBytes = kPanelRows * 2;
 constexpr size_t kNibbleBytes = kPanelRows * kPanelBlock / 2;  // of a block
 constexpr size_t kQ8BlockBytes = kPanelScaleBytes + kPanelRows * kPanelBlock;
-constexpr size_t kQ4BlockBytes = kPanelScaleBytes + kNibbleBytes;
-constexpr size_t kQ5BlockBytes = kQ4BlockBytes + kPanelRows * kPanelBlock / 8;
+constexpr size_t kFifthBits = kPanelScaleBytes + kNibbleBytes;  // offset in a block
+constexpr size_t kQ5BlockBytes = kFifthBits + kPanelRows * kPanelBlock / 8;
+constexpr size_t kQ2BlockBytes = kPanelScaleBytes + kPanelRows * kPanelBlock / 4;
 
 constexpr bool IsPanel(WeightForm form) {
-  return form == WeightForm::kQ8 || form == WeightForm::kQ5 || form == WeightForm::kQ4;
+  return form == WeightForm::kQ8 || form == WeightForm::kQ5 || form == WeightForm::kQ2;
 }
 
 // Bytes of one block of a panel.
 constexpr size_t PanelBlockBytes(WeightForm form) {
-  return form == WeightForm::kQ8 ? kQ8BlockBytes : form == WeightForm::kQ5 ? kQ5BlockBytes : kQ4BlockBytes;
+  return form == WeightForm::kQ8 ? kQ8BlockBytes : form == WeightForm::kQ5 ? kQ5BlockBytes : kQ2BlockBytes;
 }
 
 // Bytes of one panel; `cols` is a multiple of kPanelBlock.
@@ -49,8 +51,14 @@ constexpr size_t NibbleOffset(size_t row, size_t col) {
 }
 // The byte that holds the fifth bit: bit number (row * 4 + col) % 8 of it.
 constexpr size_t FifthBitOffset(size_t row, size_t col) {
-  return kQ4BlockBytes + col / 4 * (kPanelRows / 2) + (row * 4 + col % 4) / 8;
+  return kFifthBits + col / 4 * (kPanelRows / 2) + (row * 4 + col % 4) / 8;
 }
+
+// The byte that holds the two bits of a kQ2 weight, and how far up they are.
+constexpr size_t CrumbOffset(size_t row, size_t col) {
+  return kPanelScaleBytes + (col / 16 * kPanelRows + row) * 4 + col % 4;
+}
+constexpr unsigned CrumbShift(size_t col) { return col / 4 % 4 * 2; }
 
 }  // namespace facet
 

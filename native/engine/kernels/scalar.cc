@@ -21,8 +21,11 @@ float PanelValueAt(const Matrix& w, size_t r, size_t c) {
   if (w.form == WeightForm::kQ8) {
     return RoundToBf16(static_cast<float>(static_cast<int8_t>(block[Q8Offset(row, col)])) * scale);
   }
+  if (w.form == WeightForm::kQ2) {
+    const int crumb = block[CrumbOffset(row, col)] >> CrumbShift(col) & 3;
+    return static_cast<float>(2 * crumb - 3) * scale;
+  }
   int q = (block[NibbleOffset(row, col)] >> (col & 4)) & 15;
-  if (w.form == WeightForm::kQ4) return static_cast<float>(q - 8) * scale;
   q |= (block[FifthBitOffset(row, col)] >> (row * 4 + col % 4) % 8 & 1) << 4;
   return static_cast<float>(q - 16) * scale;
 }

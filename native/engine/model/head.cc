@@ -7,7 +7,7 @@ namespace facet {
 namespace {
 
 constexpr size_t kBlock = 512;            // rows of one task
-constexpr size_t kMostRefined = 1 << 15;  // tokens; a distribution so flat is none that one token more or less changes
+constexpr size_t kMostRefined = 1 << 16;  // tokens; a distribution so flat is none that one token more or less changes
 constexpr float kBinsPerNat = 4.0f;
 constexpr size_t kRowsAhead = 4;
 
@@ -19,13 +19,15 @@ void Prefetch(const Matrix& w, size_t row) {
 
 Head::Head(const Weights& weights, const Kernels& kernels, ThreadPool& pool, float final_cap)
     : weights_(weights), kernels_(kernels), pool_(pool), final_cap_(final_cap) {
-  size_t bytes = 0;
-  for (const Matrix* w : {&weights.head, &weights.screen}) {
-    if (w->data != nullptr) {
-      bytes = std::max(bytes, kernels.For(w->form)->packed_bytes(w->cols, Precision::kExact));
-    }
+  const auto room = [&kernels](const Matrix& w) {
+    return kernels.For(w.form)->packed_bytes(w.cols, Precision::kExact);
+  };
+  packed_.resize(room(weights.head));
+  if (weights.screen.any()) {
+    ordered_.resize(weights.screen.columns.size());
+    packed_first_.resize(room(weights.screen.first));
+    packed_rest_.resize(room(weights.screen.rest));
   }
-  packed_.resize(bytes);
   tops_.resize(Blocks());
   histograms_.resize(pool.size());
 }
@@ -33,22 +35,45 @@ Head::Head(const Weights& weights, const Kernels& kernels, ThreadPool& pool, flo
 uint32_t Head::Blocks() const { return static_cast<uint32_t>((weights_.head.rows + kBlock - 1) / kBlock); }
 
 void Head::Logits(const float* x, float* logits) {
-  if (weights_.screen.data == nullptr) return MatVec(weights_.head, x, logits);
-  MatVec(weights_.screen, x, logits);
+  if (!weights_.screen.any()) return Compute(x, logits);
+  Estimate(x, logits);
   const float top = *std::max_element(tops_.begin(), tops_.end());
   Refine(x, top - Depth(logits, top), logits);
 }
 
-void Head::MatVec(const Matrix& w, const float* x, float* logits) {
+void Head::Compute(const float* x, float* logits) {
+  const Matrix& w = weights_.head;
   const MatrixKernels& matrix = *kernels_.For(w.form);
   matrix.pack(x, w.cols, w.precision, packed_.data());
-  pool_.Run(Blocks(), [&](uint32_t task, unsigned) {
-    const size_t begin = task * kBlock;
+  pool_.Run(Blocks(), [&](uint32_t block, unsigned) {
+    const size_t begin = block * kBlock;
     const size_t end = std::min<size_t>(w.rows, begin + kBlock);
     matrix.matvec(w, packed_.data(), w.precision, begin, end, logits + begin);
-    if (final_cap_ > 0.0f) kernels_.soft_cap(logits + begin, end - begin, final_cap_);
-    tops_[task] = *std::max_element(logits + begin, logits + end);
+    Finish(block, begin, end, logits);
   });
+}
+
+void Head::Estimate(const float* x, float* logits) {
+  const Screen& screen = weights_.screen;
+  const MatrixKernels& first = *kernels_.For(screen.first.form);
+  const MatrixKernels& rest = *kernels_.For(screen.rest.form);
+  for (size_t c = 0; c < ordered_.size(); ++c) ordered_[c] = x[screen.columns[c]];
+  first.pack(ordered_.data(), screen.first.cols, Precision::kExact, packed_first_.data());
+  rest.pack(ordered_.data() + screen.first.cols, screen.rest.cols, Precision::kExact, packed_rest_.data());
+  pool_.Run(Blocks(), [&](uint32_t block, unsigned) {
+    const size_t begin = block * kBlock;
+    const size_t end = std::min<size_t>(weights_.head.rows, begin + kBlock);
+    float sums[kBlock];
+    first.matvec(screen.first, packed_first_.data(), Precision::kExact, begin, end, logits + begin);
+    rest.matvec(screen.rest, packed_rest_.data(), Precision::kExact, begin, end, sums);
+    kernels_.add(sums, logits + begin, end - begin);
+    Finish(block, begin, end, logits);
+  });
+}
+
+void Head::Finish(uint32_t block, size_t begin, size_t end, float* logits) {
+  if (final_cap_ > 0.0f) kernels_.soft_cap(logits + begin, end - begin, final_cap_);
+  tops_[block] = *std::max_element(logits + begin, logits + end);
 }
 
 float Head::Depth(const float* logits, float top) {
@@ -72,7 +97,7 @@ float Head::Depth(const float* logits, float top) {
   }
   size_t bins = 0, refined = 0;
   for (double rest = total;
-       bins < kBins && rest > weights_.screen_tail * total && refined + count[bins] <= kMostRefined; ++bins) {
+       bins < kBins && rest > weights_.screen.tail * total && refined + count[bins] <= kMostRefined; ++bins) {
     rest -= mass[bins];
     refined += count[bins];
   }

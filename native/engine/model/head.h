@@ -1,8 +1,8 @@
 // From the last hidden state to logits: the product with the embedding, which is most of what a decoded token reads.
 //
-// Where the model has a screen (the embedding once more, in 4 bits), all logits are first estimated with it, then those
-// of the tokens that could matter are computed from the embedding itself. What is left estimated is the improbable end
-// of the vocabulary: together less than Weights::screen_tail of the probability.
+// Where the model has a screen (the embedding once more, in few bits), all logits are first estimated with it, then
+// those of the tokens that could matter are computed from the embedding itself. What is left estimated is the
+// improbable end of the vocabulary: together less than Screen::tail of the probability.
 #ifndef FACET_ENGINE_MODEL_HEAD_H_
 #define FACET_ENGINE_MODEL_HEAD_H_
 
@@ -30,8 +30,12 @@ class Head {
   static constexpr size_t kBins = 160;
   using Histogram = std::array<uint32_t, kBins>;
 
-  // Product with all rows of `w`; tops_ has the highest value of each block of rows.
-  void MatVec(const Matrix& w, const float* x, float* logits);
+  // All logits, from the embedding itself or as the screen estimates them; tops_ gets the highest of each block of
+  // rows.
+  void Compute(const float* x, float* logits);
+  void Estimate(const float* x, float* logits);
+  // Caps the logits of a block of rows, and notes the highest.
+  void Finish(uint32_t block, size_t begin, size_t end, float* logits);
   // Estimates further below the highest than this stay estimates.
   float Depth(const float* logits, float top);
   // Rows of the embedding whose estimates reach `least`.
@@ -43,6 +47,8 @@ class Head {
   ThreadPool& pool_;
   float final_cap_;
   std::vector<uint8_t> packed_;
+  std::vector<float> ordered_;  // x in the order of the screen's columns
+  std::vector<uint8_t> packed_first_, packed_rest_;
   std::vector<float> tops_;            // one per block of rows
   std::vector<Histogram> histograms_;  // one per thread
 };

@@ -54,8 +54,9 @@ float BestScale(const float* values, const float* q) {
   return squares > 0.0 ? static_cast<float>(products / squares) : 0.0f;
 }
 
-void PackFewBits(const float* values, int lowest, size_t row, uint8_t* block) {
-  const auto low = static_cast<float>(lowest);
+void PackQ5(const float* values, size_t row, uint8_t* block) {
+  constexpr int kLowest = -16;
+  constexpr auto low = static_cast<float>(kLowest);
   const float extreme = Extreme(values);
   float q[kPanelBlock];
   for (size_t c = 0; c < kPanelBlock; ++c) {
@@ -63,7 +64,7 @@ void PackFewBits(const float* values, int lowest, size_t row, uint8_t* block) {
   }
   StoreScale(BestScale(values, q), row, block);
   for (size_t c = 0; c < kPanelBlock; ++c) {
-    const auto code = static_cast<uint32_t>(static_cast<int>(q[c]) - lowest);
+    const auto code = static_cast<uint32_t>(static_cast<int>(q[c]) - kLowest);
     const uint32_t nibble = (code & 15u) << (c & 4u);
     uint8_t& byte = block[NibbleOffset(row, c)];
     byte = static_cast<uint8_t>(byte | nibble);
@@ -71,6 +72,33 @@ void PackFewBits(const float* values, int lowest, size_t row, uint8_t* block) {
       uint8_t& fifth = block[FifthBitOffset(row, c)];
       fifth = static_cast<uint8_t>(fifth | 1u << (row * 4 + c % 4) % 8);
     }
+  }
+}
+
+// The nearest of -3, -1, 1, 3.
+float NearestOdd(float scaled) { return std::clamp(std::floor(scaled / 2.0f) * 2.0f + 1.0f, -3.0f, 3.0f); }
+
+void PackQ2(const float* values, size_t row, uint8_t* block) {
+  constexpr float kNormalStep = 0.4979f;  // half the step of the best four levels for a normal distribution
+  float squares = 0.0f;
+  for (size_t c = 0; c < kPanelBlock; ++c) squares += std::isfinite(values[c]) ? values[c] * values[c] : 0.0f;
+  float scale = kNormalStep * std::sqrt(squares / kPanelBlock);
+  if (!std::isfinite(scale)) scale = kLargestHalf;
+  float q[kPanelBlock];
+  const auto round = [&] {
+    const float inverse = scale > 0.0f ? 1.0f / scale : 0.0f;
+    for (size_t c = 0; c < kPanelBlock; ++c) q[c] = NearestOdd(std::isfinite(values[c]) ? values[c] * inverse : 0.0f);
+  };
+  for (int turn = 0; turn < 2; ++turn) {
+    round();
+    scale = BestScale(values, q);
+  }
+  scale = StoreScale(scale, row, block);
+  round();
+  for (size_t c = 0; c < kPanelBlock; ++c) {
+    const auto crumb = static_cast<uint32_t>((static_cast<int>(q[c]) + 3) / 2);
+    uint8_t& byte = block[CrumbOffset(row, c)];
+    byte = static_cast<uint8_t>(byte | crumb << CrumbShift(c));
   }
 }
 
@@ -87,19 +115,21 @@ uint64_t MatrixBytes(const Matrix& matrix) {
                               : static_cast<uint64_t>(matrix.rows) * matrix.row_bytes;
 }
 
-void PackPanel(const Matrix& matrix, WeightForm to, const Kernels& kernels, size_t panel, float* scratch,
-               uint8_t* out) {
-  std::memset(out, 0, PanelBytes(to, matrix.cols));
+void PackPanel(const Matrix& matrix, const ColumnChoice& choice, WeightForm to, const Kernels& kernels, size_t panel,
+               float* scratch, uint8_t* out) {
+  const size_t cols = choice.columns != nullptr ? choice.count : matrix.cols;
+  const auto pack = to == WeightForm::kQ8 ? PackQ8 : to == WeightForm::kQ5 ? PackQ5 : PackQ2;
+  std::memset(out, 0, PanelBytes(to, cols));
   for (size_t row = 0; row < kPanelRows; ++row) {
     kernels.decode_row(matrix, panel * kPanelRows + row, scratch);
-    uint8_t* block = out;
-    for (size_t c = 0; c < matrix.cols; c += kPanelBlock, block += PanelBlockBytes(to)) {
-      if (to == WeightForm::kQ8) {
-        PackQ8(scratch + c, row, block);
-      } else {
-        PackFewBits(scratch + c, to == WeightForm::kQ5 ? -16 : -8, row, block);
-      }
+    const float* values = scratch;
+    if (choice.columns != nullptr) {
+      float* chosen = scratch + matrix.cols;
+      for (size_t c = 0; c < cols; ++c) chosen[c] = scratch[choice.columns[c]];
+      values = chosen;
     }
+    uint8_t* block = out;
+    for (size_t c = 0; c < cols; c += kPanelBlock, block += PanelBlockBytes(to)) pack(values + c, row, block);
   }
 }
 

@@ -17,6 +17,7 @@
 #include "engine/base/processors.h"
 #include "engine/base/thread_pool.h"
 #include "engine/kernels/panel.h"
+#include "engine/model/column_order.h"
 #include "engine/model/panel_packing.h"
 
 namespace facet {
@@ -27,16 +28,20 @@ constexpr size_t kStepBytes = 8u << 20;  // between two reports of progress
 constexpr size_t kHeaderBytes = 64;
 constexpr uint32_t kScreenRows = 1u << 14;  // from this vocabulary on a screen saves more than it costs
 // What the screen may decide (Weights::screen_tail): of weights as they are nothing that could be measured.
-constexpr double kTail = 5e-4;
-constexpr double kTailAsIs = 1e-6;
+constexpr double kTail = 2e-4;
+constexpr double kTailAsIs = 2e-5;
+constexpr double kTailQ5 = 2e-3;
+constexpr uint32_t kFirstColumns = 32;  // of the screen, in 8 bits
 
-// One matrix to be packed: `target` gets the place and form of the packed values.
+// One matrix, or some of its columns, to be packed: `target` gets the place and form of the packed values.
 struct Job {
   Matrix source;
+  ColumnChoice choice;
   Matrix* target;
   WeightForm form;
 
-  uint64_t Bytes() const { return source.rows / kPanelRows * PanelBytes(form, source.cols); }
+  uint32_t Cols() const { return choice.columns != nullptr ? choice.count : source.cols; }
+  uint64_t Bytes() const { return source.rows / kPanelRows * PanelBytes(form, Cols()); }
 };
 
 // The first bytes of a cache file. All but `magic` in the machine's own order: the file never leaves it.
@@ -44,25 +49,32 @@ struct CacheHeader {
   char magic[8];
   uint32_t version;
   uint32_t matrices;
-  uint64_t recipe;  // of forms and shapes
+  uint64_t recipe;           // of forms and shapes
+  uint64_t ordered_columns;  // entries of the screen's column order, which follows the header
   uint64_t payload_bytes;
   uint64_t source_bytes;
   int64_t source_modified_ns;
 };
 static_assert(sizeof(CacheHeader) <= kHeaderBytes, "the payload begins behind the header");
 
-CacheHeader MakeHeader(const std::vector<Job>& jobs, const SourceStamp& source) {
+// The order of columns fills up to here.
+uint64_t PayloadOffset(const CacheHeader& header) {
+  return kHeaderBytes + (header.ordered_columns * sizeof(uint32_t) + 63) / 64 * 64;
+}
+
+CacheHeader MakeHeader(const std::vector<Job>& jobs, size_t ordered_columns, const SourceStamp& source) {
   CacheHeader header = {};
   std::memcpy(header.magic, "FACETQ", 6);
-  header.version = 2;
+  header.version = 3;
   header.matrices = static_cast<uint32_t>(jobs.size());
   header.recipe = 14695981039346656037u;  // FNV-1a
   for (const Job& job : jobs) {
     header.payload_bytes += job.Bytes();
-    for (const uint32_t value : {static_cast<uint32_t>(job.form), job.source.rows, job.source.cols}) {
+    for (const uint32_t value : {static_cast<uint32_t>(job.form), job.source.rows, job.Cols()}) {
       header.recipe = (header.recipe ^ value) * 1099511628211u;
     }
   }
+  header.ordered_columns = ordered_columns;
   header.source_bytes = source.bytes;
   header.source_modified_ns = source.modified_ns;
   return header;
@@ -74,7 +86,7 @@ std::vector<Job> Plan(Weights* weights, LayerBits bits, const Kernels& kernels) 
   const bool as_is = bits == LayerBits::kAsIs;
   const WeightForm form = bits == LayerBits::kQ5 ? WeightForm::kQ5 : WeightForm::kQ8;
   const auto add = [&jobs](const Matrix& source, Matrix* target, WeightForm to) {
-    if (CanPack(source, to)) jobs.push_back({source, target, to});
+    if (CanPack(source, to)) jobs.push_back({source, {}, target, to});
   };
   for (LayerWeights& layer : weights->layers) {
     if (as_is) break;
@@ -83,8 +95,14 @@ std::vector<Job> Plan(Weights* weights, LayerBits bits, const Kernels& kernels) 
     for (Matrix& part : layer.gating) add(part, &part, form);
     if (bits == LayerBits::kQ5) add(layer.down, &layer.down, form);
   }
-  if (kernels.q4 != nullptr && weights->head.rows >= kScreenRows) {
-    add(weights->head, &weights->screen, WeightForm::kQ4);
+  const Matrix& head = weights->head;
+  Screen& screen = weights->screen;
+  if (kernels.q2 != nullptr && kernels.q8 != nullptr && head.rows >= kScreenRows && head.cols > kFirstColumns &&
+      CanPack(head, WeightForm::kQ2)) {
+    screen.columns.resize(head.cols);
+    const uint32_t* columns = screen.columns.data();
+    jobs.push_back({head, {columns, kFirstColumns}, &screen.first, WeightForm::kQ8});
+    jobs.push_back({head, {columns + kFirstColumns, head.cols - kFirstColumns}, &screen.rest, WeightForm::kQ2});
   } else if (!as_is) {
     add(weights->head, &weights->head, WeightForm::kQ8);
   }
@@ -101,16 +119,17 @@ class Packer {
   template <typename Take>
   Status Pack(const Job& job, const Take& take) {
     const Matrix& matrix = job.source;
-    const size_t panel_bytes = PanelBytes(job.form, matrix.cols);
+    const size_t panel_bytes = PanelBytes(job.form, job.Cols());
     const size_t panels = matrix.rows / kPanelRows;
     const size_t step = std::max<size_t>(1, kStepBytes / panel_bytes);
     buffer_.resize(std::min(step, panels) * panel_bytes);
-    scratch_.resize(static_cast<size_t>(pool_.size()) * matrix.cols);  // here: a worker must not run out of memory
+    const size_t scratch = size_t{2} * matrix.cols;
+    scratch_.resize(pool_.size() * scratch);  // here: a worker must not run out of memory
     for (size_t begin = 0; begin < panels; begin += step) {
       const size_t count = std::min(step, panels - begin);
       pool_.Run(static_cast<uint32_t>(count), [&](uint32_t i, unsigned thread) {
-        float* scratch = scratch_.data() + thread * static_cast<size_t>(matrix.cols);
-        PackPanel(matrix, job.form, kernels_, begin + i, scratch, buffer_.data() + i * panel_bytes);
+        PackPanel(matrix, job.choice, job.form, kernels_, begin + i, scratch_.data() + thread * scratch,
+                  buffer_.data() + i * panel_bytes);
       });
       done_ += count * panel_bytes;
       if (progress_ && !progress_(done_, total_)) return {Code::kCancelled, ""};
@@ -126,15 +145,26 @@ class Packer {
   uint64_t total_;
   const LoadProgress& progress_;
   std::vector<uint8_t> buffer_;
-  std::vector<float> scratch_;  // one row per thread
+  std::vector<float> scratch_;  // two rows per thread
 };
 
 std::shared_ptr<MappedFile> OpenCache(const std::string& path, const CacheHeader& expected) {
   Result<std::shared_ptr<MappedFile>> file = MappedFile::Open(path);
   if (!file.ok()) return nullptr;
   const ByteSpan bytes = file.value()->bytes();
-  if (bytes.size != kHeaderBytes + expected.payload_bytes) return nullptr;
+  if (bytes.size != PayloadOffset(expected) + expected.payload_bytes) return nullptr;
   return std::memcmp(bytes.data, &expected, sizeof(expected)) == 0 ? file.value() : nullptr;
+}
+
+// The column order that a cache file of this header holds; false when it is none.
+bool ReadColumns(const MappedFile& file, std::vector<uint32_t>* columns) {
+  std::memcpy(columns->data(), file.bytes().data + kHeaderBytes, columns->size() * sizeof(uint32_t));
+  std::vector<bool> seen(columns->size(), false);
+  for (const uint32_t column : *columns) {
+    if (column >= columns->size() || seen[column]) return false;
+    seen[column] = true;
+  }
+  return true;
 }
 
 // A name that no other writer has: two programs may open the same model at once.
@@ -154,14 +184,16 @@ bool Flush(std::FILE* file) {
 }
 
 // Writes under a name of its own and renames when everything is on the disk, so that only whole caches are found.
-Status WriteCache(const std::string& path, const CacheHeader& header, const std::vector<Job>& jobs, Packer* packer) {
+Status WriteCache(const std::string& path, const CacheHeader& header, const std::vector<uint32_t>& columns,
+                  const std::vector<Job>& jobs, Packer* packer) {
   const Status failed = {Code::kIoError, "the cache file cannot be written"};
   const std::string part = PartName(path);
   std::FILE* file = std::fopen(part.c_str(), "wbx");
   if (file == nullptr) return failed;
-  uint8_t first[kHeaderBytes] = {};
-  std::memcpy(first, &header, sizeof(header));
-  Status status = std::fwrite(first, 1, kHeaderBytes, file) == kHeaderBytes ? Status() : failed;
+  std::vector<uint8_t> first(PayloadOffset(header));
+  std::memcpy(first.data(), &header, sizeof(header));
+  if (!columns.empty()) std::memcpy(first.data() + kHeaderBytes, columns.data(), columns.size() * sizeof(uint32_t));
+  Status status = std::fwrite(first.data(), 1, first.size(), file) == first.size() ? Status() : failed;
   for (const Job& job : jobs) {
     if (!status.ok()) break;
     status = packer->Pack(
@@ -189,27 +221,34 @@ void UseFastActivations(Weights* weights) {
   }
 }
 
-Result<Repacked> Repack(Weights* weights, LayerBits bits, const Kernels& kernels, const std::string& cache,
-                        const SourceStamp& source, const LoadProgress& progress) {
+Result<Repacked> Repack(const ModelConfig& config, Weights* weights, LayerBits bits, const Kernels& kernels,
+                        const std::string& cache, const SourceStamp& source, const LoadProgress& progress) {
   const std::vector<Job> jobs = Plan(weights, bits, kernels);
   if (jobs.empty()) return Repacked();
-  const CacheHeader header = MakeHeader(jobs, source);
+  std::vector<uint32_t>& columns = weights->screen.columns;
+  const CacheHeader header = MakeHeader(jobs, columns.size(), source);
   const uint64_t payload = header.payload_bytes;
 
   Repacked packed;
   const uint8_t* values = nullptr;
   if (!cache.empty()) {
     packed.file = OpenCache(cache, header);
-    packed.fresh = packed.file == nullptr;
-    if (packed.fresh) {
-      Packer packer(kernels, payload, progress);
-      if (Status status = WriteCache(cache, header, jobs, &packer); status.code() == Code::kCancelled) return status;
-      packed.file = OpenCache(cache, header);
-    }
-    if (packed.file != nullptr) values = packed.file->bytes().data + kHeaderBytes;
+    if (packed.file != nullptr && !ReadColumns(*packed.file, &columns)) packed.file = nullptr;
+    if (packed.file != nullptr) values = packed.file->bytes().data + PayloadOffset(header);
+  }
+  packed.fresh = values == nullptr;
+  if (packed.fresh && !columns.empty()) {
+    const std::vector<uint32_t> order = ColumnsByWeight(config, *weights, kernels);
+    std::copy(order.begin(), order.end(), columns.begin());  // in place: the jobs point into it
+  }
+  if (packed.fresh && !cache.empty()) {
+    Packer packer(kernels, payload, progress);
+    Status status = WriteCache(cache, header, columns, jobs, &packer);
+    if (status.code() == Code::kCancelled) return status;
+    packed.file = OpenCache(cache, header);
+    if (packed.file != nullptr) values = packed.file->bytes().data + PayloadOffset(header);
   }
   if (values == nullptr) {
-    packed.fresh = true;
     packed.memory.reset(new uint8_t[payload]);
     uint8_t* to = packed.memory.get();
     Packer packer(kernels, payload, progress);
@@ -226,12 +265,13 @@ Result<Repacked> Repack(Weights* weights, LayerBits bits, const Kernels& kernels
 
   for (const Job& job : jobs) {
     *job.target = job.source;
+    job.target->cols = job.Cols();
     job.target->data = values;
     job.target->form = job.form;
     job.target->row_bytes = 0;  // panels have no rows
     values += job.Bytes();
   }
-  weights->screen_tail = bits == LayerBits::kAsIs ? kTailAsIs : kTail;
+  weights->screen.tail = bits == LayerBits::kAsIs ? kTailAsIs : bits == LayerBits::kQ5 ? kTailQ5 : kTail;
   packed.any = true;
   return packed;
 }

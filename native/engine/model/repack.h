@@ -9,6 +9,7 @@
 
 #include "engine/base/status.h"
 #include "engine/format/mapped_file.h"
+#include "engine/format/model_config.h"
 #include "engine/kernels/kernels.h"
 #include "engine/model/weights.h"
 
@@ -38,11 +39,12 @@ void UseFastActivations(Weights* weights);
 // they are: they carry half of the error (docs/performance.md). kQ5: 5, down projections too.
 enum class LayerBits { kAsIs, kQ8, kQ5 };
 
-// Points the matrices of `weights` to packed values where they can be packed, and adds a screen of the head, of 4 bits,
-// where the vocabulary is large; kAsIs leaves less to it. `cache` (may be empty) names the cache file, written if it is
-// absent or stale; when it cannot be written the values stay in memory. kCancelled, kOutOfMemory.
-Result<Repacked> Repack(Weights* weights, LayerBits bits, const Kernels& kernels, const std::string& cache,
-                        const SourceStamp& source, const LoadProgress& progress);
+// Points the matrices of `weights`, of a model of `config`, to packed values where they can be packed, and adds a
+// screen of the head where the vocabulary is large; kAsIs leaves less to it. `cache` (may be empty) names the cache
+// file, written if it is absent or stale; when it cannot be written the values stay in memory. kCancelled,
+// kOutOfMemory.
+Result<Repacked> Repack(const ModelConfig& config, Weights* weights, LayerBits bits, const Kernels& kernels,
+                        const std::string& cache, const SourceStamp& source, const LoadProgress& progress);
 
 }  // namespace facet
 

@@ -69,10 +69,14 @@ bool Transformer::Forward(const int32_t* tokens, size_t first, size_t count, con
   return true;
 }
 
-const float* Transformer::Logits(size_t index) {
+const float* Transformer::Hidden(size_t index) {
   const size_t dim = config_.model_dim;
   kernels_.rms_norm(x_.data() + index * dim, weights_.final_norm.data(), dim, normed_.data());
-  head_.Logits(normed_.data(), logits_.data());
+  return normed_.data();
+}
+
+const float* Transformer::Logits(size_t index) {
+  head_.Logits(Hidden(index), logits_.data());
   return logits_.data();
 }
 

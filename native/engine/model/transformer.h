@@ -29,6 +29,10 @@ class Transformer {
   // void.
   bool Forward(const int32_t* tokens, size_t first, size_t count, const std::atomic<bool>& cancel);
 
+  // Final hidden state, after the last norm, of the `index`-th token of the last Forward: model_dim floats, valid until
+  // the next call.
+  const float* Hidden(size_t index);
+
   // Logits (soft-capped) of the `index`-th token of the last Forward: vocab_size floats, valid until the next call.
   const float* Logits(size_t index);
 

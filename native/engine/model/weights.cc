@@ -188,7 +188,8 @@ void ForEachLayerMatrix(const Weights& weights, const Visit& visit) {
 }  // namespace
 
 uint64_t BytesPerToken(const Weights& weights) {
-  uint64_t bytes = MatrixBytes(weights.screen.data != nullptr ? weights.screen : weights.head);
+  const Screen& screen = weights.screen;
+  uint64_t bytes = screen.any() ? MatrixBytes(screen.first) + MatrixBytes(screen.rest) : MatrixBytes(weights.head);
   ForEachLayerMatrix(weights, [&bytes](const Matrix& w) { bytes += MatrixBytes(w); });
   return bytes;
 }
@@ -198,7 +199,7 @@ Status ReadAhead(const Weights& weights, const LoadProgress& progress) {
   constexpr uint64_t kStep = 8u << 20;
   std::vector<const Matrix*> matrices;
   ForEachLayerMatrix(weights, [&matrices](const Matrix& w) { matrices.push_back(&w); });
-  for (const Matrix* w : {&weights.head, &weights.screen}) {
+  for (const Matrix* w : {&weights.head, &weights.screen.first, &weights.screen.rest}) {
     if (w->data != nullptr) matrices.push_back(w);
   }
   uint64_t total = 0, done = 0;

@@ -26,11 +26,20 @@ struct LayerWeights {
   std::vector<float> query_norm, key_norm;                            // (qkv_dim)
 };
 
+// The head once more, in few bits, to find the rows that matter. Few columns carry nearly all of a logit, so they go
+// first and get 8 bits, the others 2 (docs/performance.md).
+struct Screen {
+  Matrix first, rest;             // kQ8, kQ2; no data: there is no screen
+  std::vector<uint32_t> columns;  // of the head, in the order in which `first` and then `rest` have them
+  double tail = 0.0;              // probability, of all improbable tokens together, that it alone may tell
+
+  bool any() const { return first.data != nullptr; }
+};
+
 struct Weights {
-  Matrix embedding;               // (vocab, model_dim)
-  Matrix head;                    // the same values, perhaps in another form: input and output are tied
-  Matrix screen;                  // the head in fewer bits, to find the rows that matter; no data: there is none
-  double screen_tail = 0.0;       // probability, of all improbable tokens together, that the screen alone may tell
+  Matrix embedding;  // (vocab, model_dim)
+  Matrix head;       // the same values, perhaps in another form: input and output are tied
+  Screen screen;
   std::vector<float> final_norm;  // (model_dim), 1 + w
   std::vector<LayerWeights> layers;
   uint64_t parameters = 0;
