@@ -34,6 +34,7 @@ class BuiltinSession : public EngineSession {
   uint32_t seq_len() const override { return seq_len_; }
   uint32_t vocab_size() const override;
   uint32_t max_batch() const override { return chunk_; }
+  void SetBusy(bool busy) override { pool_.SetBusy(busy); }
   Status Forward(const int32_t* tokens, size_t first, size_t count, const std::atomic<bool>& cancel) override {
     if (!transformer_.Forward(tokens, first, count, cancel)) return {Code::kCancelled, ""};
     return {};

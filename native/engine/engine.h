@@ -39,6 +39,9 @@ class EngineSession {
   // Largest `count` of Forward.
   virtual uint32_t max_batch() const = 0;
 
+  // A call of the user begins (true) or has ended: sessions that are busy at once share the processors.
+  virtual void SetBusy(bool busy) = 0;
+
   // Computes tokens at positions [first, first + count), first <= number of positions already held. Ids are valid,
   // first + count <= seq_len. kCancelled when `cancel` became true: positions from `first` on are void.
   virtual Status Forward(const int32_t* tokens, size_t first, size_t count, const std::atomic<bool>& cancel) = 0;

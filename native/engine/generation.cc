@@ -31,10 +31,14 @@ class Generation::Running {
  public:
   explicit Running(Generation* generation) : generation_(generation) {
     owner_ = !generation->busy_.exchange(true, std::memory_order_acquire);
-    if (owner_) generation->cancel_.store(false, std::memory_order_relaxed);
+    if (!owner_) return;
+    generation->cancel_.store(false, std::memory_order_relaxed);
+    generation->session_->SetBusy(true);
   }
   ~Running() {
-    if (owner_) generation_->busy_.store(false, std::memory_order_release);
+    if (!owner_) return;
+    generation_->session_->SetBusy(false);
+    generation_->busy_.store(false, std::memory_order_release);
   }
   Running(const Running&) = delete;
   Running& operator=(const Running&) = delete;

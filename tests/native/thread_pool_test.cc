@@ -99,3 +99,46 @@ TEST(two_pools_do_not_disturb_each_other) {
   other.join();
   CHECK(!wrong.load());
 }
+
+TEST(pools_that_are_busy_at_once_share_the_processors) {
+  constexpr unsigned kProcessors = 4;
+  ThreadPool first(4, kProcessors), second(4, kProcessors), third(2, kProcessors);
+  first.SetBusy(true);
+  CHECK_EQ(first.Width(), 4u);
+  second.SetBusy(true);
+  CHECK_EQ(first.Width(), 2u);
+  CHECK_EQ(second.Width(), 2u);
+  third.SetBusy(true);
+  CHECK_EQ(first.Width(), 1u);
+  CHECK_EQ(third.Width(), 1u);
+  second.SetBusy(false);
+  second.SetBusy(false);
+  third.SetBusy(false);
+  CHECK_EQ(first.Width(), 4u);
+}
+
+TEST(a_narrow_run_leaves_the_other_threads_alone) {
+  ThreadPool narrow(4, 2), other(4, 2);
+  narrow.SetBusy(true);
+  other.SetBusy(true);
+  std::vector<unsigned> by(100, 99);
+  narrow.Run(100, [&](uint32_t task, unsigned thread) { by[task] = thread; });
+  for (const unsigned thread : by) CHECK_EQ(thread, 0u);
+}
+
+TEST(a_pool_alone_may_have_more_threads_than_processors) {
+  ThreadPool pool(4, 2);
+  pool.SetBusy(true);
+  CHECK_EQ(pool.Width(), 4u);
+}
+
+TEST(a_pool_that_ends_is_busy_no_longer) {
+  ThreadPool pool(2, 2);
+  pool.SetBusy(true);
+  {
+    ThreadPool ended(2, 2);
+    ended.SetBusy(true);
+    CHECK_EQ(pool.Width(), 1u);
+  }
+  CHECK_EQ(pool.Width(), 2u);
+}

@@ -68,7 +68,9 @@ bool Claim(std::atomic<uint64_t>* tasks, bool from_front, uint32_t* task) {
 
 }  // namespace
 
-ThreadPool::ThreadPool(unsigned threads) : lanes_(new Lane[threads]) {
+std::atomic<unsigned> ThreadPool::busy_threads_{0};
+
+ThreadPool::ThreadPool(unsigned threads, unsigned processors) : lanes_(new Lane[threads]), processors_(processors) {
   // No exception may leave while workers run: destroying a running std::thread ends the process.
   workers_.reserve(threads - 1);
   for (unsigned i = 1; i < threads; ++i) {
@@ -81,13 +83,28 @@ ThreadPool::ThreadPool(unsigned threads) : lanes_(new Lane[threads]) {
 }
 
 ThreadPool::~ThreadPool() {
+  SetBusy(false);
   stop_.store(true);
   for (unsigned i = 1; i < size(); ++i) Unpark(&lanes_[i]);
   for (std::thread& worker : workers_) worker.join();
 }
 
-void ThreadPool::RunShared(uint32_t count, Invoke invoke, const void* context) {
-  const unsigned lanes = std::min<unsigned>(count, size());
+void ThreadPool::SetBusy(bool busy) {
+  if (busy == busy_) return;
+  busy_ = busy;
+  busy ? busy_threads_.fetch_add(size(), std::memory_order_relaxed)
+       : busy_threads_.fetch_sub(size(), std::memory_order_relaxed);
+}
+
+unsigned ThreadPool::Width() const {
+  const unsigned all = busy_threads_.load(std::memory_order_relaxed);
+  // Whoever is alone has what it asked for, be it more than there is.
+  if (!busy_ || all == size() || all <= processors_) return size();
+  return std::clamp(size() * processors_ / all, 1u, size());
+}
+
+void ThreadPool::RunShared(uint32_t count, unsigned width, Invoke invoke, const void* context) {
+  const unsigned lanes = std::min<unsigned>(count, width);
   invoke_ = invoke;
   context_ = context;
   lanes_in_use_.store(lanes, std::memory_order_relaxed);
