@@ -8,12 +8,20 @@ namespace facet {
 namespace {
 
 // Rows of weights that one task decodes and multiplies: large enough to amortise a claim, small enough for the L2
-// cache.
+// cache, whole panels.
 constexpr size_t kRowBlock = 32;
-// Rows of one task when a single token is computed.
-constexpr size_t kRowBlockOne = 128;
+// Blocks of one task, about, when a single token is computed.
+constexpr size_t kBlocksOne = 4;
 // From this many tokens on, decoding a block of weights once pays for itself.
 constexpr size_t kMatMulTokens = 3;
+
+size_t RowBlocks(const Matrix& w) { return (w.rows + kRowBlock - 1) / kRowBlock; }
+
+bool SameActivations(const std::vector<Matrix>& parts) {
+  return std::all_of(parts.begin(), parts.end(), [&parts](const Matrix& part) {
+    return part.form == parts[0].form && part.precision == parts[0].precision;
+  });
+}
 
 }  // namespace
 
@@ -80,14 +88,6 @@ const float* Transformer::Logits(size_t index) {
   return logits_.data();
 }
 
-void Transformer::MatMul(const std::vector<Matrix>& parts, const float* x, size_t x_stride, size_t count, float* out,
-                         size_t out_stride) {
-  for (const Matrix& part : parts) {
-    MatMul(part, x, x_stride, count, out, out_stride);
-    out += part.rows;
-  }
-}
-
 size_t Transformer::Pack(const Matrix& w, const float* x, size_t x_stride, size_t count) {
   const MatrixKernels& matrix = *kernels_.For(w.form);
   const size_t bytes = matrix.packed_bytes(w.cols, w.precision);
@@ -97,25 +97,55 @@ size_t Transformer::Pack(const Matrix& w, const float* x, size_t x_stride, size_
   return bytes;
 }
 
-void Transformer::MatMul(const Matrix& w, const float* x, size_t x_stride, size_t count, float* out,
+void Transformer::MatMul(const std::vector<Matrix>& parts, const float* x, size_t x_stride, size_t count, float* out,
                          size_t out_stride) {
-  const MatrixKernels& matrix = *kernels_.For(w.form);
-  const size_t token_bytes = Pack(w, x, x_stride, count);
+  if (SameActivations(parts)) return MatMul(parts.data(), parts.size(), x, x_stride, count, out, out_stride);
+  for (const Matrix& part : parts) {
+    MatMul(&part, 1, x, x_stride, count, out, out_stride);
+    out += part.rows;
+  }
+}
+
+void Transformer::MatMul(const Matrix* parts, size_t num_parts, const float* x, size_t x_stride, size_t count,
+                         float* out, size_t out_stride) {
+  const MatrixKernels& matrix = *kernels_.For(parts[0].form);
+  const size_t token_bytes = Pack(parts[0], x, x_stride, count);
   const bool one_by_one = count < kMatMulTokens;
-  const size_t block = one_by_one ? kRowBlockOne : kRowBlock;
-  pool_.Run(static_cast<uint32_t>((w.rows + block - 1) / block), [&](uint32_t task, unsigned thread) {
-    if (Cancelled()) return;
-    const size_t begin = task * block;
-    const size_t end = std::min<size_t>(w.rows, begin + block);
+  const auto multiply = [&](const Matrix& w, size_t begin, size_t end, unsigned thread, float* to) {
     if (one_by_one) {
       for (size_t t = 0; t < count; ++t) {
-        matrix.matvec(w, packed_.data() + t * token_bytes, w.precision, begin, end, out + t * out_stride + begin);
+        matrix.matvec(w, packed_.data() + t * token_bytes, w.precision, begin, end, to + t * out_stride + begin);
       }
       return;
     }
     uint8_t* rows = unpacked_[thread].data();
     matrix.unpack(w, begin, end, rows);
-    matrix.matmul(rows, end - begin, w.cols, w.scale, packed_.data(), w.precision, count, out + begin, out_stride);
+    matrix.matmul(rows, end - begin, w.cols, w.scale, packed_.data(), w.precision, count, to + begin, out_stride);
+  };
+
+  size_t blocks = 0;  // of all parts, counted through
+  for (size_t p = 0; p < num_parts; ++p) blocks += RowBlocks(parts[p]);
+  size_t tasks = blocks;
+  if (one_by_one) {  // as many for every thread
+    tasks = std::min(blocks, (blocks / kBlocksOne + pool_.size() - 1) / pool_.size() * pool_.size());
+    tasks = std::max<size_t>(tasks, 1);
+  }
+  pool_.Run(static_cast<uint32_t>(tasks), [&](uint32_t task, unsigned thread) {
+    if (Cancelled()) return;
+    const size_t begin = task * blocks / tasks;
+    const size_t end = (task + 1) * blocks / tasks;
+    size_t first = 0;  // of the part
+    float* to = out;
+    for (size_t p = 0; p < num_parts && first < end; ++p) {
+      const Matrix& w = parts[p];
+      const size_t last = first + RowBlocks(w);
+      if (begin < last) {
+        const size_t from_row = (std::max(begin, first) - first) * kRowBlock;
+        multiply(w, from_row, std::min<size_t>(w.rows, (std::min(end, last) - first) * kRowBlock), thread, to);
+      }
+      first = last;
+      to += w.rows;
+    }
   });
 }
 
@@ -127,7 +157,7 @@ void Transformer::Attend(size_t layer, size_t count) {
   });
   MatMul(weights.qkv, normed_.data(), dim, count, qkv_.data(), attention_.InStride(layer));
   attention_.Run(layer, qkv_.data(), mixed_.data(), *cancel_);
-  MatMul(weights.att_out, mixed_.data(), attention_.OutStride(layer), count, delta_.data(), dim);
+  MatMul(&weights.att_out, 1, mixed_.data(), attention_.OutStride(layer), count, delta_.data(), dim);
   AddResidual(weights.post_attention, count);
 }
 
@@ -143,7 +173,7 @@ void Transformer::FeedForward(size_t layer, size_t count) {
     float* gate = ff_.data() + t * 2 * ff;
     kernels_.gelu_mul(gate, gate + ff, ff);
   });
-  MatMul(weights.down, ff_.data(), 2 * ff, count, delta_.data(), dim);
+  MatMul(&weights.down, 1, ff_.data(), 2 * ff, count, delta_.data(), dim);
   AddResidual(weights.post_ff, count);
 }
 

@@ -40,7 +40,9 @@ class Transformer {
   // out[t * out_stride + r] = w . x[t] for all rows of the matrices, one below the other.
   void MatMul(const std::vector<Matrix>& parts, const float* x, size_t x_stride, size_t count, float* out,
               size_t out_stride);
-  void MatMul(const Matrix& w, const float* x, size_t x_stride, size_t count, float* out, size_t out_stride);
+  // The same for parts that share one form and precision: in one run.
+  void MatMul(const Matrix* parts, size_t num_parts, const float* x, size_t x_stride, size_t count, float* out,
+              size_t out_stride);
   void Attend(size_t layer, size_t count);
   void FeedForward(size_t layer, size_t count);
   // x_ += norm(delta), token by token; `norm` may be empty.
