@@ -159,7 +159,8 @@ Result<std::shared_ptr<EngineModel>> BuiltinEngine::Open(const std::string& path
   // As they are, nothing is copied but to a file: weights may be as large as the memory.
   if (bits != LayerBits::kAsIs || (worth && !options.cache.empty())) {
     const SourceStamp source = {file.value()->bytes().size, modified};
-    Result<Repacked> result = Repack(model.value().config, &weights.value(), bits, kernels, options.cache, source, progress);
+    Result<Repacked> result =
+        Repack(model.value().config, &weights.value(), bits, kernels, options.cache, source, progress);
     if (!result.ok()) return named(result.status());
     repacked = std::move(result.value());
     if (bits != LayerBits::kAsIs) UseFastActivations(&weights.value());
