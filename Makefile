@@ -6,7 +6,7 @@
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint native-test python-test sanitizer-test clean
+.PHONY: help setup run test lint native-test python-test sanitizer-test thread-test clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -29,7 +29,7 @@ run: setup ## set up if needed, then open the window
 
 setup: $(SYSTEM) $(INSTALLED) $(LIBRARY) $(DEMO_MODEL) ## everything into .venv, build/ and .models/
 
-test: setup lint native-test python-test sanitizer-test ## set up, then every check and test
+test: setup lint native-test python-test sanitizer-test thread-test ## set up, then every check and test
 
 lint: setup ## ruff, mypy, import floors, clang-format
 	@echo; echo "== Python: ruff, mypy, import floors"
@@ -54,6 +54,15 @@ sanitizer-test: setup ## ctest under AddressSanitizer and UndefinedBehaviorSanit
 	cd native && cmake --preset asan
 	cmake --build build/asan
 	$(CTEST) --test-dir build/asan
+
+# ThreadSanitizer of GCC before 14 needs the address space where it expects it.
+FIXED_ADDRESSES := $(shell setarch -R true 2>/dev/null && echo setarch -R)
+
+thread-test: setup ## thread pool, cancel, two sessions at once, under ThreadSanitizer
+	@echo; echo "== Native tests of threads, ThreadSanitizer (a third build, of what they need)"
+	cd native && cmake --preset tsan
+	cmake --build build/tsan --target thread_tests
+	$(FIXED_ADDRESSES) $(CTEST) --test-dir build/tsan -L threads
 
 $(SYSTEM): packaging/setup_system.sh packaging/setup_find_python.sh
 	@sh packaging/setup_system.sh
