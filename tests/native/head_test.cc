@@ -33,7 +33,7 @@ struct Model {
   static constexpr uint32_t kFirst = kDim / 2;
 
   std::vector<float> embedding, x;
-  std::vector<uint8_t> first, rest;
+  std::vector<uint8_t> first, rest, residual;
   facet::Weights weights;
 
   explicit Model(float spread) : embedding(static_cast<size_t>(kVocab) * kDim), x(kDim) {
@@ -51,13 +51,16 @@ struct Model {
     for (uint32_t c = 0; c < kDim; ++c) screen.columns.push_back(c < kFirst ? 2 * c + 1 : 2 * (c - kFirst));
     screen.first = Pack(WeightForm::kQ8, screen.columns.data(), &first);
     screen.rest = Pack(WeightForm::kQ2, screen.columns.data() + kFirst, &rest);
+    screen.residual = Pack(WeightForm::kR4, screen.columns.data() + kFirst, &residual);
+    screen.residual_tail = 3e-3;
   }
 
   Matrix Pack(WeightForm form, const uint32_t* columns, std::vector<uint8_t>* panels) const {
     Matrix matrix = weights.head;
     matrix.form = form;
     matrix.cols = kFirst;
-    panels->resize(facet::MatrixBytes(matrix));
+    matrix.row_bytes = form == WeightForm::kR4 ? facet::R4RowBytes(kFirst) : 0;
+    panels->resize(kVocab / facet::kPanelRows * facet::PanelBytes(form, kFirst));
     matrix.data = panels->data();
     std::vector<float> scratch(2 * kDim);
     for (size_t p = 0; p < kVocab / facet::kPanelRows; ++p) {
@@ -71,6 +74,7 @@ struct Model {
     facet::Weights used;
     used.head = weights.head;
     if (screened) used.screen = weights.screen;
+    if (cap > 0.0f) used.screen.residual = Matrix();  // capped logits cannot be added to
     facet::ThreadPool pool(threads);
     std::vector<float> logits(kVocab);
     facet::Head(used, kernels, pool, cap).Logits(x.data(), logits.data());

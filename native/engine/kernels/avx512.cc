@@ -103,8 +103,8 @@ struct V {
 #include "engine/kernels/vector_kernels.h"
 #include "engine/kernels/vector_products.h"
 
-constexpr Kernels kTable = {V::kName, &kMatrixKernels, nullptr, nullptr, nullptr, nullptr,     nullptr, DecodeRow,
-                            RmsNorm,  GeluMul,         Add,     Dots,    Softmax, WeightedSum, SoftCap, LogSumExp};
+constexpr Kernels kTable = {V::kName, &kMatrixKernels, nullptr,     nullptr, nullptr,  DecodeRow, RmsNorm, GeluMul, Add,
+                            Dots,     Softmax,         WeightedSum, SoftCap, LogSumExp};
 
 }  // namespace
 

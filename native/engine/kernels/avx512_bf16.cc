@@ -5,6 +5,7 @@
 #include <immintrin.h>
 #include <string.h>
 
+#include "engine/kernels/avx512_sums.h"
 #include "engine/kernels/kernels.h"
 
 namespace facet {
@@ -81,24 +82,6 @@ class SfpRow {
   const __m512i high_[2] = {_mm512_load_si512(kSfpBytes.high), _mm512_load_si512(kSfpBytes.high + 64)};
   const __m512i low_[2] = {_mm512_load_si512(kSfpBytes.low), _mm512_load_si512(kSfpBytes.low + 64)};
 };
-
-// Sixteen sums of sixteen lanes each, all in one order.
-__m512 SumEach(const __m512* r) {
-  __m512 quads[4];
-  for (size_t i = 0; i < 4; ++i) {
-    const __m512* q = r + 4 * i;
-    const __m512 ab = _mm512_add_ps(_mm512_unpacklo_ps(q[0], q[1]), _mm512_unpackhi_ps(q[0], q[1]));
-    const __m512 cd = _mm512_add_ps(_mm512_unpacklo_ps(q[2], q[3]), _mm512_unpackhi_ps(q[2], q[3]));
-    const __m512d low = _mm512_unpacklo_pd(_mm512_castps_pd(ab), _mm512_castps_pd(cd));
-    const __m512d high = _mm512_unpackhi_pd(_mm512_castps_pd(ab), _mm512_castps_pd(cd));
-    quads[i] = _mm512_add_ps(_mm512_castpd_ps(low), _mm512_castpd_ps(high));
-  }
-  const __m512 ab =
-      _mm512_add_ps(_mm512_shuffle_f32x4(quads[0], quads[1], 0x44), _mm512_shuffle_f32x4(quads[0], quads[1], 0xEE));
-  const __m512 cd =
-      _mm512_add_ps(_mm512_shuffle_f32x4(quads[2], quads[3], 0x44), _mm512_shuffle_f32x4(quads[2], quads[3], 0xEE));
-  return _mm512_add_ps(_mm512_shuffle_f32x4(ab, cd, 0x88), _mm512_shuffle_f32x4(ab, cd, 0xDD));
-}
 
 // Bytes of one plane of activations for rows of form W, and of one unpacked row.
 template <typename W>
@@ -285,6 +268,7 @@ const Kernels& Avx512Bf16Kernels() {
     table.q8 = &Avx512Q8Products();
     table.q5 = &Avx512Q5Products();
     table.q2 = &Avx512Q2Products();
+    table.r4 = &Avx512R4Products();
     return table;
   }();
   return kernels;

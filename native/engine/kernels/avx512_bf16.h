@@ -19,6 +19,7 @@ void PackBf16(const float* x, size_t n, Precision precision, uint8_t* packed);
 const MatrixKernels& Avx512Q8Products();
 const MatrixKernels& Avx512Q5Products();
 const MatrixKernels& Avx512Q2Products();
+const MatrixKernels& Avx512R4Products();
 
 }  // namespace facet
 

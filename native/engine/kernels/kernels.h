@@ -11,7 +11,7 @@
 namespace facet {
 
 // How the values of a matrix lie in memory: as in the file, row by row, or repacked (engine/kernels/panel.h).
-enum class WeightForm : uint32_t { kF32 = 1, kBF16 = 2, kSFP = 3, kQ8 = 100, kQ5 = 101, kQ2 = 102 };
+enum class WeightForm : uint32_t { kF32 = 1, kBF16 = 2, kSFP = 3, kQ8 = 100, kQ5 = 101, kQ2 = 102, kR4 = 103 };
 
 // How exactly bf16 arithmetic holds activations: as the nearest bf16, or as that plus the bf16 nearest to what it
 // misses (16 bits of mantissa, as good as f32 here). f32 arithmetic ignores it.
@@ -57,15 +57,13 @@ struct Kernels {
   const MatrixKernels* bf16;
   const MatrixKernels* sfp;
   const MatrixKernels* q8;
-  // Integer products: they round activations to 8 bits in blocks, whatever the precision. Both or neither.
-  const MatrixKernels* q5;
-  const MatrixKernels* q2;
 
   // nullptr when this table cannot read the form.
   const MatrixKernels* For(WeightForm form) const {
     if (form == WeightForm::kQ8) return q8;
     if (form == WeightForm::kQ5) return q5;
     if (form == WeightForm::kQ2) return q2;
+    if (form == WeightForm::kR4) return r4;
     const MatrixKernels* special = form == WeightForm::kBF16 ? bf16 : form == WeightForm::kSFP ? sfp : nullptr;
     return special != nullptr ? special : f32;
   }
@@ -100,6 +98,12 @@ struct Kernels {
 
   // log(sum(exp(x)))   (n)
   float (*log_sum_exp)(const float* x, size_t n);
+
+  // Integer products: they round activations to 8 bits in blocks, whatever the precision. All or none. Of r4 only
+  // packed_bytes, pack and matvec.
+  const MatrixKernels* q5 = nullptr;
+  const MatrixKernels* q2 = nullptr;
+  const MatrixKernels* r4 = nullptr;
 };
 
 // The table for this processor; GEMMA_KERNELS in the environment forces one that it can run.

@@ -10,6 +10,10 @@
 //        a time. Then for each four columns 64 bits, the fifth ones, in the order of the bytes.  5.5 bits a weight
 //   kQ2  0..3 for q = -3, -1, 1, 3, for each sixteen columns 16 rows x 4 bytes: a byte holds one of every four
 //        columns, from its lowest bits up.  2.5 bits a weight
+//
+// kR4 is what kQ2 leaves of a weight, 0..15 for q = -15, -13 .. 15, row by row, so that single rows can be read: for
+// each 64 columns 32 bytes, the low half of byte i for column i, the high half for column i + 32; then for each 128
+// columns a scale; zeros up to a multiple of 64 bytes.  About 4.2 bits a weight
 #ifndef FACET_ENGINE_KERNELS_PANEL_H_
 #define FACET_ENGINE_KERNELS_PANEL_H_
 
@@ -29,17 +33,29 @@ constexpr size_t kFifthBits = kPanelScaleBytes + kNibbleBytes;  // offset in a b
 constexpr size_t kQ5BlockBytes = kFifthBits + kPanelRows * kPanelBlock / 8;
 constexpr size_t kQ2BlockBytes = kPanelScaleBytes + kPanelRows * kPanelBlock / 4;
 
+constexpr size_t kR4Unit = 64;    // columns that share bytes
+constexpr size_t kR4Block = 128;  // columns that share a scale
+
 constexpr bool IsPanel(WeightForm form) {
   return form == WeightForm::kQ8 || form == WeightForm::kQ5 || form == WeightForm::kQ2;
 }
+
+constexpr size_t R4ScaleOffset(size_t cols, size_t col) {
+  return (cols + kR4Unit - 1) / kR4Unit * (kR4Unit / 2) + col / kR4Block * 2;
+}
+constexpr size_t R4RowBytes(size_t cols) { return (R4ScaleOffset(cols, cols + kR4Block - 1) + 63) / 64 * 64; }
+constexpr size_t R4Offset(size_t col) { return col / kR4Unit * (kR4Unit / 2) + col % 32; }
+constexpr unsigned R4Shift(size_t col) { return static_cast<unsigned>(col % kR4Unit / 32 * 4); }
 
 // Bytes of one block of a panel.
 constexpr size_t PanelBlockBytes(WeightForm form) {
   return form == WeightForm::kQ8 ? kQ8BlockBytes : form == WeightForm::kQ5 ? kQ5BlockBytes : kQ2BlockBytes;
 }
 
-// Bytes of one panel; `cols` is a multiple of kPanelBlock.
-constexpr size_t PanelBytes(WeightForm form, size_t cols) { return cols / kPanelBlock * PanelBlockBytes(form); }
+// Bytes of sixteen rows; `cols` is a multiple of kPanelBlock.
+constexpr size_t PanelBytes(WeightForm form, size_t cols) {
+  return form == WeightForm::kR4 ? kPanelRows * R4RowBytes(cols) : cols / kPanelBlock * PanelBlockBytes(form);
+}
 
 // Offsets from the block's start, for a row within the panel and a column within the block.
 constexpr size_t Q8Offset(size_t row, size_t col) {
@@ -58,7 +74,7 @@ constexpr size_t FifthBitOffset(size_t row, size_t col) {
 constexpr size_t CrumbOffset(size_t row, size_t col) {
   return kPanelScaleBytes + (col / 16 * kPanelRows + row) * 4 + col % 4;
 }
-constexpr unsigned CrumbShift(size_t col) { return col / 4 % 4 * 2; }
+constexpr unsigned CrumbShift(size_t col) { return static_cast<unsigned>(col / 4 % 4 * 2); }
 
 }  // namespace facet
 

@@ -11,13 +11,17 @@
 namespace facet {
 namespace {
 
+float HalfAt(const uint8_t* p) {
+  uint16_t half;
+  std::memcpy(&half, p, sizeof(half));
+  return FloatFromHalf(half);
+}
+
 float PanelValueAt(const Matrix& w, size_t r, size_t c) {
   const uint8_t* block =
       w.data + r / kPanelRows * PanelBytes(w.form, w.cols) + c / kPanelBlock * PanelBlockBytes(w.form);
   const size_t row = r % kPanelRows, col = c % kPanelBlock;
-  uint16_t half;
-  std::memcpy(&half, block + 2 * row, sizeof(half));
-  const float scale = FloatFromHalf(half);
+  const float scale = HalfAt(block + 2 * row);
   if (w.form == WeightForm::kQ8) {
     return RoundToBf16(static_cast<float>(static_cast<int8_t>(block[Q8Offset(row, col)])) * scale);
   }
@@ -44,6 +48,10 @@ float ValueAt(const Matrix& w, size_t r, size_t col) {
       float value;
       std::memcpy(&value, &bits, sizeof(value));
       return value;
+    }
+    case WeightForm::kR4: {
+      const int nibble = row[R4Offset(col)] >> R4Shift(col) & 15;
+      return static_cast<float>(2 * nibble - 15) * HalfAt(row + R4ScaleOffset(w.cols, col));
     }
     default:
       return SfpValue(row[col]);
@@ -150,8 +158,8 @@ float LogSumExp(const float* x, size_t n) {
 
 const Kernels& ScalarKernels() {
   static const MatrixKernels matrix = {PackedBytes, Pack, MatVec, RowBytes, Unpack, MatMul};
-  static const Kernels kernels = {"scalar", &matrix, nullptr, nullptr, &matrix, &matrix,     &matrix, DecodeRow,
-                                  RmsNorm,  GeluMul, Add,     Dots,    Softmax, WeightedSum, SoftCap, LogSumExp};
+  static const Kernels kernels = {"scalar", &matrix, nullptr,     nullptr, &matrix,   DecodeRow, RmsNorm, GeluMul, Add,
+                                  Dots,     Softmax, WeightedSum, SoftCap, LogSumExp, &matrix,   &matrix, &matrix};
   return kernels;
 }
 

@@ -36,10 +36,23 @@ class Head {
   void Estimate(const float* x, float* logits);
   // Caps the logits of a block of rows, and notes the highest.
   void Finish(uint32_t block, size_t begin, size_t end, float* logits);
-  // Estimates further below the highest than this stay estimates.
-  float Depth(const float* logits, float top);
-  // Rows of the embedding whose estimates reach `least`.
+  // Counts a logit below `top`.
+  static void Count(float logit, float top, Histogram* histogram);
+  // The least logit of those that must be told better, so that no more than `tail` of the probability counted is left.
+  float Least(float top, double tail) const;
+  // Of the rows whose logits reach `least`: adds the residual, and counts the sums below `above`.
+  void AddResidual(float least, float above, float* logits);
+  // Of the rows whose logits reach `least`: computes them from the embedding.
   void Refine(const float* x, float least, float* logits);
+  // Products of packed_ with those rows of `w` whose logits reach `least`, some at a time: take(rows, products, count,
+  // thread), in any order.
+  template <typename Take>
+  void ForRows(const Matrix& w, float least, float* logits, const Take& take);
+
+  struct Range {
+    size_t begin, end;
+  };
+  Range Rows(uint32_t block) const;
   uint32_t Blocks() const;
 
   const Weights& weights_;
@@ -49,6 +62,8 @@ class Head {
   std::vector<uint8_t> packed_;
   std::vector<float> ordered_;  // x in the order of the screen's columns
   std::vector<uint8_t> packed_first_, packed_rest_;
+  size_t largest_row_ = 0;
+  std::vector<uint8_t> gathered_;      // per thread a few rows, copied side by side
   std::vector<float> tops_;            // one per block of rows
   std::vector<Histogram> histograms_;  // one per thread
 };

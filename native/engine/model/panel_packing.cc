@@ -44,9 +44,9 @@ void PackQ8(const float* values, size_t row, uint8_t* block) {
 }
 
 // The scale that makes `q` come nearest to `values` in squares.
-float BestScale(const float* values, const float* q) {
+float BestScale(const float* values, const float* q, size_t count) {
   double products = 0.0, squares = 0.0;
-  for (size_t c = 0; c < kPanelBlock; ++c) {
+  for (size_t c = 0; c < count; ++c) {
     if (!std::isfinite(values[c])) continue;
     products += static_cast<double>(q[c]) * static_cast<double>(values[c]);
     squares += static_cast<double>(q[c]) * static_cast<double>(q[c]);
@@ -62,7 +62,7 @@ void PackQ5(const float* values, size_t row, uint8_t* block) {
   for (size_t c = 0; c < kPanelBlock; ++c) {
     q[c] = Rounded(values[c], extreme != 0.0f ? low / extreme : 0.0f, low, -low - 1.0f);
   }
-  StoreScale(BestScale(values, q), row, block);
+  StoreScale(BestScale(values, q, kPanelBlock), row, block);
   for (size_t c = 0; c < kPanelBlock; ++c) {
     const auto code = static_cast<uint32_t>(static_cast<int>(q[c]) - kLowest);
     const uint32_t nibble = (code & 15u) << (c & 4u);
@@ -75,30 +75,64 @@ void PackQ5(const float* values, size_t row, uint8_t* block) {
   }
 }
 
-// The nearest of -3, -1, 1, 3.
-float NearestOdd(float scaled) { return std::clamp(std::floor(scaled / 2.0f) * 2.0f + 1.0f, -3.0f, 3.0f); }
+// Evenly spaced levels, an even number of them around zero: the odd integers up to `top`, times a scale.
+struct Levels {
+  float top;
+  float normal_scale;  // the best for a normal distribution of variance 1 (Max 1960)
+};
+constexpr Levels kFourLevels = {3.0f, 0.4979f}, kSixteenLevels = {15.0f, 0.1676f};
 
-void PackQ2(const float* values, size_t row, uint8_t* block) {
-  constexpr float kNormalStep = 0.4979f;  // half the step of the best four levels for a normal distribution
+float NearestLevel(float scaled, const Levels& levels) {
+  return std::clamp(std::floor(scaled / 2.0f) * 2.0f + 1.0f, -levels.top, levels.top);
+}
+
+// The level of each of `count` values to `q`, their scale to `scales`, where that of `row` lies. Returns the scale.
+float Quantise(const float* values, size_t count, const Levels& levels, float* q, size_t row, uint8_t* scales) {
   float squares = 0.0f;
-  for (size_t c = 0; c < kPanelBlock; ++c) squares += std::isfinite(values[c]) ? values[c] * values[c] : 0.0f;
-  float scale = kNormalStep * std::sqrt(squares / kPanelBlock);
+  for (size_t c = 0; c < count; ++c) squares += std::isfinite(values[c]) ? values[c] * values[c] : 0.0f;
+  float scale = levels.normal_scale * std::sqrt(squares / static_cast<float>(count));
   if (!std::isfinite(scale)) scale = kLargestHalf;
-  float q[kPanelBlock];
   const auto round = [&] {
     const float inverse = scale > 0.0f ? 1.0f / scale : 0.0f;
-    for (size_t c = 0; c < kPanelBlock; ++c) q[c] = NearestOdd(std::isfinite(values[c]) ? values[c] * inverse : 0.0f);
+    for (size_t c = 0; c < count; ++c) {
+      q[c] = NearestLevel(std::isfinite(values[c]) ? values[c] * inverse : 0.0f, levels);
+    }
   };
   for (int turn = 0; turn < 2; ++turn) {
     round();
-    scale = BestScale(values, q);
+    scale = BestScale(values, q, count);
   }
-  scale = StoreScale(scale, row, block);
+  scale = StoreScale(scale, row, scales);
   round();
-  for (size_t c = 0; c < kPanelBlock; ++c) {
-    const auto crumb = static_cast<uint32_t>((static_cast<int>(q[c]) + 3) / 2);
-    uint8_t& byte = block[CrumbOffset(row, c)];
-    byte = static_cast<uint8_t>(byte | crumb << CrumbShift(c));
+  return scale;
+}
+
+void SetBits(float q, const Levels& levels, unsigned shift, uint8_t* byte) {
+  const auto code = static_cast<uint32_t>(static_cast<int>(q + levels.top) / 2);
+  *byte = static_cast<uint8_t>(*byte | code << shift);
+}
+
+void PackQ2(const float* values, size_t row, uint8_t* block) {
+  float q[kPanelBlock];
+  Quantise(values, kPanelBlock, kFourLevels, q, row, block);
+  for (size_t c = 0; c < kPanelBlock; ++c) SetBits(q[c], kFourLevels, CrumbShift(c), block + CrumbOffset(row, c));
+}
+
+// values: (cols), become what kQ2 leaves of them.
+void PackR4(float* values, size_t cols, uint8_t* row) {
+  for (size_t c = 0; c < cols; c += kPanelBlock) {
+    float q[kPanelBlock];
+    uint8_t unused[2];
+    const float scale = Quantise(values + c, kPanelBlock, kFourLevels, q, 0, unused);
+    for (size_t i = 0; i < kPanelBlock; ++i) values[c + i] -= q[i] * scale;
+  }
+  for (size_t begin = 0; begin < cols; begin += kR4Block) {
+    float q[kR4Block];
+    const size_t count = std::min(kR4Block, cols - begin);
+    Quantise(values + begin, count, kSixteenLevels, q, begin / kR4Block, row + R4ScaleOffset(cols, 0));
+    for (size_t i = 0; i < count; ++i) {
+      SetBits(q[i], kSixteenLevels, R4Shift(begin + i), row + R4Offset(begin + i));
+    }
   }
 }
 
@@ -118,16 +152,19 @@ uint64_t MatrixBytes(const Matrix& matrix) {
 void PackPanel(const Matrix& matrix, const ColumnChoice& choice, WeightForm to, const Kernels& kernels, size_t panel,
                float* scratch, uint8_t* out) {
   const size_t cols = choice.columns != nullptr ? choice.count : matrix.cols;
-  const auto pack = to == WeightForm::kQ8 ? PackQ8 : to == WeightForm::kQ5 ? PackQ5 : PackQ2;
   std::memset(out, 0, PanelBytes(to, cols));
   for (size_t row = 0; row < kPanelRows; ++row) {
     kernels.decode_row(matrix, panel * kPanelRows + row, scratch);
-    const float* values = scratch;
+    float* values = scratch;
     if (choice.columns != nullptr) {
-      float* chosen = scratch + matrix.cols;
-      for (size_t c = 0; c < cols; ++c) chosen[c] = scratch[choice.columns[c]];
-      values = chosen;
+      values = scratch + matrix.cols;
+      for (size_t c = 0; c < cols; ++c) values[c] = scratch[choice.columns[c]];
     }
+    if (to == WeightForm::kR4) {
+      PackR4(values, cols, out + row * R4RowBytes(cols));
+      continue;
+    }
+    const auto pack = to == WeightForm::kQ8 ? PackQ8 : to == WeightForm::kQ5 ? PackQ5 : PackQ2;
     uint8_t* block = out;
     for (size_t c = 0; c < cols; c += kPanelBlock, block += PanelBlockBytes(to)) pack(values + c, row, block);
   }

@@ -21,11 +21,11 @@ struct ColumnChoice {
   uint32_t count = 0;
 };
 
-// Packs panel number `panel` of `matrix` to `out` (PanelBytes). In 8 bits a block's scale is its largest magnitude /
-// 127. In 5 bits its value of largest magnitude becomes the lowest integer, which is one further from zero than the
-// highest, and the scale the one that fits the integers best. In 2 bits the scale is the one that fits best, found in a
-// few turns from that of a normal distribution (Max 1960). Values that are not finite become zero.
-// scratch: (2 cols)
+// Packs panel number `panel` of `matrix`, sixteen rows, to `out` (PanelBytes). In 8 bits a block's scale is its largest
+// magnitude / 127. In 5 bits its value of largest magnitude becomes the lowest integer, which is one further from zero
+// than the highest, and the scale the one that fits the integers best. In 2 bits the scale is the one that fits best,
+// found in a few turns from that of a normal distribution (Max 1960). Values that are not finite become zero. scratch:
+// (2 cols)
 void PackPanel(const Matrix& matrix, const ColumnChoice& choice, WeightForm to, const Kernels& kernels, size_t panel,
                float* scratch, uint8_t* out);
 

@@ -27,10 +27,11 @@ constexpr uint64_t kWorthBytes = 64u << 20;
 constexpr size_t kStepBytes = 8u << 20;  // between two reports of progress
 constexpr size_t kHeaderBytes = 64;
 constexpr uint32_t kScreenRows = 1u << 14;  // from this vocabulary on a screen saves more than it costs
-// What the screen may decide (Weights::screen_tail): of weights as they are nothing that could be measured.
-constexpr double kTail = 2e-4;
-constexpr double kTailAsIs = 2e-5;
-constexpr double kTailQ5 = 2e-3;
+// What the screen may decide (Screen::tail, Screen::residual_tail).
+struct Tails {
+  double coarse, fine;
+};
+constexpr Tails kTailsAsIs = {2e-5, 5e-4}, kTailsQ8 = {2e-4, 3e-3}, kTailsQ5 = {2e-3, 2e-2};
 constexpr uint32_t kFirstColumns = 32;  // of the screen, in 8 bits
 
 // One matrix, or some of its columns, to be packed: `target` gets the place and form of the packed values.
@@ -81,7 +82,7 @@ CacheHeader MakeHeader(const std::vector<Job>& jobs, size_t ordered_columns, con
 }
 
 // In the order in which a token reads them.
-std::vector<Job> Plan(Weights* weights, LayerBits bits, const Kernels& kernels) {
+std::vector<Job> Plan(const ModelConfig& config, Weights* weights, LayerBits bits, const Kernels& kernels) {
   std::vector<Job> jobs;
   const bool as_is = bits == LayerBits::kAsIs;
   const WeightForm form = bits == LayerBits::kQ5 ? WeightForm::kQ5 : WeightForm::kQ8;
@@ -102,7 +103,9 @@ std::vector<Job> Plan(Weights* weights, LayerBits bits, const Kernels& kernels) 
     screen.columns.resize(head.cols);
     const uint32_t* columns = screen.columns.data();
     jobs.push_back({head, {columns, kFirstColumns}, &screen.first, WeightForm::kQ8});
-    jobs.push_back({head, {columns + kFirstColumns, head.cols - kFirstColumns}, &screen.rest, WeightForm::kQ2});
+    const ColumnChoice rest = {columns + kFirstColumns, head.cols - kFirstColumns};
+    jobs.push_back({head, rest, &screen.rest, WeightForm::kQ2});
+    if (config.final_cap == 0.0f) jobs.push_back({head, rest, &screen.residual, WeightForm::kR4});
   } else if (!as_is) {
     add(weights->head, &weights->head, WeightForm::kQ8);
   }
@@ -223,7 +226,7 @@ void UseFastActivations(Weights* weights) {
 
 Result<Repacked> Repack(const ModelConfig& config, Weights* weights, LayerBits bits, const Kernels& kernels,
                         const std::string& cache, const SourceStamp& source, const LoadProgress& progress) {
-  const std::vector<Job> jobs = Plan(weights, bits, kernels);
+  const std::vector<Job> jobs = Plan(config, weights, bits, kernels);
   if (jobs.empty()) return Repacked();
   std::vector<uint32_t>& columns = weights->screen.columns;
   const CacheHeader header = MakeHeader(jobs, columns.size(), source);
@@ -268,10 +271,12 @@ Result<Repacked> Repack(const ModelConfig& config, Weights* weights, LayerBits b
     job.target->cols = job.Cols();
     job.target->data = values;
     job.target->form = job.form;
-    job.target->row_bytes = 0;  // panels have no rows
+    job.target->row_bytes = job.form == WeightForm::kR4 ? R4RowBytes(job.Cols()) : 0;  // panels have no rows
     values += job.Bytes();
   }
-  weights->screen.tail = bits == LayerBits::kAsIs ? kTailAsIs : bits == LayerBits::kQ5 ? kTailQ5 : kTail;
+  const Tails& tails = bits == LayerBits::kAsIs ? kTailsAsIs : bits == LayerBits::kQ5 ? kTailsQ5 : kTailsQ8;
+  weights->screen.tail = tails.coarse;
+  weights->screen.residual_tail = tails.fine;
   packed.any = true;
   return packed;
 }

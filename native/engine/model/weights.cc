@@ -199,7 +199,8 @@ Status ReadAhead(const Weights& weights, const LoadProgress& progress) {
   constexpr uint64_t kStep = 8u << 20;
   std::vector<const Matrix*> matrices;
   ForEachLayerMatrix(weights, [&matrices](const Matrix& w) { matrices.push_back(&w); });
-  for (const Matrix* w : {&weights.head, &weights.screen.first, &weights.screen.rest}) {
+  const Screen& screen = weights.screen;
+  for (const Matrix* w : {&weights.head, &screen.first, &screen.rest, &screen.residual}) {
     if (w->data != nullptr) matrices.push_back(w);
   }
   uint64_t total = 0, done = 0;

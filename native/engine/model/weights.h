@@ -27,11 +27,14 @@ struct LayerWeights {
 };
 
 // The head once more, in few bits, to find the rows that matter. Few columns carry nearly all of a logit, so they go
-// first and get 8 bits, the others 2 (docs/performance.md).
+// first and get 8 bits, the others 2 (docs/performance.md). Rows that may matter get four more bits of those.
 struct Screen {
   Matrix first, rest;             // kQ8, kQ2; no data: there is no screen
+  Matrix residual;                // kR4, of `rest`; no data where logits are soft-capped
   std::vector<uint32_t> columns;  // of the head, in the order in which `first` and then `rest` have them
-  double tail = 0.0;              // probability, of all improbable tokens together, that it alone may tell
+  // Probability, of all improbable tokens together, that may be told by first and rest alone, and with the residual.
+  double tail = 0.0;
+  double residual_tail = 0.0;
 
   bool any() const { return first.data != nullptr; }
 };
