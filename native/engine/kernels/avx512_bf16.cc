@@ -21,6 +21,18 @@ __mmask32 Mask(size_t n) { return static_cast<__mmask32>((uint64_t{1} << n) - 1)
 // To the nearest bf16, ties to even; denormals become zero.
 __m256i RoundToBf16(__m512 x) { return reinterpret_cast<__m256i>(_mm512_cvtneps_pbh(x)); }
 
+// What is missing of x in its nearest bf16, as bf16.
+__m256i Missed(__m512 x, __m256i nearest) {
+  const __m512 back = _mm512_castsi512_ps(_mm512_slli_epi32(_mm512_cvtepu16_epi32(nearest), 16));
+  return RoundToBf16(_mm512_sub_ps(x, back));
+}
+
+// x[i..i + 16) of n values, zeros behind them.
+__m512 LoadPartOf(const float* x, size_t i, size_t n) {
+  const size_t part = i >= n ? 0 : n - i < 16 ? n - i : 16;
+  return _mm512_maskz_loadu_ps(static_cast<__mmask16>(Mask(part)), x + i);
+}
+
 // Rows in a form: kBytes a value, kStep values a Load, which gives one vector of bf16 for each 32.
 struct Bf16Row {
   static constexpr size_t kBytes = 2;
@@ -215,21 +227,16 @@ size_t PackSfpBytes(size_t n, Precision precision) {
 void PackSfp(const float* x, size_t n, Precision precision, uint8_t* packed) {
   const size_t plane = PlaneBytes<SfpRow>(n);
   for (size_t i = 0; i < plane / 2; i += 16) {
-    float values[16] = {};
-    for (size_t j = 0; j < 16 && i + j < n; ++j) values[j] = x[i + j];
-    uint8_t planes[2][64];
-    PackBf16(values, 16, Precision::kFast, planes[0]);
-    if (precision == Precision::kExact) {
-      uint8_t both[128];
-      PackBf16(values, 16, Precision::kExact, both);
-      memcpy(planes[1], both + 64, 64);
-    }
     // Sixteen values: eight to the first vector of their group of 64, eight to the second.
     uint8_t* to = packed + i / 64 * 128 + i % 64;
-    for (size_t p = 0; p < (precision == Precision::kExact ? 2u : 1u); ++p) {
-      memcpy(to + p * plane, planes[p], 16);
-      memcpy(to + p * plane + 64, planes[p] + 16, 16);
-    }
+    const auto store = [](__m256i values, uint8_t* at) {
+      _mm_storeu_si128(reinterpret_cast<__m128i*>(at), _mm256_castsi256_si128(values));
+      _mm_storeu_si128(reinterpret_cast<__m128i*>(at + 64), _mm256_extracti128_si256(values, 1));
+    };
+    const __m512 v = LoadPartOf(x, i, n);
+    const __m256i high = RoundToBf16(v);
+    store(high, to);
+    if (precision == Precision::kExact) store(Missed(v, high), to + plane);
   }
 }
 
@@ -248,13 +255,11 @@ size_t PackBf16Bytes(size_t n, Precision precision) {
 void PackBf16(const float* x, size_t n, Precision precision, uint8_t* packed) {
   const size_t plane = Bf16PlaneBytes(n);
   for (size_t i = 0; i < plane / 2; i += 16) {
-    const size_t part = i >= n ? 0 : n - i < 16 ? n - i : 16;
-    const __m512 v = _mm512_maskz_loadu_ps(static_cast<__mmask16>(Mask(part)), x + i);
+    const __m512 v = LoadPartOf(x, i, n);
     const __m256i high = RoundToBf16(v);
     _mm256_storeu_si256(reinterpret_cast<__m256i*>(packed + 2 * i), high);
     if (precision == Precision::kExact) {
-      const __m512 back = _mm512_castsi512_ps(_mm512_slli_epi32(_mm512_cvtepu16_epi32(high), 16));
-      _mm256_storeu_si256(reinterpret_cast<__m256i*>(packed + plane + 2 * i), RoundToBf16(_mm512_sub_ps(v, back)));
+      _mm256_storeu_si256(reinterpret_cast<__m256i*>(packed + plane + 2 * i), Missed(v, high));
     }
   }
 }
