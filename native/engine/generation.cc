@@ -5,8 +5,6 @@
 #include <cmath>
 #include <string>
 
-#include "engine/model/top_tokens.h"
-
 namespace facet {
 namespace {
 
@@ -77,9 +75,16 @@ Status Generation::Prefill(const int32_t* tokens, size_t from, size_t to) {
 
 TokenEvent Generation::Describe(const float* logits, int32_t id, size_t position, uint32_t top_n) {
   const float normaliser = session_->LogSumExp(logits);
-  TopTokens(logits, session_->vocab_size(), top_n, &top_ids_);
+  top_ids_.clear();
   top_logprobs_.clear();
-  for (const int32_t top : top_ids_) top_logprobs_.push_back(logits[static_cast<size_t>(top)] - normaliser);
+  if (top_n > 0) {
+    ranking_.Scan(logits, session_->vocab_size());
+    ranking_.First(top_n, &candidates_);
+    for (const Candidate& candidate : candidates_) {
+      top_ids_.push_back(candidate.id);
+      top_logprobs_.push_back(candidate.logit - normaliser);
+    }
+  }
   return {id,
           static_cast<uint32_t>(position),
           logits[static_cast<size_t>(id)] - normaliser,

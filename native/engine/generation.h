@@ -11,6 +11,7 @@
 
 #include "engine/base/status.h"
 #include "engine/engine.h"
+#include "engine/model/ranking.h"
 #include "engine/model/sampler.h"
 
 namespace facet {
@@ -73,6 +74,8 @@ class Generation {
   std::vector<int32_t> cached_;  // ids whose keys and values the cache holds, from position 0
   size_t last_chunk_ = 0;        // tokens of the last Forward
   Sampler sampler_;
+  Ranking ranking_;
+  std::vector<Candidate> candidates_;
   std::vector<int32_t> top_ids_;
   std::vector<float> top_logprobs_;
   std::atomic<bool> busy_{false};

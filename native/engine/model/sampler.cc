@@ -38,34 +38,23 @@ const float* Sampler::Penalise(const float* logits, size_t vocab, const int32_t*
 int32_t Sampler::Sample(const float* raw, size_t vocab, const int32_t* context, size_t context_size, uint64_t position,
                         const SamplerSettings& settings) {
   const float* logits = Penalise(raw, vocab, context, context_size, settings);
-  int32_t best = -1;
-  float top = -INFINITY;
-  for (size_t i = 0; i < vocab; ++i) {
-    if (logits[i] > top) {  // false for NaN; the first of equals has the lowest id
-      top = logits[i];
-      best = static_cast<int32_t>(i);
-    }
-  }
-  if (best < 0 || !std::isfinite(top) || settings.temperature == 0.0f) return std::isfinite(top) ? best : -1;
+  ranking_.Scan(logits, vocab);
+  const Candidate best = ranking_.Best();
+  if (!std::isfinite(best.logit)) return -1;
+  if (settings.temperature == 0.0f) return best.id;
 
+  const double top = static_cast<double>(best.logit);
   const double temperature = static_cast<double>(settings.temperature);
-  const auto scaled = [&](float logit) {
-    return (static_cast<double>(logit) - static_cast<double>(top)) / temperature;
-  };
-  candidates_.clear();
-  for (size_t i = 0; i < vocab; ++i) {
-    if (scaled(logits[i]) >= kFloor) candidates_.push_back({logits[i], static_cast<int32_t>(i)});
-  }
-  const auto before = [](const Candidate& a, const Candidate& b) {
-    return a.logit != b.logit ? a.logit > b.logit : a.id < b.id;
-  };
-  if (settings.top_k != 0 && settings.top_k < candidates_.size()) {
-    const auto kth = candidates_.begin() + settings.top_k;
-    std::partial_sort(candidates_.begin(), kth, candidates_.end(), before);
-    candidates_.erase(kth, candidates_.end());
+  const auto scaled = [&](float logit) { return (static_cast<double>(logit) - top) / temperature; };
+  if (settings.top_k != 0) {
+    ranking_.First(settings.top_k, &candidates_);
   } else {
-    std::sort(candidates_.begin(), candidates_.end(), before);
+    // Without top-p nobody asks for what min-p drops. Rounded down, so that none is missed.
+    const bool only_min_p = settings.top_p >= 1.0f && settings.min_p > 0.0f;
+    const double floor = only_min_p ? std::max(kFloor, std::log(static_cast<double>(settings.min_p)) - 1e-9) : kFloor;
+    ranking_.AtLeast(std::nextafter(static_cast<float>(top + floor * temperature), -INFINITY), &candidates_);
   }
+  while (scaled(candidates_.back().logit) < kFloor) candidates_.pop_back();
 
   weights_.clear();
   double sum = 0.0;

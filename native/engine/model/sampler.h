@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "engine/model/ranking.h"
+
 namespace facet {
 
 struct SamplerSettings {
@@ -28,16 +30,12 @@ class Sampler {
                  const SamplerSettings& settings);
 
  private:
-  struct Candidate {
-    float logit;
-    int32_t id;
-  };
-
   const float* Penalise(const float* logits, size_t vocab, const int32_t* context, size_t context_size,
                         const SamplerSettings& settings);
 
   std::vector<float> penalised_;  // (vocab), only when a penalty is on
   std::vector<int32_t> recent_;
+  Ranking ranking_;
   std::vector<Candidate> candidates_;
   std::vector<double> weights_;
 };
