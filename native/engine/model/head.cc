@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstring>
 
+#include "engine/model/ranking.h"
+
 namespace facet {
 namespace {
 
@@ -55,7 +57,7 @@ void Head::Logits(const float* x, float* logits) {
   for (Histogram& histogram : histograms_) histogram.fill(0);
   pool_.Run(Blocks(), [&](uint32_t block, unsigned thread) {
     const auto [begin, end] = Rows(block);
-    for (size_t r = begin; r < end; ++r) Count(logits[r], top, &histograms_[thread]);
+    Count(logits + begin, end - begin, top, &histograms_[thread]);
   });
   float least = Least(top, screen.tail);
   if (screen.residual.data != nullptr) {
@@ -97,13 +99,17 @@ void Head::Estimate(const float* x, float* logits) {
 
 void Head::Finish(uint32_t block, size_t begin, size_t end, float* logits) {
   if (final_cap_ > 0.0f) kernels_.soft_cap(logits + begin, end - begin, final_cap_);
-  tops_[block] = *std::max_element(logits + begin, logits + end);
+  tops_[block] = HighestOf(logits + begin, end - begin);
 }
 
-void Head::Count(float logit, float top, Histogram* histogram) {
-  const float bin = (top - logit) * kBinsPerNat;
-  const bool last = !(bin < static_cast<float>(kBins - 1));
-  ++(*histogram)[last ? kBins - 1 : static_cast<size_t>(std::max(bin, 0.0f))];
+void Head::Count(const float* logits, size_t count, float top, Histogram* histogram) {
+  int32_t bins[kBlock];  // first all of them: the compiler makes vectors of that
+  for (size_t i = 0; i < count; ++i) {
+    const float bin = (top - logits[i]) * kBinsPerNat;
+    const float below = bin < static_cast<float>(kBins - 1) ? bin : static_cast<float>(kBins - 1);  // NaN: the last
+    bins[i] = static_cast<int32_t>(below > 0.0f ? below : 0.0f);
+  }
+  for (size_t i = 0; i < count; ++i) ++(*histogram)[static_cast<size_t>(bins[i])];
 }
 
 float Head::Least(float top, double tail) const {
@@ -127,11 +133,9 @@ void Head::AddResidual(float least, float above, float* logits) {
   const Matrix& w = weights_.screen.residual;
   for (Histogram& histogram : histograms_) histogram.fill(0);
   kernels_.For(w.form)->pack(ordered_.data() + weights_.screen.first.cols, w.cols, Precision::kExact, packed_.data());
-  ForRows(w, least, logits, [&](const uint32_t* rows, const float* products, size_t count, unsigned thread) {
-    for (size_t i = 0; i < count; ++i) {
-      logits[rows[i]] += products[i];
-      Count(logits[rows[i]], above, &histograms_[thread]);
-    }
+  ForRows(w, least, logits, [&](const uint32_t* rows, float* products, size_t count, unsigned thread) {
+    for (size_t i = 0; i < count; ++i) products[i] = logits[rows[i]] += products[i];
+    Count(products, count, above, &histograms_[thread]);
   });
 }
 
@@ -171,7 +175,7 @@ void Head::ForRows(const Matrix& w, float least, float* logits, const Take& take
       matrix.matvec(gathered, packed_.data(), Precision::kExact, 0, some, products);
       take(rows + first, products, some, thread);
     }
-    tops_[block] = *std::max_element(logits + begin, logits + end);
+    tops_[block] = HighestOf(logits + begin, end - begin);
   });
 }
 

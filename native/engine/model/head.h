@@ -36,8 +36,8 @@ class Head {
   void Estimate(const float* x, float* logits);
   // Caps the logits of a block of rows, and notes the highest.
   void Finish(uint32_t block, size_t begin, size_t end, float* logits);
-  // Counts a logit below `top`.
-  static void Count(float logit, float top, Histogram* histogram);
+  // Counts logits, at most a block of them, by how far they lie below `top`.
+  static void Count(const float* logits, size_t count, float top, Histogram* histogram);
   // The least logit of those that must be told better, so that no more than `tail` of the probability counted is left.
   float Least(float top, double tail) const;
   // Of the rows whose logits reach `least`: adds the residual, and counts the sums below `above`.

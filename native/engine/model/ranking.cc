@@ -13,19 +13,6 @@ constexpr size_t kBlock = 256;
 constexpr size_t kLanes = 16;         // maxima side by side, for the compiler to make vectors of
 constexpr size_t kWorthRadix = 2048;  // from so many candidates on
 
-float HighestOf(const float* x, size_t count) {
-  std::array<float, kLanes> highest;
-  highest.fill(-INFINITY);
-  size_t i = 0;
-  for (; i + kLanes <= count; i += kLanes) {
-    for (size_t lane = 0; lane < kLanes; ++lane) {
-      highest[lane] = x[i + lane] > highest[lane] ? x[i + lane] : highest[lane];  // false for NaN
-    }
-  }
-  for (; i < count; ++i) highest[0] = x[i] > highest[0] ? x[i] : highest[0];
-  return *std::max_element(highest.begin(), highest.end());
-}
-
 bool Before(const Candidate& a, const Candidate& b) { return a.logit != b.logit ? a.logit > b.logit : a.id < b.id; }
 
 // Rises as the logit falls.
@@ -56,6 +43,19 @@ void RadixSort(std::vector<Candidate>* candidates) {
 }
 
 }  // namespace
+
+float HighestOf(const float* x, size_t count) {
+  std::array<float, kLanes> highest;
+  highest.fill(-INFINITY);
+  size_t i = 0;
+  for (; i + kLanes <= count; i += kLanes) {
+    for (size_t lane = 0; lane < kLanes; ++lane) {
+      highest[lane] = x[i + lane] > highest[lane] ? x[i + lane] : highest[lane];  // false for NaN
+    }
+  }
+  for (; i < count; ++i) highest[0] = x[i] > highest[0] ? x[i] : highest[0];
+  return *std::max_element(highest.begin(), highest.end());
+}
 
 void Ranking::Scan(const float* logits, size_t count) {
   logits_ = logits;

@@ -16,6 +16,9 @@ struct Candidate {
   int32_t id;
 };
 
+// The highest of `count` values, minus infinity when none is a number.
+float HighestOf(const float* x, size_t count);
+
 class Ranking {
  public:
   // logits: (count), must stay as they are while questions are asked.
