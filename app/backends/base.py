@@ -141,9 +141,12 @@ class ModelInfo:
 
     @property
     def weights_text(self) -> str:
-        """For people: "bf16", or "bf16 in 8 bits" when memory holds them so."""
-        bits = {"q8": " in 8 bits", "q4": " in 4 to 5 bits"}.get(self.weights_in_memory, "")
-        return self.weight_type + bits
+        """For people: "bf16", or "bf16 in 8 bits" when memory holds them so; SFP has 8 bits to begin with."""
+        if self.weights_in_memory == "q4":
+            return f"{self.weight_type} in 5 bits"
+        if self.weights_in_memory == "q8" and self.weight_type != "sfp":
+            return f"{self.weight_type} in 8 bits"
+        return self.weight_type
 
 
 class Session(Protocol):

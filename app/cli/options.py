@@ -32,7 +32,7 @@ WeightsOption = Annotated[
     Weights,
     typer.Option(
         "--weights-in-memory",
-        help="Native weights: as in the file, in 8 bits, in 4 to 5 bits (lossy), or auto: 8 where faster.",
+        help="Native weights: as in the file, in 8 bits, in 5 bits (lossy), or auto: 8 where faster.",
     ),
 ]
 ThreadsOption = Annotated[int, typer.Option(min=0, help="0 = the processors this process may use.")]
