@@ -28,16 +28,15 @@ class BuiltinModel;
 
 class BuiltinSession : public EngineSession {
  public:
-  BuiltinSession(std::shared_ptr<const BuiltinModel> model, KvCache cache, uint32_t seq_len, uint32_t chunk,
-                 unsigned threads);
+  BuiltinSession(std::shared_ptr<const BuiltinModel> model, uint32_t seq_len, uint32_t chunk, unsigned threads);
 
   uint32_t seq_len() const override { return seq_len_; }
   uint32_t vocab_size() const override;
   uint32_t max_batch() const override { return chunk_; }
   void SetBusy(bool busy) override { pool_.SetBusy(busy); }
+  size_t Resumable(size_t position) const override { return cache_.Resumable(position); }
   Status Forward(const int32_t* tokens, size_t first, size_t count, const std::atomic<bool>& cancel) override {
-    if (!transformer_.Forward(tokens, first, count, cancel)) return {Code::kCancelled, ""};
-    return {};
+    return transformer_.Forward(tokens, first, count, cancel);
   }
   const float* Logits(size_t index) override { return transformer_.Logits(index); }
   float LogSumExp(const float* logits) const override { return kernels_.log_sum_exp(logits, vocab_size()); }
@@ -75,10 +74,8 @@ class BuiltinModel : public EngineModel, public std::enable_shared_from_this<Bui
     const uint32_t chunk =
         std::min({options.prefill_chunk == 0 ? kDefaultChunk : options.prefill_chunk, kMaxChunk, seq_len});
     const unsigned threads = options.threads == 0 ? std::min(UsableProcessors(), kDefaultMaxThreads) : options.threads;
-    Result<KvCache> cache = KvCache::Create(config, seq_len);
-    if (!cache.ok()) return cache.status();
     return std::unique_ptr<EngineSession>(
-        std::make_unique<BuiltinSession>(shared_from_this(), std::move(cache.value()), seq_len, chunk, threads));
+        std::make_unique<BuiltinSession>(shared_from_this(), seq_len, chunk, threads));
   }
 
  private:
@@ -88,14 +85,14 @@ class BuiltinModel : public EngineModel, public std::enable_shared_from_this<Bui
   EngineModelInfo info_;
 };
 
-BuiltinSession::BuiltinSession(std::shared_ptr<const BuiltinModel> model, KvCache cache, uint32_t seq_len,
-                               uint32_t chunk, unsigned threads)
+BuiltinSession::BuiltinSession(std::shared_ptr<const BuiltinModel> model, uint32_t seq_len, uint32_t chunk,
+                               unsigned threads)
     : model_(std::move(model)),
       kernels_(ChooseKernels()),
       seq_len_(seq_len),
       chunk_(chunk),
       pool_(threads),
-      cache_(std::move(cache)),
+      cache_(model_->info().config, KvType::kF32, seq_len, chunk),
       transformer_(model_->info().config, model_->weights(), kernels_, pool_, cache_, chunk) {}
 
 uint32_t BuiltinSession::vocab_size() const { return model_->info().config.vocab_size; }

@@ -42,8 +42,13 @@ class EngineSession {
   // A call of the user begins (true) or has ended: sessions that are busy at once share the processors.
   virtual void SetBusy(bool busy) = 0;
 
-  // Computes tokens at positions [first, first + count), first <= number of positions already held. Ids are valid,
-  // first + count <= seq_len. kCancelled when `cancel` became true: positions from `first` on are void.
+  // The highest position, at most `position`, at which Forward can go on: not every context can be taken back to where
+  // one wants.
+  virtual size_t Resumable(size_t position) const = 0;
+
+  // Computes tokens at positions [first, first + count), first <= number of positions already held and Resumable. Ids
+  // are valid, first + count <= seq_len. On an error, such as kCancelled when `cancel` became true, positions from
+  // `first` on are void, and `first` remains Resumable.
   virtual Status Forward(const int32_t* tokens, size_t first, size_t count, const std::atomic<bool>& cancel) = 0;
 
   // Logits after the `index`-th token of the last Forward, valid until the next call. vocab_size floats.

@@ -105,6 +105,7 @@ Status Generation::Generate(const int32_t* tokens, size_t count, const GenerateO
   // The last token is always computed anew: its logits are wanted.
   size_t reused = 0;
   while (reused < std::min(cached_.size(), count - 1) && cached_[reused] == tokens[reused]) ++reused;
+  reused = session_->Resumable(reused);
   report->prompt_tokens = static_cast<uint32_t>(count);
   report->reused_tokens = static_cast<uint32_t>(reused);
   std::vector<int32_t> sequence(tokens, tokens + count);

@@ -35,8 +35,9 @@ class Twin:
     heads: int
     kv_heads: int
     head_dim: int
-    window: int = CONTEXT
-    """Of the local layers."""
+    window: int = 0
+    """Of the local layers; 0 = there are none."""
+    context: int = CONTEXT
     period: int = 1
     """Every so many layers one is global."""
     query_scalar: int = 0
@@ -86,7 +87,7 @@ class Twin:
             "num_attention_heads": self.heads,
             "num_key_value_heads": self.kv_heads,
             "head_dim": self.head_dim,
-            "max_position_embeddings": CONTEXT,
+            "max_position_embeddings": self.context,
         }
         plain = {"rope_type": "default", "rope_theta": 10_000.0}
         if self.generation == 1:
@@ -123,12 +124,14 @@ class Twin:
             num_layers=self.layers,
             model_dim=self.dim,
             vocab_size=VOCAB,
-            max_seq_len=CONTEXT,
+            max_seq_len=self.context,
             att_cap=self.att_cap,
             final_cap=self.final_cap,
             query_scale=self.stored_query_scale,
             layers=(layer,) * self.layers,
-            windows=tuple(CONTEXT if self._is_global(index) else self.window for index in range(self.layers)),
+            windows=tuple(
+                self.context if self._is_global(index) else self.window for index in range(self.layers)
+            ),
         )
 
     def _is_global(self, layer: int) -> bool:

@@ -66,6 +66,7 @@ class CancelledSession : public facet::EngineSession {
   uint32_t vocab_size() const override { return inner_->vocab_size(); }
   uint32_t max_batch() const override { return inner_->max_batch(); }
   void SetBusy(bool busy) override { inner_->SetBusy(busy); }
+  size_t Resumable(size_t position) const override { return inner_->Resumable(position); }
   facet::Status Forward(const int32_t* tokens, size_t first, size_t count, const std::atomic<bool>& flag) override {
     if (forwards++ == chunks_ && cancel) cancel();
     return inner_->Forward(tokens, first, count, flag);

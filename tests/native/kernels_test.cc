@@ -192,50 +192,12 @@ TEST(elementwise_kernels_equal_scalar) {
       table->soft_cap(actual.data(), n, 30.0f);
       for (size_t i = 0; i < n; ++i) CHECK_NEAR(actual[i], expected[i], 1e-5);
 
-      for (const float cap : {0.0f, 50.0f}) {
-        expected = actual = x;
-        scalar.softmax(expected.data(), n, cap);
-        table->softmax(actual.data(), n, cap);
-        double sum = 0;
-        for (size_t i = 0; i < n; ++i) CHECK_NEAR(actual[i], expected[i], 2e-6);
-        for (const float p : actual) sum += p;
-        CHECK_NEAR(sum, 1.0, 1e-5);
-      }
       CHECK_NEAR(table->log_sum_exp(x.data(), n), scalar.log_sum_exp(x.data(), n), 5e-6);
 
       expected = actual = y;
       scalar.add(x.data(), expected.data(), n);
       table->add(x.data(), actual.data(), n);
       CHECK(expected == actual);
-    }
-  }
-}
-
-TEST(attention_kernels_equal_scalar_and_queries_do_not_change_each_other) {
-  const Kernels& scalar = facet::ScalarKernels();
-  for (const Kernels* table : VectorTables()) {
-    for (const size_t dim : {2u, 8u, 24u, 32u, 72u, 128u, 256u}) {
-      for (const size_t count : {1u, 3u, 7u, 8u, 9u, 40u}) {
-        for (const size_t queries : {1u, 4u, 5u}) {
-          const size_t stride = 2 * dim;
-          const std::vector<float> kv = Random(count * stride, 14), q = Random(queries * dim, 15);
-          const std::vector<float> p = Random(queries * count, 16);
-          std::vector<float> expected(queries * count), actual(queries * count), one(count);
-          scalar.dots(q.data(), dim, queries, kv.data(), stride, count, dim, expected.data(), count);
-          table->dots(q.data(), dim, queries, kv.data(), stride, count, dim, actual.data(), count);
-          for (size_t i = 0; i < actual.size(); ++i) CHECK_NEAR(actual[i], expected[i], SumTolerance(dim));
-          table->dots(q.data(), dim, 1, kv.data(), stride, count, dim, one.data(), count);
-          CHECK(std::memcmp(one.data(), actual.data(), count * sizeof(float)) == 0);
-
-          std::vector<float> expected_sum(queries * dim), actual_sum(queries * dim), one_sum(dim);
-          scalar.weighted_sum(p.data(), count, queries, kv.data() + dim, stride, count, dim, expected_sum.data(), dim);
-          table->weighted_sum(p.data(), count, queries, kv.data() + dim, stride, count, dim, actual_sum.data(), dim);
-          for (size_t i = 0; i < actual_sum.size(); ++i)
-            CHECK_NEAR(actual_sum[i], expected_sum[i], SumTolerance(count));
-          table->weighted_sum(p.data(), count, 1, kv.data() + dim, stride, count, dim, one_sum.data(), dim);
-          CHECK(std::memcmp(one_sum.data(), actual_sum.data(), dim * sizeof(float)) == 0);
-        }
-      }
     }
   }
 }
@@ -252,8 +214,6 @@ TEST(extreme_inputs_stay_finite) {
     for (size_t i = 0; i < gate.size(); ++i) CHECK(std::isfinite(gate[i]));
     CHECK_NEAR(gate[1], 0.0, 1e-30);
     CHECK_EQ(gate[5], 200.0f);
-    table->softmax(x.data(), x.size(), 0.0f);
-    CHECK_NEAR(x[6], 1.0, 1e-6);
-    CHECK_NEAR(x[0], 0.0, 1e-30);
+    CHECK_NEAR(table->log_sum_exp(x.data(), x.size()), 1e4, 1e-30);
   }
 }

@@ -46,6 +46,13 @@ inline float RoundToBf16(float value) {
   return FloatFromBits((bits + 0x7FFFu + ((bits >> 16) & 1u)) & 0xFFFF0000u);
 }
 
+// The bits of the nearest bf16, ties to even; of a NaN some NaN.
+inline uint16_t Bf16FromFloat(float value) {
+  const uint32_t bits = BitsFromFloat(value);
+  if ((bits & 0x7FFFFFFFu) > 0x7F800000u) return static_cast<uint16_t>(bits >> 16 | 0x40u);
+  return static_cast<uint16_t>((bits + 0x7FFFu + ((bits >> 16) & 1u)) >> 16);
+}
+
 }  // namespace facet
 
 #endif  // FACET_ENGINE_BASE_HALF_H_

@@ -14,6 +14,8 @@ struct V {
   static constexpr size_t kLanes = 8;
   static constexpr size_t kRowTile = 4;
   static constexpr size_t kTokenTile = 2;
+  static constexpr size_t kTileRegs = 2;
+  static constexpr size_t kTileRows = 4;
 
   static __m256i Mask(size_t n) {
     const __m256i index = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
@@ -53,6 +55,10 @@ struct V {
     __m128 s = _mm_max_ps(_mm256_castps256_ps128(r), _mm256_extractf128_ps(r, 1));
     s = _mm_max_ps(s, _mm_movehl_ps(s, s));
     return _mm_cvtss_f32(_mm_max_ss(s, _mm_movehdup_ps(s)));
+  }
+  static Reg EvenBf16(Reg r) { return _mm256_castsi256_ps(_mm256_slli_epi32(_mm256_castps_si256(r), 16)); }
+  static Reg OddBf16(Reg r) {
+    return _mm256_and_ps(r, _mm256_castsi256_ps(_mm256_set1_epi32(static_cast<int>(0xFFFF0000u))));
   }
   static float Sqrt(float x) { return sqrtf(x); }
   static float Log(float x) { return logf(x); }
@@ -105,10 +111,14 @@ struct V {
 };
 
 #include "engine/kernels/vector_kernels.h"
+
+// On top of it.
+#include "engine/kernels/vector_attention.h"
 #include "engine/kernels/vector_products.h"
 
-constexpr Kernels kTable = {V::kName, &kMatrixKernels, nullptr,     nullptr, nullptr,  DecodeRow, RmsNorm, GeluMul, Add,
-                            Dots,     Softmax,         WeightedSum, SoftCap, LogSumExp};
+constexpr Kernels kTable = {V::kName,  &kMatrixKernels, nullptr,        nullptr, nullptr,
+                            DecodeRow, RmsNorm,         GeluMul,        Add,     SoftCap,
+                            LogSumExp, &kAttentionF32,  &kAttentionBf16};
 
 }  // namespace
 

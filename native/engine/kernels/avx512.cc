@@ -13,6 +13,8 @@ struct V {
   static constexpr size_t kLanes = 16;
   static constexpr size_t kRowTile = 4;
   static constexpr size_t kTokenTile = 4;
+  static constexpr size_t kTileRegs = 2;
+  static constexpr size_t kTileRows = 8;
 
   static __mmask16 Mask(size_t n) { return static_cast<__mmask16>((1u << n) - 1u); }
   static Reg Zero() { return _mm512_setzero_ps(); }
@@ -58,6 +60,10 @@ struct V {
     return _mm512_add_ps(_mm512_shuffle_f32x4(ab, cd, 0x88), _mm512_shuffle_f32x4(ab, cd, 0xDD));
   }
   static float Top(Reg r) { return _mm512_reduce_max_ps(r); }
+  static Reg EvenBf16(Reg r) { return _mm512_castsi512_ps(_mm512_slli_epi32(_mm512_castps_si512(r), 16)); }
+  static Reg OddBf16(Reg r) {
+    return _mm512_and_ps(r, _mm512_castsi512_ps(_mm512_set1_epi32(static_cast<int>(0xFFFF0000u))));
+  }
   static float Sqrt(float x) { return sqrtf(x); }
   static float Log(float x) { return logf(x); }
 
@@ -101,10 +107,14 @@ struct V {
 };
 
 #include "engine/kernels/vector_kernels.h"
+
+// On top of it.
+#include "engine/kernels/vector_attention.h"
 #include "engine/kernels/vector_products.h"
 
-constexpr Kernels kTable = {V::kName, &kMatrixKernels, nullptr,     nullptr, nullptr,  DecodeRow, RmsNorm, GeluMul, Add,
-                            Dots,     Softmax,         WeightedSum, SoftCap, LogSumExp};
+constexpr Kernels kTable = {V::kName,  &kMatrixKernels, nullptr,        nullptr, nullptr,
+                            DecodeRow, RmsNorm,         GeluMul,        Add,     SoftCap,
+                            LogSumExp, &kAttentionF32,  &kAttentionBf16};
 
 }  // namespace
 

@@ -8,6 +8,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "engine/kernels/attention_kernels.h"
+
 namespace facet {
 
 // How the values of a matrix lie in memory: as in the file, row by row, or repacked (engine/kernels/panel.h).
@@ -80,30 +82,24 @@ struct Kernels {
   // y += x   (n)
   void (*add)(const float* x, float* y, size_t n);
 
-  // scores[j * scores_stride + i] = q[j] . k[i].   q: (queries, q_stride), k: (count, k_stride), of each the first
-  // `dim`
-  void (*dots)(const float* q, size_t q_stride, size_t queries, const float* k, size_t k_stride, size_t count,
-               size_t dim, float* scores, size_t scores_stride);
-
-  // x = softmax(cap > 0 ? cap * tanh(x / cap) : x), maximum subtracted   (n)
-  void (*softmax)(float* x, size_t n, float cap);
-
-  // out[j] = sum_i p[j * p_stride + i] * v[i].   v: (count, v_stride), out: (queries, out_stride), of each the first
-  // `dim`
-  void (*weighted_sum)(const float* p, size_t p_stride, size_t queries, const float* v, size_t v_stride, size_t count,
-                       size_t dim, float* out, size_t out_stride);
-
   // x = cap * tanh(x / cap)   (n)
   void (*soft_cap)(float* x, size_t n, float cap);
 
   // log(sum(exp(x)))   (n)
   float (*log_sum_exp)(const float* x, size_t n);
 
+  const AttentionKernels* attention_f32;
+  const AttentionKernels* attention_bf16;
+
   // Integer products: they round activations to 8 bits in blocks, whatever the precision. All or none. Of r4 only
   // packed_bytes, pack and matvec.
   const MatrixKernels* q5 = nullptr;
   const MatrixKernels* q2 = nullptr;
   const MatrixKernels* r4 = nullptr;
+
+  const AttentionKernels& Attention(KvType type) const {
+    return type == KvType::kF32 ? *attention_f32 : *attention_bf16;
+  }
 };
 
 // The table for this processor; GEMMA_KERNELS in the environment forces one that it can run.

@@ -113,38 +113,8 @@ void Add(const float* x, float* y, size_t n) {
   for (size_t i = 0; i < n; ++i) y[i] += x[i];
 }
 
-void Dots(const float* q, size_t q_stride, size_t queries, const float* k, size_t k_stride, size_t count, size_t dim,
-          float* scores, size_t scores_stride) {
-  for (size_t j = 0; j < queries; ++j) {
-    for (size_t i = 0; i < count; ++i) {
-      float sum = 0.0f;
-      for (size_t d = 0; d < dim; ++d) sum = std::fma(q[j * q_stride + d], k[i * k_stride + d], sum);
-      scores[j * scores_stride + i] = sum;
-    }
-  }
-}
-
 void SoftCap(float* x, size_t n, float cap) {
   for (size_t i = 0; i < n; ++i) x[i] = cap * std::tanh(x[i] / cap);
-}
-
-void Softmax(float* x, size_t n, float cap) {
-  if (cap > 0.0f) SoftCap(x, n, cap);
-  const float top = *std::max_element(x, x + n);
-  float sum = 0.0f;
-  for (size_t i = 0; i < n; ++i) sum += x[i] = std::exp(x[i] - top);
-  for (size_t i = 0; i < n; ++i) x[i] /= sum;
-}
-
-void WeightedSum(const float* p, size_t p_stride, size_t queries, const float* v, size_t v_stride, size_t count,
-                 size_t dim, float* out, size_t out_stride) {
-  for (size_t j = 0; j < queries; ++j) {
-    float* to = out + j * out_stride;
-    std::fill(to, to + dim, 0.0f);
-    for (size_t i = 0; i < count; ++i) {
-      for (size_t d = 0; d < dim; ++d) to[d] = std::fma(p[j * p_stride + i], v[i * v_stride + d], to[d]);
-    }
-  }
 }
 
 float LogSumExp(const float* x, size_t n) {
@@ -158,8 +128,22 @@ float LogSumExp(const float* x, size_t n) {
 
 const Kernels& ScalarKernels() {
   static const MatrixKernels matrix = {PackedBytes, Pack, MatVec, RowBytes, Unpack, MatMul};
-  static const Kernels kernels = {"scalar", &matrix, nullptr,     nullptr, &matrix,   DecodeRow, RmsNorm, GeluMul, Add,
-                                  Dots,     Softmax, WeightedSum, SoftCap, LogSumExp, &matrix,   &matrix, &matrix};
+  static const Kernels kernels = {"scalar",
+                                  &matrix,
+                                  nullptr,
+                                  nullptr,
+                                  &matrix,
+                                  DecodeRow,
+                                  RmsNorm,
+                                  GeluMul,
+                                  Add,
+                                  SoftCap,
+                                  LogSumExp,
+                                  &ScalarAttention(KvType::kF32),
+                                  &ScalarAttention(KvType::kBF16),
+                                  &matrix,
+                                  &matrix,
+                                  &matrix};
   return kernels;
 }
 

@@ -97,52 +97,6 @@ void Add(const float* x, float* y, size_t n) {
   if (i < n) V::StorePart(V::Add(V::LoadPart(x + i, n - i), V::LoadPart(y + i, n - i)), y + i, n - i);
 }
 
-// kQueries x kKeys <= kLanes sums in registers: each key is read once for all queries that share it.
-template <size_t kQueries, size_t kKeys>
-void DotTile(const float* q, size_t q_stride, const float* k, size_t k_stride, size_t dim, float* scores,
-             size_t scores_stride) {
-  Reg sums[kLanes];
-  for (size_t i = 0; i < kLanes; ++i) sums[i] = V::Zero();
-  const auto step = [&](size_t d, const auto& load) {
-    Reg qd[kQueries];
-    for (size_t j = 0; j < kQueries; ++j) qd[j] = load(q + j * q_stride + d);
-    for (size_t i = 0; i < kKeys; ++i) {
-      const Reg kd = load(k + i * k_stride + d);
-      for (size_t j = 0; j < kQueries; ++j) sums[j * kKeys + i] = V::Fma(qd[j], kd, sums[j * kKeys + i]);
-    }
-  };
-  size_t d = 0;
-  for (; d + kLanes <= dim; d += kLanes) step(d, [](const float* p) { return V::Load(p); });
-  if (d < dim) step(d, [n = dim - d](const float* p) { return V::LoadPart(p, n); });
-  float all[kLanes];
-  V::Store(V::SumEach(sums), all);
-  for (size_t j = 0; j < kQueries; ++j) {
-    for (size_t i = 0; i < kKeys; ++i) scores[j * scores_stride + i] = all[j * kKeys + i];
-  }
-}
-
-template <size_t kQueries>
-void DotQueries(const float* q, size_t q_stride, const float* k, size_t k_stride, size_t count, size_t dim,
-                float* scores, size_t scores_stride) {
-  constexpr size_t kKeys = kLanes / kQueries;
-  size_t i = 0;
-  for (; i + kKeys <= count; i += kKeys) {
-    DotTile<kQueries, kKeys>(q, q_stride, k + i * k_stride, k_stride, dim, scores + i, scores_stride);
-  }
-  for (; i < count; ++i) DotTile<kQueries, 1>(q, q_stride, k + i * k_stride, k_stride, dim, scores + i, scores_stride);
-}
-
-void Dots(const float* q, size_t q_stride, size_t queries, const float* k, size_t k_stride, size_t count, size_t dim,
-          float* scores, size_t scores_stride) {
-  size_t j = 0;
-  for (; j + 4 <= queries; j += 4) {
-    DotQueries<4>(q + j * q_stride, q_stride, k, k_stride, count, dim, scores + j * scores_stride, scores_stride);
-  }
-  for (; j < queries; ++j) {
-    DotQueries<1>(q + j * q_stride, q_stride, k, k_stride, count, dim, scores + j * scores_stride, scores_stride);
-  }
-}
-
 void SoftCap(float* x, size_t n, float cap) {
   const Reg high = V::Set1(cap);
   const Reg inverse = V::Set1(1.0f / cap);
@@ -161,93 +115,22 @@ float MaxOf(const float* x, size_t n) {
   return top;
 }
 
-// Sum of exp(x - top); kStore: x becomes exp(x - top).
-template <bool kStore>
-float SumExp(float* x, size_t n, float top) {
+// log(sum(exp(x))): the largest value, then the sum of what lies below it.
+float LogSumExp(const float* x, size_t n) {
+  const float top = MaxOf(x, n);
   const Reg shift = V::Set1(top);
   Reg sums[4] = {V::Zero(), V::Zero(), V::Zero(), V::Zero()};
   size_t i = 0;
   for (; i + 4 * kLanes <= n; i += 4 * kLanes) {
-    for (size_t j = 0; j < 4; ++j) {
-      const Reg e = Exp(V::Sub(V::Load(x + i + j * kLanes), shift));
-      if (kStore) V::Store(e, x + i + j * kLanes);
-      sums[j] = V::Add(sums[j], e);
-    }
+    for (size_t j = 0; j < 4; ++j) sums[j] = V::Add(sums[j], Exp(V::Sub(V::Load(x + i + j * kLanes), shift)));
   }
   float tail = 0.0f;
   while (i < n) {
     const size_t part = n - i < kLanes ? n - i : kLanes;
     float e[kLanes];
     V::Store(Exp(V::Sub(V::LoadPart(x + i, part), shift)), e);
-    for (size_t j = 0; j < part; ++j) {
-      if (kStore) x[i + j] = e[j];
-      tail += e[j];
-    }
+    for (size_t j = 0; j < part; ++j) tail += e[j];
     i += part;
   }
-  return V::Sum(V::Add(V::Add(sums[0], sums[1]), V::Add(sums[2], sums[3]))) + tail;
-}
-
-void Softmax(float* x, size_t n, float cap) {
-  if (cap > 0.0f) SoftCap(x, n, cap);
-  const float sum = SumExp<true>(x, n, MaxOf(x, n));
-  const Reg inverse = V::Set1(1.0f / sum);
-  Map(x, n, [&](Reg v) { return V::Mul(v, inverse); });
-}
-
-float LogSumExp(const float* x, size_t n) {
-  const float top = MaxOf(x, n);
-  return top + V::Log(SumExp<false>(const_cast<float*>(x), n, top));  // not stored to when kStore is false
-}
-
-// kRegs registers of each query's output at once, each with one accumulator over all values.
-template <size_t kQueries, size_t kRegs>
-void WeightedSumTile(const float* p, size_t p_stride, const float* v, size_t v_stride, size_t count, float* out,
-                     size_t out_stride) {
-  Reg sums[kQueries][kRegs];
-  for (auto& row : sums) {
-    for (Reg& sum : row) sum = V::Zero();
-  }
-  for (size_t i = 0; i < count; ++i) {
-    Reg value[kRegs];
-    for (size_t r = 0; r < kRegs; ++r) value[r] = V::Load(v + i * v_stride + r * kLanes);
-    for (size_t j = 0; j < kQueries; ++j) {
-      const Reg weight = V::Set1(p[j * p_stride + i]);
-      for (size_t r = 0; r < kRegs; ++r) sums[j][r] = V::Fma(weight, value[r], sums[j][r]);
-    }
-  }
-  for (size_t j = 0; j < kQueries; ++j) {
-    for (size_t r = 0; r < kRegs; ++r) V::Store(sums[j][r], out + j * out_stride + r * kLanes);
-  }
-}
-
-template <size_t kQueries>
-void WeightedSumQueries(const float* p, size_t p_stride, const float* v, size_t v_stride, size_t count, size_t dim,
-                        float* out, size_t out_stride) {
-  constexpr size_t kRegs = kLanes / 2 / kQueries;  // as many sums as fit beside the values
-  size_t d = 0;
-  for (; d + kRegs * kLanes <= dim; d += kRegs * kLanes) {
-    WeightedSumTile<kQueries, kRegs>(p, p_stride, v + d, v_stride, count, out + d, out_stride);
-  }
-  for (; d + kLanes <= dim; d += kLanes) {
-    WeightedSumTile<kQueries, 1>(p, p_stride, v + d, v_stride, count, out + d, out_stride);
-  }
-  for (size_t j = 0; j < kQueries && d < dim; ++j) {
-    Reg sum = V::Zero();
-    for (size_t i = 0; i < count; ++i) {
-      sum = V::Fma(V::Set1(p[j * p_stride + i]), V::LoadPart(v + i * v_stride + d, dim - d), sum);
-    }
-    V::StorePart(sum, out + j * out_stride + d, dim - d);
-  }
-}
-
-void WeightedSum(const float* p, size_t p_stride, size_t queries, const float* v, size_t v_stride, size_t count,
-                 size_t dim, float* out, size_t out_stride) {
-  size_t j = 0;
-  for (; j + 4 <= queries; j += 4) {
-    WeightedSumQueries<4>(p + j * p_stride, p_stride, v, v_stride, count, dim, out + j * out_stride, out_stride);
-  }
-  for (; j < queries; ++j) {
-    WeightedSumQueries<1>(p + j * p_stride, p_stride, v, v_stride, count, dim, out + j * out_stride, out_stride);
-  }
+  return top + V::Log(V::Sum(V::Add(V::Add(sums[0], sums[1]), V::Add(sums[2], sums[3]))) + tail);
 }

@@ -34,12 +34,11 @@ std::vector<double> HiddenSquares(const ModelConfig& config, const Weights& weig
   for (uint32_t i = 0; i < count; ++i) {
     ids.push_back(i == 0 ? kBos : static_cast<int32_t>(static_cast<uint64_t>(i) * config.vocab_size / count));
   }
-  Result<KvCache> cache = KvCache::Create(config, count);
-  if (!cache.ok()) return squares;
+  KvCache cache(config, KvType::kF32, count, count);
   ThreadPool pool(std::min(UsableProcessors(), 16u));
-  Transformer transformer(config, weights, kernels, pool, cache.value(), count);
+  Transformer transformer(config, weights, kernels, pool, cache, count);
   const std::atomic<bool> cancel{false};
-  transformer.Forward(ids.data(), 0, count, cancel);
+  if (!transformer.Forward(ids.data(), 0, count, cancel).ok()) return squares;
   for (uint32_t i = 1; i < count; ++i) AddSquares(transformer.Hidden(i), &squares);
   return squares;
 }

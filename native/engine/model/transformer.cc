@@ -58,7 +58,7 @@ Transformer::Transformer(const ModelConfig& config, const Weights& weights, cons
   packed_.resize(tokens * token_bytes);
 }
 
-bool Transformer::Forward(const int32_t* tokens, size_t first, size_t count, const std::atomic<bool>& cancel) {
+Status Transformer::Forward(const int32_t* tokens, size_t first, size_t count, const std::atomic<bool>& cancel) {
   cancel_ = &cancel;
   const size_t dim = config_.model_dim;
   // sqrt(model_dim) in f32, as transformers computes it in fp32; gemma.cpp rounds it to bf16.
@@ -68,13 +68,13 @@ bool Transformer::Forward(const int32_t* tokens, size_t first, size_t count, con
     kernels_.decode_row(weights_.embedding, static_cast<size_t>(tokens[t]), x);
     for (size_t i = 0; i < dim; ++i) x[i] *= embedding_scale;
   }
-  attention_.Begin(first, count);
+  if (Status status = attention_.Begin(first, count); !status.ok()) return status;
   for (size_t layer = 0; layer < weights_.layers.size(); ++layer) {
     Attend(layer, count);
     FeedForward(layer, count);
-    if (Cancelled()) return false;
+    if (Cancelled()) return {Code::kCancelled, ""};
   }
-  return true;
+  return {};
 }
 
 const float* Transformer::Hidden(size_t index) {

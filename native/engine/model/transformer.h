@@ -25,9 +25,9 @@ class Transformer {
               KvCache& cache, uint32_t max_tokens);
 
   // Computes `count` <= max_tokens tokens at positions [first, first + count): their keys and values enter the cache,
-  // their final hidden states stay for Logits. Returns false if `cancel` became true: the cache's rows from `first` are
-  // void.
-  bool Forward(const int32_t* tokens, size_t first, size_t count, const std::atomic<bool>& cancel);
+  // their final hidden states stay for Logits. kCancelled if `cancel` became true, kOutOfMemory: the cache's positions
+  // from `first` are void.
+  Status Forward(const int32_t* tokens, size_t first, size_t count, const std::atomic<bool>& cancel);
 
   // Final hidden state, after the last norm, of the `index`-th token of the last Forward: model_dim floats, valid until
   // the next call.
