@@ -176,6 +176,11 @@ const char* gemma_build_id(void) { return FACET_BUILD_ID; }
 
 const char* gemma_kernels(void) { return facet::ChooseKernels().name; }
 
+const char* gemma_kernels_at(uint32_t index) {
+  const facet::Kernels* kernels = facet::KernelsAt(index);
+  return kernels == nullptr ? nullptr : kernels->name;
+}
+
 const char* gemma_engine_name(uint32_t index) {
   const facet::Engine* engine = facet::EngineAt(index);
   return engine == nullptr ? nullptr : engine->name();

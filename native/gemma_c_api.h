@@ -63,10 +63,15 @@ GEMMA_API uint32_t gemma_abi_version(void);
  * returns: NUL-terminated text. ownership: static. threads: any. after cancel: unaffected. */
 GEMMA_API const char* gemma_build_id(void);
 
-/* does: names the vector kernels chosen for this processor: "avx512bf16", "avx512", "avx2" or "scalar". The environment
- *   variable GEMMA_KERNELS forces one that the processor has.
+/* does: names the vector kernels chosen for this processor, the first of gemma_kernels_at, unless the environment
+ * variable GEMMA_KERNELS names another one of them. While it names anything else, gemma_model_open refuses to open.
  * returns: NUL-terminated text. ownership: static. threads: any. after cancel: unaffected. */
 GEMMA_API const char* gemma_kernels(void);
+
+/* does: names kernel set number `index` that this build has and this processor can run, best first: "avx512bf16",
+ *   "avx512", "avx2", "scalar".
+ * returns: NUL-terminated text, or NULL past the last. ownership: static. threads: any. after cancel: unaffected. */
+GEMMA_API const char* gemma_kernels_at(uint32_t index);
 
 /* does: names engine number `index` compiled into the library: "builtin", "gemma.cpp".
  * returns: NUL-terminated text, or NULL past the last. ownership: static. threads: any. after cancel: unaffected. */

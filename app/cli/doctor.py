@@ -1,7 +1,9 @@
 """`facet doctor`: what is installed, and why a backend or engine is unavailable. Loads no model, no torch."""
 
+import os
 import platform
 import sys
+from collections.abc import Sequence
 from importlib import metadata
 from typing import Any
 
@@ -10,6 +12,7 @@ from rich.table import Table
 from app import paths
 from app.backends import registry
 from app.backends.base import Availability
+from app.backends.native._library import KERNELS_VARIABLE
 from app.backends.native.backend import NativeBackend
 from app.catalog import scan
 from app.cli.opening import models_dir
@@ -32,7 +35,7 @@ def doctor(json_: JsonOption = False) -> None:
         return
     _print_states("Backends", document["backends"])
     _print_states("Native engines", document["engines"])
-    print_text(f"\nKernels: {document['kernels'] or 'unknown, the native library is not loaded'}")
+    print_text(f"\nKernels: {_kernels_words(document)}")
     print_text("\nVersions")
     for name, version in document["versions"].items():
         print_text(f"  {name}: {version or 'not installed'}")
@@ -47,7 +50,8 @@ def examine() -> dict[str, Any]:
     """The document of `doctor --json`; the keys are kept stable."""
     versions: dict[str, str | None] = {name: _version(name) for name in _DISTRIBUTIONS}
     versions |= {"python": platform.python_version(), "platform": platform.platform()}
-    kernels = None
+    kernels: str | None = None
+    usable_kernels: tuple[str, ...] = ()
     native = NativeBackend()
     try:
         library = native.library()
@@ -55,7 +59,7 @@ def examine() -> dict[str, Any]:
         reason = native.availability().reason
         engines = {name: Availability(False, reason) for name in _ENGINES}
     else:
-        kernels = library.kernels
+        kernels, usable_kernels = library.kernels, library.usable_kernels
         versions["native build"] = library.build_id
         engines = {
             name: Availability(True) if name in library.engines else Availability(False, why)
@@ -65,6 +69,8 @@ def examine() -> dict[str, Any]:
         "backends": _documents(registry.installed().availability()),
         "engines": _documents(engines),
         "kernels": kernels,
+        "usable_kernels": list(usable_kernels),
+        "kernels_problem": kernels_problem(os.environ.get(KERNELS_VARIABLE, ""), usable_kernels),
         "versions": versions,
         "model_folders": [
             {"path": str(folder), "exists": folder.is_dir(), "models": len(scan.scan([folder]))}
@@ -72,6 +78,25 @@ def examine() -> dict[str, Any]:
         ],
         "executable": sys.executable,
     }
+
+
+def kernels_problem(forced: str, usable: Sequence[str]) -> str | None:
+    """What is wrong with `forced`, the value of GEMMA_KERNELS; None when nothing is, or nothing is known."""
+    if not forced or not usable or forced in usable:
+        return None
+    return (
+        f"{KERNELS_VARIABLE} is '{forced}', but this build on this processor has {', '.join(usable)}. "
+        "No model opens in the native engine until it names one of these, or is unset."
+    )
+
+
+def _kernels_words(document: dict[str, Any]) -> str:
+    if document["kernels"] is None:
+        return "unknown, the native library is not loaded"
+    if document["kernels_problem"] is not None:
+        return f"none. {document['kernels_problem']}"
+    others = [name for name in document["usable_kernels"] if name != document["kernels"]]
+    return f"{document['kernels']}" + (f" (also usable: {', '.join(others)})" if others else "")
 
 
 def _documents(states: dict[str, Availability]) -> dict[str, dict[str, Any]]:

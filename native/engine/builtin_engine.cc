@@ -119,6 +119,18 @@ LayerBits WantedBits(WeightsInMemory wanted, bool worth) {
   return wanted == WeightsInMemory::kAuto && worth ? LayerBits::kQ8 : LayerBits::kAsIs;
 }
 
+// Figures of one kernel set must not pass for those of another: a name that cannot be had is an error.
+Status CheckKernels() {
+  const char* unknown = UnknownForcedKernels();
+  if (unknown == nullptr) return {};
+  std::string names;
+  for (size_t i = 0; const Kernels* kernels = KernelsAt(i); ++i)
+    names += (i == 0 ? "" : ", ") + std::string(kernels->name);
+  return {Code::kInvalidArgument, "the environment variable GEMMA_KERNELS is '" + std::string(unknown) +
+                                      "', but this build on this processor has " + names +
+                                      "; name one of these, or unset it"};
+}
+
 // In ticks of the file system's clock; 0 when it cannot be told.
 int64_t ModifiedAt(const std::string& path) {
   std::error_code error;
@@ -133,6 +145,7 @@ Result<std::shared_ptr<EngineModel>> BuiltinEngine::Open(const std::string& path
   const auto named = [&path](const Status& status) {
     return Status{status.code(), status.code() == Code::kCancelled ? "" : path + ": " + status.message()};
   };
+  if (Status status = CheckKernels(); !status.ok()) return status;
   // Before the file is mapped: one that is replaced in between gets a stamp that no later open will match.
   const int64_t modified = ModifiedAt(path);
   Result<std::shared_ptr<MappedFile>> file = MappedFile::Open(path);

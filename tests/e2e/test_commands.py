@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -164,6 +165,25 @@ def test_without_the_native_library_doctor_says_so_and_still_works(tmp_path: Pat
     assert "no.so" in examined["backends"]["native"]["reason"]
     assert examined["engines"]["builtin"]["available"] is False
     assert examined["kernels"] is None
+
+
+@pytest.mark.native
+def test_kernels_can_be_forced_and_a_name_that_is_none_is_told(doctor: dict[str, Any]) -> None:
+    if doctor["kernels"] is None:
+        pytest.skip(f"native: {doctor['backends']['native']['reason']}")
+    assert doctor["kernels"] in doctor["usable_kernels"]
+    assert doctor["kernels_problem"] is None
+    scalar = document(facet("doctor", "--json", env={"GEMMA_KERNELS": "scalar"}))
+    assert (scalar["kernels"], scalar["kernels_problem"]) == ("scalar", None)
+
+    wrong = {"GEMMA_KERNELS": "mmx"}
+    told = facet("doctor", env=wrong)
+    assert told.returncode == 0
+    assert "GEMMA_KERNELS is 'mmx'" in told.stdout
+    refused = facet("chat", TINY, "-p", "hi", "--backend", "native", "--max-tokens", "1", env=wrong)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "GEMMA_KERNELS is 'mmx'" in refused.stderr
+    assert refused.stderr.count("\n") == 1
 
 
 def test_doctor_names_the_versions_of_what_is_installed(doctor: dict[str, dict[str, str]]) -> None:

@@ -1,4 +1,5 @@
 // The C interface as a caller meets it: arguments it must refuse, structs of other versions, sentences, lifetimes.
+#include <cstdlib>
 #include <cstring>
 #include <limits>
 #include <string>
@@ -71,6 +72,21 @@ TEST(an_unknown_engine_is_unsupported) {
   gemma_model* model = nullptr;
   CHECK_EQ(gemma_model_open(kGolden.data(), kGolden.size(), &params, &model), GEMMA_UNSUPPORTED);
   CHECK_CONTAINS(std::string(gemma_last_error()), "steam");
+}
+
+TEST(kernels_that_cannot_be_had_are_refused_with_those_that_can) {
+  const std::string best = gemma_kernels_at(0);
+  setenv("GEMMA_KERNELS", "mmx", 1);
+  gemma_model* model = nullptr;
+  const int32_t status = gemma_model_open(kGolden.data(), kGolden.size(), nullptr, &model);
+  const std::string sentence = gemma_last_error();
+  unsetenv("GEMMA_KERNELS");
+  CHECK_EQ(status, GEMMA_INVALID_ARGUMENT);
+  CHECK_CONTAINS(sentence, "'mmx'");
+  CHECK_CONTAINS(sentence, best);
+  CHECK_CONTAINS(sentence, "scalar");
+  CHECK_EQ(std::string(gemma_kernels()), best);
+  CHECK(gemma_kernels_at(1000) == nullptr);
 }
 
 TEST(a_load_can_be_cancelled_and_is_not_an_error) {

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <random>
+#include <string>
 #include <vector>
 
 #include "check.h"
@@ -96,6 +98,26 @@ TEST(the_processor_has_a_table_and_unknown_names_have_none) {
   CHECK(facet::FindKernels("scalar") != nullptr);
   CHECK(facet::FindKernels("mmx") == nullptr);
   if (VectorTables().empty()) SKIP("this processor has no vector table");
+}
+
+TEST(any_table_can_be_forced_by_name_and_an_unknown_name_is_told) {
+  unsetenv("GEMMA_KERNELS");
+  const std::string best = facet::ChooseKernels().name;
+  CHECK_EQ(std::string(facet::KernelsAt(0)->name), best);
+  size_t count = 0;
+  for (; const Kernels* table = facet::KernelsAt(count); ++count) {
+    setenv("GEMMA_KERNELS", table->name, 1);
+    CHECK(&facet::ChooseKernels() == table);
+    CHECK(facet::UnknownForcedKernels() == nullptr);
+  }
+  CHECK_EQ(count, VectorTables().size() + 1);
+  setenv("GEMMA_KERNELS", "mmx", 1);
+  CHECK_EQ(std::string(facet::UnknownForcedKernels()), "mmx");
+  CHECK_EQ(std::string(facet::ChooseKernels().name), best);
+  setenv("GEMMA_KERNELS", "", 1);
+  CHECK(facet::UnknownForcedKernels() == nullptr);
+  CHECK_EQ(std::string(facet::ChooseKernels().name), best);
+  unsetenv("GEMMA_KERNELS");
 }
 
 TEST(matvec_equals_scalar) {

@@ -176,6 +176,7 @@ FUNCTIONS = (
     Function("gemma_abi_version", (), c_uint32),
     Function("gemma_build_id", (), c_char_p),
     Function("gemma_kernels", (), c_char_p),
+    Function("gemma_kernels_at", (c_uint32,), c_char_p),
     Function("gemma_engine_name", (c_uint32,), c_char_p),
     Function("gemma_status_name", (c_int32,), c_char_p),
     Function("gemma_last_error", (), c_char_p),

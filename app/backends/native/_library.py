@@ -7,7 +7,7 @@ import ctypes
 import os
 import sys
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,9 @@ from app.errors import (
 
 LIBRARY_VARIABLE = "FACET_NATIVE_LIBRARY"
 """Environment variable: path of the library to load instead of the usual ones."""
+
+KERNELS_VARIABLE = "GEMMA_KERNELS"
+"""Environment variable: name of the vector kernels to use instead of the best ones."""
 
 _NAMES = {"win32": "facet.dll", "darwin": "libfacet.dylib"}
 _BUILD_ID_FILE = "build_id.txt"
@@ -81,12 +84,14 @@ class NativeLibrary:
         return str(self.c.gemma_kernels().decode())
 
     @property
+    def usable_kernels(self) -> tuple[str, ...]:
+        """The kernel sets that this build has and this processor can run, best first."""
+        return _names(self.c.gemma_kernels_at)
+
+    @property
     def engines(self) -> tuple[str, ...]:
         """Names of the engines compiled in, e.g. ("builtin",)."""
-        names: list[str] = []
-        while (name := self.c.gemma_engine_name(len(names))) is not None:
-            names.append(name.decode())
-        return tuple(names)
+        return _names(self.c.gemma_engine_name)
 
     def _check_version(self) -> None:
         version = self.c.gemma_abi_version()
@@ -141,6 +146,13 @@ def candidate_paths() -> Iterator[Path]:
     # An editable install has its Python files here and what CMake installed in site-packages.
     yield Path(sysconfig.get_path("platlib"), *__name__.split(".")[:-1], name)
     yield _PACKAGE.parents[2] / "build" / "release" / name
+
+
+def _names(name_at: Callable[[int], bytes | None]) -> tuple[str, ...]:
+    names: list[str] = []
+    while (name := name_at(len(names))) is not None:
+        names.append(name.decode())
+    return tuple(names)
 
 
 def _sentence(said: str) -> str:

@@ -4,6 +4,17 @@
 #include "engine/kernels/kernels.h"
 
 namespace facet {
+namespace {
+
+constexpr const char* kNames[] = {"avx512bf16", "avx512", "avx2", "scalar"};  // best first
+
+// nullptr when nothing is forced.
+const char* Forced() {
+  const char* name = std::getenv("GEMMA_KERNELS");
+  return name == nullptr || name[0] == '\0' ? nullptr : name;
+}
+
+}  // namespace
 
 const Kernels* FindKernels(const char* name) {
   if (std::strcmp(name, "scalar") == 0) return &ScalarKernels();
@@ -25,14 +36,23 @@ const Kernels* FindKernels(const char* name) {
   return nullptr;
 }
 
-const Kernels& ChooseKernels() {
-  if (const char* forced = std::getenv("GEMMA_KERNELS")) {
-    if (const Kernels* kernels = FindKernels(forced)) return *kernels;
+const Kernels* KernelsAt(size_t index) {
+  for (const char* name : kNames) {
+    const Kernels* kernels = FindKernels(name);
+    if (kernels != nullptr && index-- == 0) return kernels;
   }
-  if (const Kernels* kernels = FindKernels("avx512bf16")) return *kernels;
-  if (const Kernels* kernels = FindKernels("avx512")) return *kernels;
-  if (const Kernels* kernels = FindKernels("avx2")) return *kernels;
-  return ScalarKernels();
+  return nullptr;
+}
+
+const Kernels& ChooseKernels() {
+  const char* forced = Forced();
+  const Kernels* kernels = forced == nullptr ? nullptr : FindKernels(forced);
+  return kernels != nullptr ? *kernels : *KernelsAt(0);
+}
+
+const char* UnknownForcedKernels() {
+  const char* forced = Forced();
+  return forced != nullptr && FindKernels(forced) == nullptr ? forced : nullptr;
 }
 
 }  // namespace facet

@@ -105,6 +105,12 @@ struct Kernels {
 // The table for this processor; GEMMA_KERNELS in the environment forces one that it can run.
 const Kernels& ChooseKernels();
 
+// What GEMMA_KERNELS asks for, where the build or the processor has no such table; nullptr when all is well.
+const char* UnknownForcedKernels();
+
+// Number `index` of the tables that this build and processor have, best first; nullptr past the last.
+const Kernels* KernelsAt(size_t index);
+
 // By name, or nullptr when the build or the processor has no such table.
 const Kernels* FindKernels(const char* name);
 
