@@ -10,11 +10,17 @@ from app.errors import BadModelFile, UnsupportedModel
 from app.formats.sbs_reader import SbsFile
 from app.formats.tokenizer import Tokenizer
 
+_MOST_PADDING = 2048
+"""Rows of an embedding without a piece: 128 in the first files of Gemma 1, 1152 in PaliGemma."""
+
 
 def load_tokenizer(entry: CatalogEntry) -> Tokenizer:
-    """Raises ModelError with a sentence when there is none or it is damaged."""
+    """Raises ModelError with a sentence when there is none, or it is damaged or another model's."""
     if entry.tokenizer is not None:
-        return _from_file(entry.tokenizer)
+        tokenizer = _from_file(entry.tokenizer)
+        if entry.format == "sbs" and entry.weights is not None:
+            _check_size(tokenizer, entry.tokenizer, entry.weights)
+        return tokenizer
     if entry.format == "sbs" and entry.weights is not None:
         with SbsFile.open(entry.weights) as file:
             proto = file.tokenizer
@@ -26,6 +32,18 @@ def load_tokenizer(entry: CatalogEntry) -> Tokenizer:
         f"{entry.name} has no tokenizer.",
         "Put the model's SentencePiece file beside the weights as tokenizer.spm.",
     )
+
+
+def _check_size(tokenizer: Tokenizer, path: Path, weights: Path) -> None:
+    """One that lies beside the weights may have come with others: its size tells."""
+    with SbsFile.open(weights) as file:
+        known = file.config.vocab_size
+    if not 0 <= known - tokenizer.vocab_size <= _MOST_PADDING:
+        raise BadModelFile(
+            f"{path} knows {tokenizer.vocab_size} tokens, but {weights.name} has {known}: it is another "
+            "model's tokenizer.",
+            "Put this model's own beside the weights as tokenizer.spm.",
+        )
 
 
 def _from_file(path: Path) -> Tokenizer:

@@ -14,24 +14,16 @@ from app.catalog import prompt_styles
 from app.catalog.entry import CatalogEntry, ModelFormat
 from app.chat.prompt import PromptStyle
 from app.errors import BadModelFile, ModelError, UnsupportedModel
-from app.formats.gemma_family import family_label, make_config
+from app.formats.gemma_family import check_text_model, family_label, make_config
 from app.formats.gguf_header import GgufHeader
 from app.formats.gguf_reader import architecture
 from app.formats.huggingface import read_config, shard_paths
-from app.formats.sbs_config import ModelConfig, ModelId
+from app.formats.sbs_config import ModelConfig
 from app.formats.sbs_layout import parameters
 from app.formats.sbs_reader import SbsFile
 
 _log = logging.getLogger(__name__)
 _TOKENIZERS = ("tokenizer.spm", "tokenizer.model")
-_RETIRED = frozenset(
-    (
-        ModelId.GRIFFIN_2B,
-        ModelId.GEMMA_TINY,
-        ModelId.PALIGEMMA_224,
-        ModelId.PALIGEMMA_448,
-    )
-)
 _GGUF_FILE_TYPES = {
     0: "F32",
     1: "F16",
@@ -128,10 +120,10 @@ def _sbs(path: Path, name: str, file: Path) -> CatalogEntry:
     with SbsFile.open(file) as sbs:
         config = sbs.config
         tokenizer = None if sbs.has_tokenizer else _tokenizer_beside(file)
-    if config.model in _RETIRED:
-        raise UnsupportedModel(
-            f"{file}: {family_label(config)} is not supported; Facet runs Gemma 1, 2 and 3."
-        )
+    try:
+        check_text_model(config)
+    except UnsupportedModel as error:
+        raise UnsupportedModel(f"{file}: {error}", error.next_step) from None
     return _entry(path, name, "sbs", file, config, file.stat().st_size, config.weight.label, tokenizer)
 
 

@@ -71,3 +71,16 @@ def packed_bytes(element_type: ElementType, count: int) -> int:
     if element_type is ElementType.I8:
         return I8_HEADER * -(-count // I8_GROUP) + count
     raise ValueError(f"{element_type.label} is no weight type")
+
+
+def values_in(element_type: ElementType, size: int) -> int | None:
+    """The inverse: how many values `size` packed bytes are (NUQ: the even number, of two); None when none."""
+    if element_type in (ElementType.F32, ElementType.BF16, ElementType.SFP):
+        return size // element_type.element_bytes if size % element_type.element_bytes == 0 else None
+    if element_type is ElementType.NUQ:
+        groups, rest = divmod(size, NUQ_TABLE + NUQ_GROUP // 2)
+        return None if 0 < rest <= NUQ_TABLE else groups * NUQ_GROUP + 2 * max(0, rest - NUQ_TABLE)
+    if element_type is ElementType.I8:
+        groups, rest = divmod(size, I8_HEADER + I8_GROUP)
+        return None if 0 < rest <= I8_HEADER else groups * I8_GROUP + max(0, rest - I8_HEADER)
+    raise ValueError(f"{element_type.label} is no weight type")

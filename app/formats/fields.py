@@ -39,6 +39,10 @@ class FieldReader:
     def at_end(self) -> bool:
         return self._pos >= self._end
 
+    def peek(self) -> int | None:
+        """The next word, which stays to be read; None at the end."""
+        return None if self.at_end else self._words[self._pos]
+
     def fail(self, name: str, reason: str) -> BadModelFile:
         return BadModelFile(f"The {self._what} is damaged: {name} {reason}.")
 
@@ -101,7 +105,10 @@ class FieldReader:
         self._pos += count
         if any(word == 0 or word & _NON_ASCII for word in words):
             raise self.fail(name, "is not ASCII text")
-        return struct.pack(f"<{count}I", *words).rstrip(b"\0").decode("ascii")
+        text = struct.pack(f"<{count}I", *words).rstrip(b"\0").decode("ascii")
+        if not text.isprintable():
+            raise self.fail(name, "is not printable text")
+        return text
 
     def vector(self, name: str, read: Callable[[], _T]) -> tuple[_T, ...]:
         if self.at_end:

@@ -15,18 +15,39 @@ from app.formats.sbs_config import (
     ModelConfig,
     ModelId,
     PostNorm,
+    PostQK,
     PromptWrapping,
     QueryScale,
     check_config,
 )
 
 START_OF_TURN = "<start_of_turn>"
-_EOS_ID = 1
-_END_OF_TURN_ID = {1: 107, 2: 107, 3: 106}
-_VOCAB = {1: 256000, 2: 256000, 3: 262144}
-_ROPE_BASE = {1: 10000.0, 2: 10000.0, 3: 1000000.0}
+EOS_ID = 1
 _ROPE_FACTOR_3 = 8.0
 """Positions on global layers of Gemma 3 4B and larger are divided by this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """What all models of a generation share."""
+
+    vocab: int
+    context: int
+    """As gemma.cpp has it."""
+    period: int
+    """Every so many layers one is global."""
+    att_cap: float
+    final_cap: float
+    end_of_turn_id: int
+    rope_base: float
+    """Of the global layers."""
+
+
+GENERATIONS = {
+    1: Generation(256000, 8192, 1, 0.0, 0.0, 107, 10_000.0),
+    2: Generation(256000, 8192, 2, 50.0, 30.0, 107, 10_000.0),
+    3: Generation(262144, 32768, 6, 0.0, 0.0, 106, 1_000_000.0),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +58,30 @@ class PublishedModel:
     display_name: str
     """As gemma.cpp stores it."""
     label: str
+    qkv_dim: int
+    window: int
+    """Of the local layers; 0 where there are none."""
+    query_scale: QueryScale = QueryScale.SQRT_KEY_SIZE
     rope_factor: float = 1.0
 
 
+def _large_gemma_3(model: ModelId, size: str, qkv_dim: int) -> PublishedModel:
+    name, label = f"Gemma3_{size}", f"Gemma 3 {size}"
+    return PublishedModel(model, name, label, qkv_dim, 1024, rope_factor=_ROPE_FACTOR_3)
+
+
+_BY_MODEL_DIM = QueryScale.SQRT_MODEL_DIM_DIV_NUM_HEADS
 _PUBLISHED = {
-    (1, 18, 2048): PublishedModel(ModelId.GEMMA1_2B, "Gemma_2B", "Gemma 1 2B"),
-    (1, 28, 3072): PublishedModel(ModelId.GEMMA1_7B, "Gemma_7B", "Gemma 1 7B"),
-    (2, 26, 2304): PublishedModel(ModelId.GEMMA2_2B, "Gemma2_2B", "Gemma 2 2B"),
-    (2, 42, 3584): PublishedModel(ModelId.GEMMA2_9B, "Gemma2_9B", "Gemma 2 9B"),
-    (2, 46, 4608): PublishedModel(ModelId.GEMMA2_27B, "Gemma2_27B", "Gemma 2 27B"),
-    (3, 18, 640): PublishedModel(ModelId.GEMMA3_270M, "Gemma3_270M", "Gemma 3 270M"),
-    (3, 26, 1152): PublishedModel(ModelId.GEMMA3_1B, "Gemma3_1B", "Gemma 3 1B"),
-    (3, 34, 2560): PublishedModel(ModelId.GEMMA3_4B, "Gemma3_4B", "Gemma 3 4B", _ROPE_FACTOR_3),
-    (3, 48, 3840): PublishedModel(ModelId.GEMMA3_12B, "Gemma3_12B", "Gemma 3 12B", _ROPE_FACTOR_3),
-    (3, 62, 5376): PublishedModel(ModelId.GEMMA3_27B, "Gemma3_27B", "Gemma 3 27B", _ROPE_FACTOR_3),
+    (1, 18, 2048): PublishedModel(ModelId.GEMMA1_2B, "Gemma_2B", "Gemma 1 2B", 256, 0),
+    (1, 28, 3072): PublishedModel(ModelId.GEMMA1_7B, "Gemma_7B", "Gemma 1 7B", 256, 0),
+    (2, 26, 2304): PublishedModel(ModelId.GEMMA2_2B, "Gemma2_2B", "Gemma 2 2B", 256, 4096),
+    (2, 42, 3584): PublishedModel(ModelId.GEMMA2_9B, "Gemma2_9B", "Gemma 2 9B", 256, 4096),
+    (2, 46, 4608): PublishedModel(ModelId.GEMMA2_27B, "Gemma2_27B", "Gemma 2 27B", 128, 4096, _BY_MODEL_DIM),
+    (3, 18, 640): PublishedModel(ModelId.GEMMA3_270M, "Gemma3_270M", "Gemma 3 270M", 256, 512),
+    (3, 26, 1152): PublishedModel(ModelId.GEMMA3_1B, "Gemma3_1B", "Gemma 3 1B", 256, 512),
+    (3, 34, 2560): _large_gemma_3(ModelId.GEMMA3_4B, "4B", 256),
+    (3, 48, 3840): _large_gemma_3(ModelId.GEMMA3_12B, "12B", 256),
+    (3, 62, 5376): _large_gemma_3(ModelId.GEMMA3_27B, "27B", 128),
 }
 _GENERATION = {row.model: generation for (generation, _, _), row in _PUBLISHED.items()}
 _VLM = frozenset((ModelId.GEMMA3_1B, ModelId.GEMMA3_4B, ModelId.GEMMA3_12B, ModelId.GEMMA3_27B))
@@ -103,6 +134,19 @@ def family_label(config: ModelConfig) -> str:
     return found.label if found is not None and found.model is config.model else f"Gemma {generation}"
 
 
+def check_text_model(config: ModelConfig) -> None:
+    """Raises UnsupportedModel for a sound `.sbs` config of something that Facet does not run."""
+    images = config.wrapping is PromptWrapping.PALIGEMMA or config.model.name.startswith("PALIGEMMA")
+    if images:
+        raise UnsupportedModel("PaliGemma models need images, which Facet does not read yet.")
+    if config.model not in _GENERATION:
+        raise UnsupportedModel(f"{family_label(config)} is not Gemma 1, 2 or 3, which is what Facet runs.")
+    if config.absolute_pe or any(layer.post_qk is not PostQK.ROPE for layer in config.layers):
+        raise UnsupportedModel("The model's positions are not Gemma's.")
+    if len({layer.qkv_dim for layer in config.layers}) > 1:
+        raise UnsupportedModel("The model's layers have heads of different sizes.")
+
+
 def global_pattern(layers: int, period: int) -> tuple[bool, ...]:
     """Every `period`-th layer is global, the others local. Raises BadModelFile for an absurd number."""
     if not 1 <= layers <= MAX_LAYERS or period < 1:
@@ -137,10 +181,11 @@ def make_config(arch: Architecture) -> ModelConfig:
 
     Raises UnsupportedModel for what `.sbs` cannot express, BadModelFile for impossible numbers.
     """
+    generation = GENERATIONS[arch.generation]
     found = published(arch.generation, arch.layers, arch.model_dim)
     model = found.model if found is not None else _nearest_model(arch)
     expected_factor = found.rope_factor if found is not None else arch.rope_factor
-    expected_base = _ROPE_BASE[arch.generation]
+    expected_base = generation.rope_base
     if arch.rope_base != expected_base or arch.rope_factor != expected_factor:
         raise UnsupportedModel(
             f"These weights use RoPE base {arch.rope_base:g} with factor {arch.rope_factor:g}, "
@@ -161,19 +206,19 @@ def make_config(arch: Architecture) -> ModelConfig:
     config = ModelConfig(
         display_name=found.display_name if found is not None else f"Gemma{arch.generation}",
         model=model,
-        wrapping=_wrapping(model, arch.instruction_tuned),
+        wrapping=wrapping(model) if arch.instruction_tuned else PromptWrapping.GEMMA_PT,
         num_layers=arch.layers,
         model_dim=arch.model_dim,
         # Hugging Face pads some embeddings beyond the vocabulary.
-        vocab_size=min(arch.embedding_rows, _VOCAB[arch.generation]),
+        vocab_size=min(arch.embedding_rows, generation.vocab),
         max_seq_len=max_seq_len,
         att_cap=arch.att_cap,
         final_cap=arch.final_cap,
         query_scale=_query_scale(arch),
         layers=(layer,) * arch.layers,
         windows=tuple(max_seq_len if is_global else arch.window for is_global in arch.global_layers),
-        eos_id=_EOS_ID,
-        secondary_eos_id=_END_OF_TURN_ID[arch.generation],
+        eos_id=EOS_ID,
+        secondary_eos_id=generation.end_of_turn_id,
     )
     check_config(config)
     return config
@@ -197,7 +242,6 @@ def _query_scale(arch: Architecture) -> QueryScale:
     )
 
 
-def _wrapping(model: ModelId, instruction_tuned: bool) -> PromptWrapping:
-    if not instruction_tuned:
-        return PromptWrapping.GEMMA_PT
+def wrapping(model: ModelId) -> PromptWrapping:
+    """Of the instruction-tuned weights of `model`, as gemma.cpp marks them."""
     return PromptWrapping.GEMMA_VLM if model in _VLM else PromptWrapping.GEMMA_IT

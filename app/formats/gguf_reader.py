@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from app.errors import BadModelFile, UnsupportedModel
 from app.formats.gemma_family import (
+    GENERATIONS,
     Architecture,
     default_query_scalar,
     global_pattern,
@@ -25,8 +26,6 @@ from app.formats.tensor_source import TensorSource
 from app.formats.weight_mapping import Role, map_weights
 
 _GENERATIONS = {"gemma": 1, "gemma2": 2, "gemma3": 3}
-_PERIOD = {1: 1, 2: 2, 3: 6}
-_CAPS = {1: (0.0, 0.0), 2: (50.0, 30.0), 3: (0.0, 0.0)}
 NAMES = {
     Role.EMBEDDING: "token_embd",
     Role.FINAL_NORM: "output_norm",
@@ -109,8 +108,8 @@ def architecture(header: GgufHeader) -> Architecture:
         raise UnsupportedModel("The output head is not tied to the embedding: an .sbs file cannot say so.")
     layers, dim = int(number("block_count")), int(number("embedding_length"))
     heads, qkv_dim = int(number("attention.head_count")), int(number("attention.key_length"))
-    att_cap, final_cap = _CAPS[generation]
-    period = int(number("attention.sliding_window_pattern", _PERIOD[generation]))
+    facts = GENERATIONS[generation]
+    period = int(number("attention.sliding_window_pattern", facts.period))
     if heads < 1:
         raise BadModelFile("The header speaks of 0 heads.")
     names = tuple(str(header.metadata.get(f"general.{key}", "")) for key in ("finetune", "name"))
@@ -126,10 +125,10 @@ def architecture(header: GgufHeader) -> Architecture:
         context=int(number("context_length")),
         window=int(number("attention.sliding_window", 0 if period == 1 else None)),
         global_layers=global_pattern(layers, period),
-        att_cap=number("attn_logit_softcapping", att_cap),
-        final_cap=number("final_logit_softcapping", final_cap),
+        att_cap=number("attn_logit_softcapping", facts.att_cap),
+        final_cap=number("final_logit_softcapping", facts.final_cap),
         query_scalar=default_query_scalar(generation, layers, dim, heads, qkv_dim),
-        rope_base=number("rope.freq_base", 1000000.0 if generation == 3 else 10000.0),
+        rope_base=number("rope.freq_base", facts.rope_base),
         rope_factor=number("rope.scaling.factor", 1.0),
         instruction_tuned=looks_instruction_tuned(
             (*names, header.path.stem), "tokenizer.chat_template" in header.metadata

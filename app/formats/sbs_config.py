@@ -1,6 +1,7 @@
 """The `config` blob of an `.sbs` file: gemma.cpp's ModelConfig (`gemma/configs.h`, sbs format §3).
 
-Reads every vintage since 2025 with defaults for what older writers left out, and writes the current one.
+Reads every vintage (the first is of December 2024) with defaults for what older writers left out, and writes
+the current one.
 Checks that the numbers agree with each other; which tensors follow from them is sbs_layout.py's.
 """
 
@@ -14,9 +15,12 @@ from app.formats.fields import FieldReader, FieldWriter
 
 MAX_LAYERS = 256
 MAX_DIM = 65536
+MAX_HEADS = 1024
 MAX_QKV_DIM = 1024
 MAX_VOCAB = 1 << 20
 MAX_SEQ_LEN = 1 << 20
+_VISION_WIDTH = 1152
+"""Of the one vision tower that there is; no nested VitConfig has so many words."""
 
 
 class ModelId(IntEnum):
@@ -214,6 +218,21 @@ def _read_layer(r: FieldReader) -> LayerConfig:
     return r.struct("layer", body, LayerConfig())
 
 
+def _read_vision(r: FieldReader) -> VitConfig:
+    """Until 2025-01-15 the fields stood in ModelConfig itself: the tower's width (0 without one), not a
+    number of words, comes first then."""
+    if r.peek() in (0, _VISION_WIDTH):
+        return VitConfig(
+            model_dim=r.u32("vit_model_dim"),
+            seq_len=r.u32("vit_seq_len"),
+            num_scales=r.u32("num_vit_scales"),
+            layers=r.vector("vit_layer_configs", lambda: _read_layer(r)),
+            patch_width=r.u32("patch_width", VitConfig().patch_width),
+            image_size=r.u32("image_size", VitConfig().image_size),
+        )
+    return r.struct("vit_config", lambda: _read_vit(r), VitConfig())
+
+
 def _read_vit(r: FieldReader) -> VitConfig:
     default = VitConfig()
     return VitConfig(
@@ -256,7 +275,7 @@ def _read_model(r: FieldReader) -> ModelConfig:
         layers=r.vector("layer_configs", lambda: _read_layer(r)),
         windows=r.vector("attention_window_sizes", lambda: r.u32("attention_window_sizes")),
         norm_num_groups=r.u32("norm_num_groups", 1),
-        vit=r.struct("vit_config", lambda: _read_vit(r), VitConfig()),
+        vit=_read_vision(r),
         pool_dim=r.u32("pool_dim", 1),
         eos_id=r.i32("eos_id", 1),
         secondary_eos_id=r.i32("secondary_eos_id", 1),
@@ -294,16 +313,19 @@ def check_config(config: ModelConfig) -> None:
         where = f"layer {index}: "
         within(where + "window", window, 1, config.max_seq_len)
         within(where + "model_dim", layer.model_dim, config.model_dim, config.model_dim)
-        within(where + "ff_hidden_dim", layer.ff_hidden_dim, 1, 4 * MAX_DIM)
-        within(where + "heads", layer.heads, 1, MAX_QKV_DIM)
+        within(where + "ff_hidden_dim", layer.ff_hidden_dim, 1, MAX_DIM)
+        within(where + "heads", layer.heads, 1, MAX_HEADS)
         within(where + "kv_heads", layer.kv_heads, 1, layer.heads)
         within(where + "qkv_dim", layer.qkv_dim, 2, MAX_QKV_DIM)
         within(where + "qkv_dim modulo 2", layer.qkv_dim % 2, 0, 0)
         within(where + "heads modulo kv_heads", layer.heads % layer.kv_heads, 0, 0)
+        within(where + "heads times qkv_dim", layer.heads * layer.qkv_dim, 2, MAX_DIM)
         if layer.attention_type is not AttentionType.GEMMA:
             raise BadModelFile(
                 f"The model configuration has {where}type {int(layer.attention_type)}, expected 0."
             )
+    for name, token in (("eos_id", config.eos_id), ("secondary_eos_id", config.secondary_eos_id)):
+        within(name, token, -1, config.vocab_size - 1)  # some exporters write -1 for "none"
 
 
 def write_config(config: ModelConfig) -> bytes:

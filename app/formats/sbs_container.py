@@ -91,7 +91,7 @@ def _parse_directory(raw: bytes, count: int, first_blob: int, file_bytes: int) -
 
 def _key(raw: bytes) -> str:
     text = raw.split(b"\0", 1)[0]
-    if not text or not text.isascii():
+    if not text or not all(0x21 <= byte <= 0x7E for byte in text):
         raise BadModelFile(f"The directory holds a damaged name ({raw.hex()}).")
     return text.decode("ascii")
 

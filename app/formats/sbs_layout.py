@@ -4,7 +4,7 @@ Pure arithmetic on ModelConfig; the one place where Python knows tensor names. V
 described here: Facet runs the text part.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection
 
 from app.errors import BadModelFile
 from app.formats.sbs_config import LayerConfig, ModelConfig, PostNorm
@@ -53,16 +53,17 @@ def written_shapes(config: ModelConfig) -> dict[str, Shape]:
     return shapes
 
 
-def check_shapes(config: ModelConfig, found: Mapping[str, Shape]) -> None:
-    """Raises BadModelFile unless every tensor of the text part is there, in exactly one form, of the right
-    shape."""
+def required_shapes(config: ModelConfig, found: Collection[str]) -> dict[str, Shape]:
+    """Every tensor of the text part by name, in the one form of each that is among `found`.
+
+    Raises BadModelFile when a tensor is missing or there in two forms.
+    """
+    shapes: dict[str, Shape] = {}
 
     def require(name: str, shape: Shape) -> None:
-        have = found.get(name)
-        if have is None:
+        if name not in found:
             raise BadModelFile(f"Tensor '{name}' is missing ({shape[0]} x {shape[1]} expected).")
-        if have != shape:
-            raise BadModelFile(f"Tensor '{name}' is {have[0]} x {have[1]}, expected {shape[0]} x {shape[1]}.")
+        shapes[name] = shape
 
     require(EMBEDDING, (config.vocab_size, config.model_dim))
     require(FINAL_NORM, (1, config.model_dim))
@@ -71,14 +72,15 @@ def check_shapes(config: ModelConfig, found: Mapping[str, Shape]) -> None:
         for base, shape in layer_shapes(layer).items():
             name = f"{base}_{index}"
             split = {f"{part}_{index}": s for part, s in alternatives.get(base, {}).items()}
-            present = [part for part in split if part in found]
-            if not present:
+            other = next(iter(split), None)
+            if other is None or other not in found:
                 require(name, shape)
                 continue
             if name in found:
-                raise BadModelFile(f"Tensors '{name}' and '{present[0]}' say the same twice.")
+                raise BadModelFile(f"Tensors '{name}' and '{other}' say the same twice.")
             for part, part_shape in split.items():
                 require(part, part_shape)
+    return shapes
 
 
 def is_norm(name: str) -> bool:

@@ -1,14 +1,14 @@
 """Opens `.sbs` files: config, tensors by name, tokenizer; mapped, not read (sbs format §1, §4).
 
 Opening looks at directory, config and toc only, so the catalog can open hundreds. Every check has happened
-when `open` returns: decoding cannot meet a damaged structure. Files from before 2025, which have no config,
-are refused by name.
+when `open` returns: decoding cannot meet a damaged structure. What a file of before 2025 does not say is
+deduced (sbs_deduction.py).
 """
 
 import contextlib
 import mmap
 import os
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
@@ -17,33 +17,17 @@ from numpy.typing import NDArray
 
 from app.errors import BadModelFile, ModelNotFound, UnsupportedModel
 from app.formats.codecs import bf16_bits, decode_into
-from app.formats.element_type import WEIGHT_TYPES, ElementType, packed_bytes
-from app.formats.fields import FieldReader
 from app.formats.regular_file import open_regular
 from app.formats.sbs_config import ModelConfig, parse_config
 from app.formats.sbs_container import Blob, read_directory
-from app.formats.sbs_layout import CONFIG, TOC, TOKENIZER, check_shapes, parameters
+from app.formats.sbs_deduction import StoredTensor, deduce_config
+from app.formats.sbs_layout import CONFIG, TOC, TOKENIZER, parameters
+from app.formats.sbs_tensors import TensorRecord, Toc, locate, read_toc, toc_from_keys, with_scales
 
 _UNAVAILABLE = b"unavailable"
 """What gemma.cpp writes where a file has no tokenizer."""
 _MAX_STRUCTURE_BYTES = 4 << 20
 """Far above any real config or toc; bounds what a damaged directory can make us read."""
-_MAX_NAME = 16
-
-
-@dataclass(frozen=True, slots=True)
-class TensorRecord:
-    """A tensor in the file: packed row-major values of `type`, to be multiplied by `scale`."""
-
-    name: str
-    type: ElementType
-    rows: int
-    cols: int
-    scale: float
-    offset: int
-    """Byte in the file."""
-    size: int
-    """Bytes."""
 
 
 class SbsFile:
@@ -147,52 +131,32 @@ def _read_structure(
             )
         return mapping[blob.offset : blob.offset + blob.size]
 
-    if TOC not in blobs or CONFIG not in blobs:
-        if any(key[0] in "FB$2I" and key[1:] == "c_embedding" for key in blobs):
-            raise UnsupportedModel(
-                "The file is from before 2025 and carries no configuration.",
-                "Import the model's Hugging Face folder instead.",
-            )
-        raise BadModelFile("The file has no 'config' and 'toc' blobs.")
-    config = parse_config(structure(CONFIG))
-    tensors = _read_toc(structure(TOC), blobs)
-    check_shapes(config, {name: (record.rows, record.cols) for name, record in tensors.items()})
+    def read(blob: Blob) -> bytes:
+        return mapping[blob.offset : blob.offset + blob.size]
+
+    config, toc = _describe(blobs, structure, read)
+    tensors = locate(config, toc, blobs, read)
     tokenizer = blobs.get(TOKENIZER)
-    if tokenizer is not None and tokenizer.size == len(_UNAVAILABLE):
-        found = mapping[tokenizer.offset : tokenizer.offset + tokenizer.size]
-        tokenizer = None if found == _UNAVAILABLE else tokenizer
+    if tokenizer is not None and tokenizer.size == len(_UNAVAILABLE) and read(tokenizer) == _UNAVAILABLE:
+        tokenizer = None
     return config, tensors, tokenizer
 
 
-def _read_toc(raw: bytes, blobs: dict[str, Blob]) -> dict[str, TensorRecord]:
-    reader = FieldReader(raw, "table of tensors")
-    tensors: dict[str, TensorRecord] = {}
-
-    def record() -> TensorRecord:
-        name = reader.string("name")
-        kind = reader.enum(f"{name}.type", ElementType, ElementType.UNKNOWN)
-        reader.u32(f"{name}.element_bytes")
-        reader.u32(f"{name}.num_elements")
-        rows, cols = reader.u32(f"{name}.rows"), reader.u32(f"{name}.cols")
-        scale = reader.f32(f"{name}.scale", 1.0)
-        blob = blobs.get(name)
-        if not name or len(name) > _MAX_NAME or blob is None:
-            raise BadModelFile(f"The table names a tensor '{name}', but there is no such blob.")
-        if kind not in WEIGHT_TYPES:
-            raise BadModelFile(f"Tensor '{name}' has type {kind.label}, which holds no weights.")
-        if rows == 0 or cols == 0:
-            raise BadModelFile(f"Tensor '{name}' is {rows} x {cols}.")
-        expected = packed_bytes(kind, rows * cols)
-        if blob.size != expected:
-            raise BadModelFile(
-                f"Tensor '{name}' has {blob.size} bytes, expected {expected} ({rows} x {cols} {kind.label})."
-            )
-        return TensorRecord(name, kind, rows, cols, scale, blob.offset, blob.size)
-
-    missing = TensorRecord("", ElementType.UNKNOWN, 0, 0, 1.0, 0, 0)
-    while not reader.at_end:
-        found = reader.struct("record", record, missing)
-        if found.name in tensors:
-            raise BadModelFile(f"The table names tensor '{found.name}' twice.")
-        tensors[found.name] = found
-    return tensors
+def _describe(
+    blobs: dict[str, Blob], structure: Callable[[str], bytes], read: Callable[[Blob], bytes]
+) -> tuple[ModelConfig, Toc]:
+    """Config and table of tensors, deduced where a file of before 2025 has none."""
+    if TOC in blobs:
+        if CONFIG not in blobs:
+            raise BadModelFile("The file has no 'config' blob.")
+        toc = read_toc(structure(TOC))
+        return parse_config(structure(CONFIG)), toc
+    toc = toc_from_keys(blobs)
+    if not toc:
+        raise BadModelFile("The file has no 'config' and 'toc' blobs.")
+    if CONFIG in blobs:
+        config = parse_config(structure(CONFIG))
+    else:
+        stored = {name: StoredTensor(entry.type, blobs[entry.key].size) for name, entry in toc.items()}
+        config = deduce_config(stored)
+    return config, with_scales(toc, blobs, config.num_layers, read)

@@ -23,6 +23,11 @@ constexpr uint32_t kDefaultChunk = 256;
 constexpr uint32_t kMaxChunk = 4096;
 constexpr unsigned kDefaultMaxThreads = 16;
 constexpr unsigned kMaxThreads = 256;
+// Values of ModelId that are no text model of Gemma.
+constexpr uint32_t kGriffin = 5;
+constexpr uint32_t kTestModel = 6;
+constexpr uint32_t kFirstPaliGemma = 8;
+constexpr uint32_t kLastPaliGemma = 13;
 
 class BuiltinModel;
 
@@ -99,8 +104,11 @@ uint32_t BuiltinSession::vocab_size() const { return model_->info().config.vocab
 
 // What the file check lets through but this engine cannot compute.
 Status CheckSupported(const ModelConfig& config) {
-  if (config.wrapping == PromptWrapping::kPaliGemma)
+  const auto model = static_cast<uint32_t>(config.model);
+  if (config.wrapping == PromptWrapping::kPaliGemma || (model >= kFirstPaliGemma && model <= kLastPaliGemma))
     return {Code::kUnsupported, "PaliGemma models need images, which Facet does not read yet"};
+  if (model == kGriffin || model == kTestModel)
+    return {Code::kUnsupported, "the model is not Gemma 1, 2 or 3, which is what Facet runs"};
   if (config.absolute_pe)
     return {Code::kUnsupported, "the model uses absolute position embeddings, which no Gemma does"};
   for (const LayerConfig& layer : config.layers) {

@@ -5,7 +5,7 @@ heads, query scale to head size) are kept; windows are cut so that short prompts
 of the readers and writers under test but names.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,7 @@ class Twin:
     att_cap: float = 0.0
     final_cap: float = 0.0
     rope_factor: float = 1.0
+    vocab: int = VOCAB
 
     def weights(self) -> dict[str, Floats]:
         """Under Hugging Face's names. Norms are away from 0, so that a mistake in any of them shows."""
@@ -59,7 +60,7 @@ class Twin:
         def norm(size: int) -> Floats:
             return (random.standard_normal(size) * 0.3).astype(np.float32)
 
-        w = {"embed_tokens.weight": matrix(VOCAB, self.dim), "norm.weight": norm(self.dim)}
+        w = {"embed_tokens.weight": matrix(self.vocab, self.dim), "norm.weight": norm(self.dim)}
         norms = ["input", "post_attention"]
         if self.generation > 1:
             norms += ["pre_feedforward", "post_feedforward"]
@@ -80,7 +81,7 @@ class Twin:
     def config_json(self) -> dict[str, Any]:
         """The keywords of transformers' config class."""
         common = {
-            "vocab_size": VOCAB,
+            "vocab_size": self.vocab,
             "hidden_size": self.dim,
             "intermediate_size": self.ff,
             "num_hidden_layers": self.layers,
@@ -123,7 +124,7 @@ class Twin:
             model=self.model,
             num_layers=self.layers,
             model_dim=self.dim,
-            vocab_size=VOCAB,
+            vocab_size=self.vocab,
             max_seq_len=self.context,
             att_cap=self.att_cap,
             final_cap=self.final_cap,
@@ -212,3 +213,37 @@ TWINS = {
         **_GEMMA_3,
     ),
 }
+
+
+def small_270m(folder: Path, vocab: int = 128) -> Path:
+    """A file of 2 MB with depth and width of Gemma 3 270M: in SFP, every matrix with a scale of its own."""
+    twin = Twin(
+        ModelId.GEMMA3_270M,
+        generation=3,
+        layers=18,
+        dim=640,
+        ff=8,
+        heads=2,
+        kv_heads=1,
+        head_dim=8,
+        period=6,
+        window=512,
+        vocab=vocab,
+        context=32768,
+    )
+    path = folder / "small-270m.sbs"
+    with SbsWriter(path) as writer:
+        for name, values in twin.sbs_tensors().items():
+            if is_norm(name) or name == "c_embedding":
+                writer.add(from_array(name, values), ElementType.F32)
+                continue
+            values[0, 0] = 2.0 + (ord(name[0]) + int(name.rsplit("_", 1)[1])) / 100  # beyond what SFP holds
+            writer.add(from_array(name, values), ElementType.SFP)
+        config = replace(
+            twin.sbs_config(),
+            display_name="Gemma3_270M",
+            layers=tuple(replace(layer, optimized_gating=True) for layer in twin.sbs_config().layers),
+            secondary_eos_id=106,
+        )
+        writer.finish(config, None)
+    return path

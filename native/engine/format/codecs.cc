@@ -89,6 +89,31 @@ bool PackedBytes(ElementType type, uint64_t count, uint64_t* bytes) {
   }
 }
 
+bool ValuesIn(ElementType type, uint64_t bytes, uint64_t* count) {
+  uint64_t rest = 0;
+  switch (type) {
+    case ElementType::kF32:
+      *count = bytes / 4;
+      return bytes % 4 == 0;
+    case ElementType::kBF16:
+      *count = bytes / 2;
+      return bytes % 2 == 0;
+    case ElementType::kSFP:
+      *count = bytes;
+      return true;
+    case ElementType::kNUQ:
+      rest = bytes % kNuqGroupBytes;
+      *count = bytes / kNuqGroupBytes * kNuqGroup + (rest > kNuqTableBytes ? 2 * (rest - kNuqTableBytes) : 0);
+      return rest == 0 || rest > kNuqTableBytes;
+    case ElementType::kI8:
+      rest = bytes % kI8GroupBytes;
+      *count = bytes / kI8GroupBytes * kI8Group + (rest > kI8HeaderBytes ? rest - kI8HeaderBytes : 0);
+      return rest == 0 || rest > kI8HeaderBytes;
+    default:
+      return false;
+  }
+}
+
 // Two regimes: below 64 two mantissa bits and exponents -23..-8, above it three bits and -7..0. Written as the upper
 // half of the f32, where both are a shift and an add.
 float SfpValue(uint8_t byte) {

@@ -12,6 +12,9 @@ namespace facet {
 // Bytes that `count` packed values of `type` take; false for a type that holds no weights.
 bool PackedBytes(ElementType type, uint64_t count, uint64_t* bytes);
 
+// The inverse: how many values lie in `bytes` packed bytes (NUQ: the even number, of two); false when no number does.
+bool ValuesIn(ElementType type, uint64_t bytes, uint64_t* count);
+
 // Value of one SFP byte, without the tensor's scale.
 float SfpValue(uint8_t byte);
 

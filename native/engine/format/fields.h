@@ -34,6 +34,8 @@ class FieldReader {
   void Bool(const char* field, bool* out);
   void Enum(const char* field, uint32_t last_known, uint32_t* out);  // kUnsupported above last_known
   void String(const char* field, std::string* out);                  // ASCII, at most 256 characters
+  // True when the next word is there and has this value; it stays to be read.
+  bool Peek(uint32_t value) const { return HasMore() && LoadU32(data_ + 4 * position_) == value; }
   // Number of elements of a vector, which the caller reads next; 0 when it is missing. At most the words that are left.
   uint32_t VectorSize(const char* field);
 

@@ -21,6 +21,9 @@ constexpr uint32_t kLastWrapping = static_cast<uint32_t>(PromptWrapping::kPaliGe
 constexpr uint32_t kLastType = static_cast<uint32_t>(ElementType::kI8);
 // Vision layers are 1 today and were 2 until 2025-09-05, when 1 was Griffin.
 constexpr uint32_t kLastAttentionType = 2;
+// The one vision tower that there is, and its absence; no nested VitConfig has so many words.
+constexpr uint32_t kNoVisionWidth = 0;
+constexpr uint32_t kVisionWidth = 1152;
 
 void ReadLayer(FieldReader& reader, LayerConfig* layer) {
   uint32_t unused = 0;
@@ -56,8 +59,21 @@ std::vector<LayerConfig> ReadLayers(FieldReader& reader) {
   return layers;
 }
 
-// Only whether there is a vision tower is of interest; its fields are read for their faults.
+bool ReadInlineVision(FieldReader& reader) {
+  uint32_t unused = 0;
+  reader.U32("vit_model_dim", &unused);
+  reader.U32("vit_seq_len", &unused);
+  reader.U32("num_vit_scales", &unused);
+  const bool has_layers = !ReadLayers(reader).empty();
+  reader.U32("patch_width", &unused);
+  reader.U32("image_size", &unused);
+  return has_layers;
+}
+
+// Only whether there is a vision tower is of interest; its fields are read for their faults. Until 2025-01-15 they
+// stood in ModelConfig itself: the tower's width (0 without one), not a number of words, comes first then.
 bool ReadVision(FieldReader& reader) {
+  if (reader.Peek(kNoVisionWidth) || reader.Peek(kVisionWidth)) return ReadInlineVision(reader);
   if (!reader.BeginStruct("vit_config")) return false;
   uint32_t unused = 0;
   reader.U32("model_dim", &unused);
@@ -71,8 +87,8 @@ bool ReadVision(FieldReader& reader) {
   return has_layers;
 }
 
-// Fields after secondary_eos_id (scale_base_names, use_global_timescale) say nothing to this engine and are skipped
-// with whatever newer writers append.
+// The fields after secondary_eos_id say nothing to this engine and are read for their faults; what newer writers append
+// is skipped.
 void ReadConfig(FieldReader& reader, ModelConfig* config) {
   uint32_t unused = 0;
   bool unused_bool = false;
@@ -103,6 +119,10 @@ void ReadConfig(FieldReader& reader, ModelConfig* config) {
   reader.U32("pool_dim", &unused);
   reader.I32("eos_id", &config->eos_id);
   reader.I32("secondary_eos_id", &config->secondary_eos_id);
+  const uint32_t names = reader.VectorSize("scale_base_names");
+  std::string unused_name;
+  for (uint32_t i = 0; i < names; ++i) reader.String("scale_base_names", &unused_name);
+  reader.Bool("use_global_timescale", &unused_bool);
   config->model = static_cast<ModelId>(model);
   config->wrapping = static_cast<PromptWrapping>(wrapping);
   config->weight = static_cast<ElementType>(weight);
@@ -154,6 +174,8 @@ void CheckLayer(const ModelConfig& config, size_t index, Checker& check) {
   check.InRange(path + "heads x qkv_dim", static_cast<int64_t>(layer.heads) * layer.qkv_dim, 2, kMaxDim);
 }
 
+}  // namespace
+
 Status CheckConfig(const ModelConfig& config) {
   Checker check;
   check.InRange("config.model", static_cast<int64_t>(config.model), 1, kLastModel);
@@ -168,7 +190,7 @@ Status CheckConfig(const ModelConfig& config) {
   check.Equal("number of config.attention_window_sizes", static_cast<int64_t>(config.windows.size()), config.num_layers,
               "config.num_layers");
   for (size_t i = 0; i < config.windows.size() && check.ok(); ++i) {
-    check.InRange("config.attention_window_sizes[" + std::to_string(i) + "]", config.windows[i], 1, kMaxSeqLen);
+    check.InRange("config.attention_window_sizes[" + std::to_string(i) + "]", config.windows[i], 1, config.max_seq_len);
   }
   for (size_t i = 0; i < config.layers.size() && check.ok(); ++i) CheckLayer(config, i, check);
   // Some exporters write -1 for "none".
@@ -176,8 +198,6 @@ Status CheckConfig(const ModelConfig& config) {
   check.InRange("config.secondary_eos_id", config.secondary_eos_id, -1, static_cast<int64_t>(config.vocab_size) - 1);
   return check.status();
 }
-
-}  // namespace
 
 Result<ModelConfig> ParseModelConfig(ByteSpan blob) {
   if (blob.size % 4 != 0) {

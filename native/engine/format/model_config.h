@@ -61,7 +61,10 @@ struct ModelConfig {
   int32_t secondary_eos_id = 1;
 };
 
-// Parses the blob and checks it is consistent and within sane limits (layers, dims, heads divisible, ...).
+// The first contradiction or value outside sane limits (layers, dims, heads divisible, ...). kBadFormat, kUnsupported.
+Status CheckConfig(const ModelConfig& config);
+
+// Parses the blob, of any writer since December 2024, and checks it as CheckConfig does.
 Result<ModelConfig> ParseModelConfig(ByteSpan blob);
 
 }  // namespace facet

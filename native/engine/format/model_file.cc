@@ -5,77 +5,18 @@
 #include <utility>
 
 #include "engine/format/codecs.h"
-#include "engine/format/fields.h"
+#include "engine/format/deduction.h"
 #include "engine/format/sbs_reader.h"
+#include "engine/format/toc.h"
 
 namespace facet {
 namespace {
 
 constexpr char kNoTokenizer[] = "unavailable";  // placeholder content of upstream's writer
 
-struct TocEntry {
-  ElementType type = ElementType::kUnknown;
-  uint32_t rows = 0;
-  uint32_t cols = 0;
-  float scale = 1.0f;
-};
-using Toc = std::map<std::string, TocEntry>;
-
 Status BadFormat(std::string message) { return Status(Code::kBadFormat, std::move(message)); }
 
 std::string Shape(uint32_t rows, uint32_t cols) { return std::to_string(rows) + " x " + std::to_string(cols); }
-
-// Until May 2025 each tensor's key began with one character for its type.
-bool HasTypePrefix(const std::string& key) {
-  return key.size() > 1 && std::strchr("FB$2I", key[0]) != nullptr &&
-         key.compare(1, std::string::npos, "c_embedding") == 0;
-}
-
-Status OldFormat() {
-  return Status(Code::kUnsupported,
-                "written in gemma.cpp's format of before May 2025 (tensor names start with a type character), "
-                "which this build cannot read; expected the current format with 'config' and 'toc'");
-}
-
-Result<ByteSpan> FindBlob(const SbsBlobs& blobs, const std::string& key) {
-  const auto found = blobs.find(key);
-  if (found != blobs.end()) return found->second;
-  for (const auto& [name, bytes] : blobs) {
-    if (HasTypePrefix(name)) return OldFormat();
-  }
-  return BadFormat("blob '" + key + "' is missing");
-}
-
-Result<Toc> ParseToc(ByteSpan blob) {
-  if (blob.size % 4 != 0) {
-    return BadFormat("blob 'toc' has " + std::to_string(blob.size) + " bytes, expected a multiple of 4");
-  }
-  FieldReader reader(blob);
-  Toc toc;
-  for (uint32_t i = 0; reader.HasMore(); ++i) {
-    const std::string record = "toc[" + std::to_string(i) + "]";
-    std::string name;
-    TocEntry entry;
-    uint32_t type = 0, unused = 0;
-    if (!reader.BeginStruct(record)) break;
-    reader.String("name", &name);
-    reader.Enum("type", static_cast<uint32_t>(ElementType::kI8), &type);
-    reader.U32("element_bytes", &unused);
-    reader.U32("num_elements", &unused);
-    reader.U32("rows", &entry.rows);
-    reader.U32("cols", &entry.cols);
-    reader.F32("scale", &entry.scale);
-    reader.U32("stride", &unused);
-    reader.EndStruct();
-    if (!reader.ok()) break;
-    entry.type = static_cast<ElementType>(type);
-    if (name.empty()) return BadFormat(record + ".name is empty, expected the name of a tensor");
-    if (HasTypePrefix(name)) return OldFormat();
-    if (!toc.emplace(name, entry).second) return BadFormat(record + ".name is '" + name + "', which occurred before");
-  }
-  if (!reader.ok()) return reader.status();
-  return toc;
-}
 
 // Takes the tensors that the config asks for out of the file, one after the other; the first fault stays.
 class TensorCollector {
@@ -105,10 +46,10 @@ class TensorCollector {
   Status TakeOne(const std::string& name, uint32_t rows, uint32_t cols) {
     const auto found = toc_.find(name);
     if (found == toc_.end()) {
-      return BadFormat("tensor '" + name + "' is missing in 'toc', expected one of " + Shape(rows, cols));
+      return BadFormat("tensor '" + name + "' is missing, expected one of " + Shape(rows, cols));
     }
     const TocEntry& entry = found->second;
-    if (entry.rows != rows || entry.cols != cols) {
+    if (entry.has_shape && (entry.rows != rows || entry.cols != cols)) {
       return BadFormat("tensor '" + name + "' is " + Shape(entry.rows, entry.cols) + ", expected " + Shape(rows, cols) +
                        " from the config");
     }
@@ -120,11 +61,14 @@ class TensorCollector {
     if (!(entry.scale > 0.0f)) {
       return BadFormat("tensor '" + name + "' has scale " + std::to_string(entry.scale) + ", expected more than 0");
     }
-    const auto blob = blobs_.find(name);
-    if (blob == blobs_.end()) return BadFormat("blob '" + name + "' is missing, but 'toc' lists it");
+    const auto blob = blobs_.find(entry.key);
+    if (blob == blobs_.end()) return BadFormat("blob '" + entry.key + "' is missing, but 'toc' lists it");
     if (blob->second.size != packed) {
-      return BadFormat("blob '" + name + "' has " + std::to_string(blob->second.size) + " bytes, expected " +
+      return BadFormat("blob '" + entry.key + "' has " + std::to_string(blob->second.size) + " bytes, expected " +
                        std::to_string(packed) + " (" + Shape(rows, cols) + " " + ElementTypeName(entry.type) + ")");
+    }
+    if (entry.type == ElementType::kNUQ && entry.key != name) {
+      if (Status status = CheckNuqTables(name, blob->second); !status.ok()) return status;
     }
     tensors_[name] = Tensor{entry.type, rows, cols, entry.scale, blob->second};
     return Status();
@@ -179,26 +123,47 @@ ByteSpan FindTokenizer(const SbsBlobs& blobs) {
   return placeholder ? ByteSpan() : found->second;
 }
 
+struct Contents {
+  Toc toc;
+  ModelConfig config;
+};
+
+Result<Contents> ReadContents(const SbsBlobs& blobs) {
+  const auto toc_blob = blobs.find("toc");
+  const auto config_blob = blobs.find("config");
+  const bool has_toc = toc_blob != blobs.end();
+  Result<Toc> toc = has_toc ? ParseToc(toc_blob->second) : TocFromKeys(blobs);
+  if (!toc.ok()) return toc.status();
+  if (!has_toc && toc.value().empty()) return BadFormat("blobs 'config' and 'toc' are missing");
+  if (has_toc && config_blob == blobs.end()) return BadFormat("blob 'config' is missing");
+
+  if (config_blob != blobs.end()) {
+    Result<ModelConfig> config = ParseModelConfig(config_blob->second);
+    if (!config.ok()) return config.status();
+    if (has_toc) return Contents{std::move(toc.value()), std::move(config.value())};
+    if (Status status = ApplyScales(blobs, config.value().num_layers, &toc.value()); !status.ok()) return status;
+    return Contents{std::move(toc.value()), std::move(config.value())};
+  }
+  StoredTensors stored;
+  for (const auto& [name, entry] : toc.value()) stored[name] = {entry.type, blobs.at(entry.key).size};
+  Result<ModelConfig> config = DeduceConfig(stored);
+  if (!config.ok()) return config.status();
+  if (Status status = ApplyScales(blobs, config.value().num_layers, &toc.value()); !status.ok()) return status;
+  return Contents{std::move(toc.value()), std::move(config.value())};
+}
+
 }  // namespace
 
 Result<ModelFile> ParseModelFile(ByteSpan bytes) {
   const Result<SbsBlobs> blobs = ReadSbsBlobs(bytes);
   if (!blobs.ok()) return blobs.status();
-  const Result<ByteSpan> config_blob = FindBlob(blobs.value(), "config");
-  if (!config_blob.ok()) return config_blob.status();
-  const Result<ByteSpan> toc_blob = FindBlob(blobs.value(), "toc");
-  if (!toc_blob.ok()) return toc_blob.status();
-
-  // The toc first: one of an old format explains itself better than the config that goes with it.
-  const Result<Toc> toc = ParseToc(toc_blob.value());
-  if (!toc.ok()) return toc.status();
-  Result<ModelConfig> config = ParseModelConfig(config_blob.value());
-  if (!config.ok()) return config.status();
+  Result<Contents> contents = ReadContents(blobs.value());
+  if (!contents.ok()) return contents.status();
 
   ModelFile file;
-  file.config = std::move(config.value());
+  file.config = std::move(contents.value().config);
   file.tokenizer = FindTokenizer(blobs.value());
-  TensorCollector take(blobs.value(), toc.value(), &file.tensors);
+  TensorCollector take(blobs.value(), contents.value().toc, &file.tensors);
   take.Take("c_embedding", file.config.vocab_size, file.config.model_dim);
   take.Take("c_final_norm", 1, file.config.model_dim);
   for (size_t i = 0; i < file.config.layers.size(); ++i) {

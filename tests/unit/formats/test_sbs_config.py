@@ -53,13 +53,14 @@ def blob(values: list[int]) -> bytes:
 @st.composite
 def configs(draw: st.DrawFn) -> ModelConfig:
     dim, seq = draw(st.integers(1, 65536)), draw(st.integers(1, 1 << 20))
+    vocab = draw(st.integers(1, 1 << 20))
     kv_heads = draw(st.integers(1, 16))
     layer = LayerConfig(
         model_dim=dim,
         ff_hidden_dim=draw(st.integers(1, 65536)),
         heads=kv_heads * draw(st.integers(1, 8)),
         kv_heads=kv_heads,
-        qkv_dim=2 * draw(st.integers(1, 512)),
+        qkv_dim=2 * draw(st.integers(1, 256)),
         optimized_gating=draw(st.booleans()),
         post_norm=draw(st.sampled_from(PostNorm)),
         use_qk_norm=draw(st.booleans()),
@@ -76,7 +77,7 @@ def configs(draw: st.DrawFn) -> ModelConfig:
         weight=draw(st.sampled_from(ElementType)),
         num_layers=count,
         model_dim=dim,
-        vocab_size=draw(st.integers(1, 1 << 20)),
+        vocab_size=vocab,
         max_seq_len=seq,
         att_cap=draw(cap),
         final_cap=draw(cap),
@@ -85,8 +86,8 @@ def configs(draw: st.DrawFn) -> ModelConfig:
         layers=(layer,) * count,
         windows=tuple(draw(st.integers(1, seq)) for _ in range(count)),
         vit=draw(st.sampled_from((VitConfig(), VitConfig(model_dim=7, layers=(vit_layer,), pool_dim=4)))),
-        eos_id=draw(st.integers(-(1 << 31), (1 << 31) - 1)),
-        secondary_eos_id=draw(st.integers(-2, 300000)),
+        eos_id=draw(st.integers(-1, vocab - 1)),
+        secondary_eos_id=draw(st.integers(-1, vocab - 1)),
         scale_base_names=draw(st.sampled_from(((), ("att_ein", "linear_w")))),
         use_global_timescale=draw(st.sampled_from((None, False, True))),
     )
@@ -136,6 +137,8 @@ def test_words_of_a_newer_writer_are_skipped() -> None:
         ({"max_seq_len": 0}, "max_seq_len"),
         ({"model_dim": 16}, "layer 0: model_dim = 8, expected 16"),
         ({"att_cap": -1.0}, "att_cap"),
+        ({"eos_id": 32}, "eos_id = 32, expected -1 to 31"),
+        ({"secondary_eos_id": -2}, "secondary_eos_id = -2, expected -1 to 31"),
     ],
 )
 def test_contradictions_are_refused_with_expected_and_found(changes: dict[str, Any], sentence: str) -> None:
