@@ -8,11 +8,11 @@
 
 #include "engine/format/codecs.h"
 #include "engine/format/model_file.h"
+#include "target.h"
 
 namespace fuzz {
 namespace {
 
-constexpr size_t kLongestSentence = 500;
 constexpr size_t kDecodeStep = 1000;  // no multiple of a codec's group
 
 // Reads the config's lists and every tensor to its last value.
@@ -35,21 +35,12 @@ std::string CheckModel(const facet::ModelFile& model) {
 
 }  // namespace
 
-bool IsSentence(const std::string& text) {
-  return !text.empty() && text.size() <= kLongestSentence &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c <= 0x7E; });
-}
-
 Verdict CheckParse(const Bytes& file) {
   const std::unique_ptr<uint8_t[]> exact(new uint8_t[file.size()]);
   std::copy(file.begin(), file.end(), exact.get());
   const facet::Result<facet::ModelFile> model = facet::ParseModelFile({exact.get(), file.size()});
   if (model.ok()) return {true, CheckModel(model.value())};
-  const facet::Status& status = model.status();
-  if (status.code() != facet::Code::kBadFormat && status.code() != facet::Code::kUnsupported) {
-    return {false, "refused with code " + std::to_string(static_cast<int>(status.code()))};
-  }
-  return {false, IsSentence(status.message()) ? "" : "refused without a readable sentence: " + status.message()};
+  return {false, RefusalFault(model.status())};
 }
 
 }  // namespace fuzz

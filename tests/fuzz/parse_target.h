@@ -10,9 +10,6 @@ namespace fuzz {
 // and a printable sentence. Accepted: every value of every tensor can be decoded and the config is within its limits.
 Verdict CheckParse(const Bytes& file);
 
-// A printable ASCII sentence of bearable length?
-bool IsSentence(const std::string& text);
-
 }  // namespace fuzz
 
 #endif  // FACET_TESTS_FUZZ_PARSE_TARGET_H_
