@@ -29,6 +29,9 @@ constexpr uint32_t kTestModel = 6;
 constexpr uint32_t kFirstPaliGemma = 8;
 constexpr uint32_t kLastPaliGemma = 13;
 
+// Where weights are rounded to 8 bits, keys and values in bf16 add 4e-5 to a mean KL of 5.5e-4 (Gemma 3 270M).
+KvType KvTypeFor(WeightsInMemory weights) { return weights == WeightsInMemory::kAsIs ? KvType::kF32 : KvType::kBF16; }
+
 class BuiltinModel;
 
 class BuiltinSession : public EngineSession {
@@ -97,7 +100,7 @@ BuiltinSession::BuiltinSession(std::shared_ptr<const BuiltinModel> model, uint32
       seq_len_(seq_len),
       chunk_(chunk),
       pool_(threads),
-      cache_(model_->info().config, KvType::kF32, seq_len, chunk),
+      cache_(model_->info().config, KvTypeFor(model_->info().weights), seq_len, chunk),
       transformer_(model_->info().config, model_->weights(), kernels_, pool_, cache_, chunk) {}
 
 uint32_t BuiltinSession::vocab_size() const { return model_->info().config.vocab_size; }
@@ -196,7 +199,7 @@ Result<std::shared_ptr<EngineModel>> BuiltinEngine::Open(const std::string& path
   info.parameters = weights.value().parameters;
   info.file_bytes = file.value()->bytes().size;
   for (const LayerConfig& layer : info.config.layers) {
-    info.kv_bytes_per_token += static_cast<uint64_t>(2) * layer.kv_heads * layer.qkv_dim * sizeof(float);
+    info.kv_bytes_per_token += uint64_t{2} * layer.kv_heads * layer.qkv_dim * ElementBytes(KvTypeFor(info.weights));
   }
   return std::shared_ptr<EngineModel>(
       std::make_shared<BuiltinModel>(file.value(), std::move(weights.value()), std::move(repacked), std::move(info)));

@@ -274,6 +274,7 @@ const Kernels& Avx512Bf16Kernels() {
     table.q5 = &Avx512Q5Products();
     table.q2 = &Avx512Q2Products();
     table.r4 = &Avx512R4Products();
+    table.attention_bf16 = &Avx512Bf16Attention();
     return table;
   }();
   return kernels;

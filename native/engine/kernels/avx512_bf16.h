@@ -20,6 +20,7 @@ const MatrixKernels& Avx512Q8Products();
 const MatrixKernels& Avx512Q5Products();
 const MatrixKernels& Avx512Q2Products();
 const MatrixKernels& Avx512R4Products();
+const AttentionKernels& Avx512Bf16Attention();
 
 }  // namespace facet
 

@@ -104,7 +104,7 @@ void Attention::Prepare(size_t layer, float* qkv) {
 void Attention::Run(size_t layer, float* qkv, float* out, const std::atomic<bool>& cancel) {
   Prepare(layer, qkv);
   const size_t kv_heads = config_.layers[layer].kv_heads;
-  const size_t threads = pool_.size();
+  const size_t threads = pool_.Width();
   if (threads > 1 && count_ * kv_heads < 2 * threads) {
     for (size_t t = 0; t < count_; ++t) RunToken(layer, t, qkv, out, cancel);
     return;
