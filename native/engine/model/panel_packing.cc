@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <numeric>
 
 #include "engine/base/half.h"
 #include "engine/kernels/panel.h"
@@ -24,44 +25,52 @@ float StoreScale(float scale, size_t row, uint8_t* block) {
 float Extreme(const float* values) {
   float extreme = 0.0f;
   for (size_t c = 0; c < kPanelBlock; ++c) {
-    if (std::isfinite(values[c]) && std::fabs(values[c]) > std::fabs(extreme)) extreme = values[c];
+    if (std::fabs(values[c]) > std::fabs(extreme)) extreme = values[c];
   }
   return extreme;
 }
 
-float Rounded(float value, float inverse, float low, float high) {
-  const float scaled = std::isfinite(value) ? value * inverse : 0.0f;
-  return std::nearbyint(std::clamp(scaled, low, high));
+// The nearest integer, ties to even, of a value between `low` and `high`, which are far below 2^22. An addition rounds:
+// that is a vector instruction on every processor.
+float Rounded(float scaled, float low, float high) {
+  constexpr float kWhole = 12582912.0f;  // 1.5 * 2^23: floats as large as this are whole numbers
+  const float above_low = scaled > low ? scaled : low;
+  const float clamped = above_low < high ? above_low : high;
+  return (clamped + kWhole) - kWhole;
 }
 
 void PackQ8(const float* values, size_t row, uint8_t* block) {
   const float scale = StoreScale(std::fabs(Extreme(values)) / 127.0f, row, block);
   const float inverse = scale > 0.0f ? 1.0f / scale : 0.0f;
   for (size_t c = 0; c < kPanelBlock; ++c) {
-    const float q = Rounded(values[c], inverse, -127.0f, 127.0f);
+    const float q = Rounded(values[c] * inverse, -127.0f, 127.0f);
     block[Q8Offset(row, c)] = static_cast<uint8_t>(static_cast<int8_t>(q));
   }
 }
 
+// Sum of products; `count` is a multiple of 8.
+float Dot(const float* a, const float* b, size_t count) {
+  constexpr size_t kLanes = 8;  // sums side by side, for the compiler to make vectors of
+  float sums[kLanes] = {};
+  for (size_t c = 0; c < count; c += kLanes) {
+    for (size_t lane = 0; lane < kLanes; ++lane) sums[lane] += a[c + lane] * b[c + lane];
+  }
+  return std::accumulate(sums, sums + kLanes, 0.0f);
+}
+
 // The scale that makes `q` come nearest to `values` in squares.
 float BestScale(const float* values, const float* q, size_t count) {
-  double products = 0.0, squares = 0.0;
-  for (size_t c = 0; c < count; ++c) {
-    if (!std::isfinite(values[c])) continue;
-    products += static_cast<double>(q[c]) * static_cast<double>(values[c]);
-    squares += static_cast<double>(q[c]) * static_cast<double>(q[c]);
-  }
-  return squares > 0.0 ? static_cast<float>(products / squares) : 0.0f;
+  const float squares = Dot(q, q, count);
+  return squares > 0.0f ? Dot(q, values, count) / squares : 0.0f;
 }
 
 void PackQ5(const float* values, size_t row, uint8_t* block) {
   constexpr int kLowest = -16;
   constexpr auto low = static_cast<float>(kLowest);
   const float extreme = Extreme(values);
+  const float inverse = extreme != 0.0f ? low / extreme : 0.0f;
   float q[kPanelBlock];
-  for (size_t c = 0; c < kPanelBlock; ++c) {
-    q[c] = Rounded(values[c], extreme != 0.0f ? low / extreme : 0.0f, low, -low - 1.0f);
-  }
+  for (size_t c = 0; c < kPanelBlock; ++c) q[c] = Rounded(values[c] * inverse, low, -low - 1.0f);
   StoreScale(BestScale(values, q, kPanelBlock), row, block);
   for (size_t c = 0; c < kPanelBlock; ++c) {
     const auto code = static_cast<uint32_t>(static_cast<int>(q[c]) - kLowest);
@@ -82,32 +91,32 @@ struct Levels {
 };
 constexpr Levels kFourLevels = {3.0f, 0.4979f}, kSixteenLevels = {15.0f, 0.1676f};
 
-float NearestLevel(float scaled, const Levels& levels) {
-  return std::clamp(std::floor(scaled / 2.0f) * 2.0f + 1.0f, -levels.top, levels.top);
+// The levels nearest to values / scale.
+void ToLevels(const float* values, size_t count, float scale, Levels levels, float* q) {
+  const float half_inverse = scale > 0.0f ? 0.5f / scale : 0.0f;
+  for (size_t c = 0; c < count; ++c) {
+    // Levels from below, the fraction cut off by the conversion.
+    const float from_below = values[c] * half_inverse + (levels.top + 1.0f) / 2.0f;
+    const float above_zero = from_below > 0.0f ? from_below : 0.0f;
+    const float clamped = above_zero < levels.top ? above_zero : levels.top;
+    q[c] = 2.0f * static_cast<float>(static_cast<int32_t>(clamped)) - levels.top;
+  }
 }
 
 // The level of each of `count` values to `q`, their scale to `scales`, where that of `row` lies. Returns the scale.
-float Quantise(const float* values, size_t count, const Levels& levels, float* q, size_t row, uint8_t* scales) {
-  float squares = 0.0f;
-  for (size_t c = 0; c < count; ++c) squares += std::isfinite(values[c]) ? values[c] * values[c] : 0.0f;
-  float scale = levels.normal_scale * std::sqrt(squares / static_cast<float>(count));
-  if (!std::isfinite(scale)) scale = kLargestHalf;
-  const auto round = [&] {
-    const float inverse = scale > 0.0f ? 1.0f / scale : 0.0f;
-    for (size_t c = 0; c < count; ++c) {
-      q[c] = NearestLevel(std::isfinite(values[c]) ? values[c] * inverse : 0.0f, levels);
-    }
-  };
+float Quantise(const float* values, size_t count, Levels levels, float* q, size_t row, uint8_t* scales) {
+  const float mean_square = Dot(values, values, count) / static_cast<float>(count);
+  float scale = std::min(levels.normal_scale * std::sqrt(mean_square), kLargestHalf);
   for (int turn = 0; turn < 2; ++turn) {
-    round();
+    ToLevels(values, count, scale, levels, q);
     scale = BestScale(values, q, count);
   }
   scale = StoreScale(scale, row, scales);
-  round();
+  ToLevels(values, count, scale, levels, q);
   return scale;
 }
 
-void SetBits(float q, const Levels& levels, unsigned shift, uint8_t* byte) {
+void SetBits(float q, Levels levels, unsigned shift, uint8_t* byte) {
   const auto code = static_cast<uint32_t>(static_cast<int>(q + levels.top) / 2);
   *byte = static_cast<uint8_t>(*byte | code << shift);
 }
@@ -155,6 +164,7 @@ void PackPanel(const Matrix& matrix, const ColumnChoice& choice, WeightForm to, 
   std::memset(out, 0, PanelBytes(to, cols));
   for (size_t row = 0; row < kPanelRows; ++row) {
     kernels.decode_row(matrix, panel * kPanelRows + row, scratch);
+    for (size_t c = 0; c < matrix.cols; ++c) scratch[c] = std::isfinite(scratch[c]) ? scratch[c] : 0.0f;
     float* values = scratch;
     if (choice.columns != nullptr) {
       values = scratch + matrix.cols;
