@@ -93,7 +93,7 @@ GEMMA_API const char* gemma_last_error(void);
 typedef int32_t (*gemma_progress_fn)(uint64_t done, uint64_t total, void* user);
 
 /* In which form weights are held in memory. AUTO, for large models on a processor with kernels for it: Q8. The
- * improbable end of a large vocabulary is estimated with a copy of the embedding in about 3 bits: 0.02 % of the
+ * improbable end of a large vocabulary is estimated with a copy of the embedding in about 3 bits: 0.015 % of the
  * probability together, with AS_IS 0.002 %, with Q4 0.2 %. Q8 rounds activations to bf16 in products, Q4 to 8 bits;
  * AS_IS keeps 16 bits of mantissa, and has no such copy without a cache.
  */

@@ -31,7 +31,7 @@ constexpr uint32_t kScreenRows = 1u << 14;  // from this vocabulary on a screen 
 struct Tails {
   double coarse, fine;
 };
-constexpr Tails kTailsAsIs = {2e-5, 5e-4}, kTailsQ8 = {2e-4, 3e-3}, kTailsQ5 = {2e-3, 2e-2};
+constexpr Tails kTailsAsIs = {2e-5, 5e-4}, kTailsQ8 = {1.5e-4, 2e-3}, kTailsQ5 = {2e-3, 2e-2};
 constexpr uint32_t kFirstColumns = 32;  // of the screen, in 8 bits
 
 // One matrix, or some of its columns, to be packed: `target` gets the place and form of the packed values.
