@@ -3,6 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from app.compare.distribution import kl_divergence, log_softmax
+
 # Prose, code, German and Japanese of our own: about 200 tokens, of which each kind has its share.
 TEXT = """\
 The ferry left at seven, an hour late, and nobody on the pier was surprised. Marta counted the crates twice:
@@ -33,14 +35,7 @@ def mean_divergence(reference: NDArray[np.float32], found: NDArray[np.float32]) 
         raise ValueError(f"logits of shape {found.shape}, the reference has {reference.shape}")
     total = 0.0
     for begin in range(0, len(reference), _ROWS):
-        expected = _log_softmax(reference[begin : begin + _ROWS])
-        other = _log_softmax(found[begin : begin + _ROWS])
-        total += float(np.sum(np.exp(expected) * (expected - other)))
+        expected = log_softmax(reference[begin : begin + _ROWS])
+        other = log_softmax(found[begin : begin + _ROWS])
+        total += kl_divergence(expected, other)
     return total / len(reference)
-
-
-def _log_softmax(logits: NDArray[np.float32]) -> NDArray[np.float64]:
-    values = logits.astype(np.float64)
-    values -= values.max(axis=1, keepdims=True)
-    values -= np.log(np.exp(values).sum(axis=1, keepdims=True))
-    return values

@@ -1,0 +1,122 @@
+"""What is equal between two sides, what differs, and which differences make a comparison unfair. Pure."""
+
+from dataclasses import dataclass
+
+from app.compare.record import SideSettings
+from app.compare.sequences import shared_prefix
+
+_LOSSY = "in 4 to 5 bits"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the strip between the sides."""
+
+    name: str
+    left: str
+    right: str
+    unfair: bool = False
+    """Whether the difference gives the sides different work: their answers or speeds do not compare."""
+    note: str = ""
+    """What a difference means, one sentence; empty where the sides are equal."""
+
+    @property
+    def equal(self) -> bool:
+        return self.left == self.right
+
+
+def fairness(
+    left: SideSettings, right: SideSettings, left_prompt: tuple[int, ...], right_prompt: tuple[int, ...]
+) -> tuple[Check, ...]:
+    """In the order in which the strip shows them."""
+    return (
+        _prompt(left_prompt, right_prompt),
+        _weights(left, right),
+        _precision(left, right),
+        _must_equal(
+            "sampler", _sampler(left), _sampler(right), "Different samplers choose different tokens."
+        ),
+        _must_equal("seed", *_seeds(left, right), "Different seeds are different dice."),
+        _must_equal("limits", _limits(left), _limits(right), "One side may stop before the other."),
+        _must_equal("stop set", _stops(left), _stops(right), "One side may stop before the other."),
+        _must_equal("threads", str(left.threads), str(right.threads), "One side has more of the processor."),
+        _runtime(left, right),
+    )
+
+
+def is_fair(checks: tuple[Check, ...]) -> bool:
+    return not any(check.unfair for check in checks)
+
+
+def _must_equal(name: str, left: str, right: str, note: str) -> Check:
+    differs = left != right
+    return Check(name, left, right, differs, note if differs else "")
+
+
+def _prompt(left: tuple[int, ...], right: tuple[int, ...]) -> Check:
+    if left == right:
+        words = f"{len(left)} ids"
+        return Check("prompt", words, words)
+    return Check(
+        "prompt",
+        f"{len(left)} ids",
+        f"{len(right)} ids, other from {shared_prefix(left, right) + 1} on",
+        True,
+        "The sides were asked different things.",
+    )
+
+
+def _weights(left: SideSettings, right: SideSettings) -> Check:
+    ours, theirs = (side.weights_sha256[:12] or f"{side.model}, not hashed" for side in (left, right))
+    return _must_equal("weights", ours, theirs, "These are different files, so they may be different models.")
+
+
+def _precision(left: SideSettings, right: SideSettings) -> Check:
+    if left.precision == right.precision:
+        return Check("precision", left.precision, right.precision)
+    lossy = [side.precision for side in (left, right) if _LOSSY in side.precision]
+    note = "Part of the difference in speed and in the answers is the precision's."
+    if len(lossy) == 1:
+        note = "Weights in 4 to 5 bits have lost something: another model answers on that side."
+    return Check("precision", left.precision, right.precision, len(lossy) == 1, note)
+
+
+def _runtime(left: SideSettings, right: SideSettings) -> Check:
+    """What the comparison is about: never unfair."""
+    ours, theirs = (f"{side.backend} ({side.engine})" for side in (left, right))
+    return Check("runtime", ours, theirs, note="" if ours == theirs else "This is what is compared.")
+
+
+def _sampler(side: SideSettings) -> str:
+    sampling = side.sampling
+    if sampling.temperature == 0:
+        words = ["greedy"]
+    else:
+        words = [f"temperature {sampling.temperature:g}"]
+        if sampling.top_k:
+            words.append(f"top-k {sampling.top_k}")
+        if sampling.top_p < 1:
+            words.append(f"top-p {sampling.top_p:g}")
+        if sampling.min_p > 0:
+            words.append(f"min-p {sampling.min_p:g}")
+    if sampling.repetition_penalty != 1:
+        words.append(f"penalty {sampling.repetition_penalty:g} over {sampling.repetition_window or 'all'}")
+    return ", ".join(words)
+
+
+def _seeds(left: SideSettings, right: SideSettings) -> tuple[str, str]:
+    """Greedy sides throw no dice."""
+    if left.sampling.temperature == right.sampling.temperature == 0:
+        return "none needed", "none needed"
+    return str(left.sampling.seed), str(right.sampling.seed)
+
+
+def _limits(side: SideSettings) -> str:
+    tokens = f"{side.sampling.max_tokens} tokens" if side.sampling.max_tokens else "no limit"
+    return f"{tokens}, context {side.context_tokens}"
+
+
+def _stops(side: SideSettings) -> str:
+    ids = " ".join(map(str, sorted(side.sampling.stop_ids)))
+    texts = " ".join(map(repr, sorted(side.stop_texts)))
+    return f"{ids} {texts}".strip() or "none"

@@ -1,0 +1,64 @@
+"""The same question several times: does a backend choose the same ids every time?"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from app.backends.base import LoadedModel, Sampling
+from app.compare.sequences import shared_prefix
+
+
+@dataclass(frozen=True, slots=True)
+class Repetition:
+    """What the runs of one backend gave, with one number of threads."""
+
+    backend: str
+    engine: str
+    threads: int
+    times: int
+    first_difference: int | None
+    """Index in the answer at which any two runs part; None when all gave the same ids."""
+
+    @property
+    def same(self) -> bool:
+        return self.first_difference is None
+
+    @property
+    def sentence(self) -> str:
+        who = f"{self.backend} ({self.engine}), {self.threads} thread{'s' if self.threads != 1 else ''}"
+        if self.first_difference is None:
+            return f"{who}: the same ids in all {self.times} runs."
+        return f"{who}: runs part at token {self.first_difference + 1}; {self.times} runs were made."
+
+
+def repeat(
+    model: LoadedModel,
+    threads: int,
+    prompt_ids: Sequence[int],
+    sampling: Sampling,
+    times: int = 5,
+    on_run: Callable[[int], bool] = lambda done: True,
+) -> Repetition:
+    """Answer `times` times, each in a session of its own; blocks. The model was opened with `threads`.
+
+    `on_run` hears of every run that ended and returns False to stop; what was run so far is then judged.
+    Raises what Session.generate does.
+    """
+    answers: list[list[int]] = []
+    for _ in range(times):
+        ids: list[int] = []
+        session = model.session()
+        try:
+            session.generate(prompt_ids, sampling, lambda token, ids=ids: ids.append(token.id) is None)  # type: ignore[misc]
+        finally:
+            session.close()
+        answers.append(ids)
+        if not on_run(len(answers)):
+            break
+    return Repetition(model.backend, model.engine, threads, len(answers), first_difference(answers))
+
+
+def first_difference(answers: Sequence[Sequence[int]]) -> int | None:
+    """Index at which any answer leaves the first one; None when they are all the same."""
+    first = answers[0]
+    parted = [shared_prefix(first, other) for other in answers[1:] if list(other) != list(first)]
+    return min(parted, default=None)
