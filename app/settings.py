@@ -29,6 +29,7 @@ _RANGES: Mapping[str, tuple[float, float]] = {
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "dtype": ("bfloat16", "float32"),
     "theme": ("system", "light", "dark"),
+    "compare_mode": ("in turn", "at once", "left", "right"),
 }
 
 
@@ -61,6 +62,10 @@ class Settings:
     """Base64 of QWidget.saveGeometry()."""
     sidebar_open: bool = True
     panel_open: bool = True
+    compare_mode: str = "in turn"
+    compare_runtimes: str = ""
+    """Keys of what the columns of the comparison run, separated by spaces; empty = the usual ones."""
+    compare_same_history: bool = False
     unknown: Mapping[str, Any] = field(default_factory=dict)
     """Keys that this version does not know, written back as they were."""
 

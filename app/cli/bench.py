@@ -13,12 +13,13 @@ import typer
 from rich.console import Console
 
 from app.backends import registry
+from app.backends.processors import usable_processors
 from app.bench import runner
 from app.bench.comparison import Subject, summarise
 from app.catalog.entry import CatalogEntry
 from app.cli.bench_kl import measure_divergences, refuse_without_reference
 from app.cli.bench_run import BenchPlan, measure
-from app.cli.bench_subjects import BackendSubject, Measurable, parse_against, prepare, usable_processors
+from app.cli.bench_subjects import BackendSubject, Measurable, parse_against, prepare
 from app.cli.bench_table import print_backends, print_comparison
 from app.cli.opening import find_entry
 from app.cli.options import (

@@ -5,7 +5,6 @@ of app/bench.
 """
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -173,9 +172,3 @@ def _exported(entry: CatalogEntry, choice: PeerChoice, plan: BenchPlan, console:
 
         folder, size = runner.export(choice, entry.weights, entry.parameters, progress)
     return PeerSubject(choice, folder, size, prompt_ids(load_tokenizer(entry), plan.prompt_tokens), plan)
-
-
-def usable_processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

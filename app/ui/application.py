@@ -70,7 +70,9 @@ def run_window(argv: Sequence[str] = ()) -> int:
     app.setQuitOnLastWindowClosed(False)
     app.setWindowIcon(QIcon(str(_ICON)))
     theme = Theme(app, cast("Literal['system', 'light', 'dark']", chosen.theme))
-    window = MainWindow(GenerationController(installed().open), CatalogScanner(list_catalog), chosen, theme)
+    window = MainWindow(
+        lambda: GenerationController(installed().open), CatalogScanner(list_catalog), chosen, theme
+    )
     for sentence in filter(None, notices):
         window.notice.say(sentence)
     loop = qasync.QEventLoop(app)
@@ -100,7 +102,7 @@ async def _until_closed(window: MainWindow) -> int:
     window.show()
     try:
         code: int = await closed
-        await window.flow.settle()
+        await window.views.settle()
         return code
     finally:
         interrupt.close()

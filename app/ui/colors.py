@@ -22,7 +22,11 @@ class Colors:
     accent: str
     on_accent: str
     danger: str
+    danger_back: str
+    """Behind a text in `danger`."""
     code: str
+    sides: tuple[str, str, str]
+    """Of a comparison: left, right, third."""
     dark: bool
 
 
@@ -38,7 +42,9 @@ LIGHT = Colors(
     accent="#5053d4",
     on_accent="#ffffff",
     danger="#b3261e",
+    danger_back="#fdf0ef",
     code="#f4f4f6",
+    sides=("#5053d4", "#9c4407", "#08665b"),
     dark=False,
 )
 
@@ -54,6 +60,8 @@ DARK = Colors(
     accent="#9a9cff",
     on_accent="#15151a",
     danger="#ff8a80",
+    danger_back="#3a2020",
     code="#222226",
+    sides=("#9a9cff", "#ffab70", "#5fd3c0"),
     dark=True,
 )

@@ -10,7 +10,7 @@ import logging
 from collections.abc import Coroutine
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -20,9 +20,8 @@ from app.errors import Cancelled, FacetError, InternalError
 from app.ui.answer_pane import AnswerPane
 from app.ui.backend_switch import TITLES
 from app.ui.chat_session import ChatSession, Message
-from app.ui.figures_panel import FiguresPanel
 from app.workers.controller import GenerationController
-from app.workers.events import AnswerChunk, ModelLoaded
+from app.workers.events import AnswerChunk, AnswerFinished, ModelLoaded
 from app.workers.listing import ListedEntry
 
 _log = logging.getLogger(__name__)
@@ -49,6 +48,20 @@ class Target:
         return next((name for name, state in backends if state.available and name != self.backend), "")
 
 
+class Figures(Protocol):
+    """Shows figures of a pane as they come; see FiguresPanel."""
+
+    def clear(self) -> None: ...
+
+    def show_loaded(self, loaded: ModelLoaded) -> None: ...
+
+    def start_answer(self) -> None: ...
+
+    def show_chunk(self, chunk: AnswerChunk) -> None: ...
+
+    def show_finished(self, finished: AnswerFinished) -> None: ...
+
+
 class ConversationFlow(QObject):
     """One pane's story. All methods are for the GUI thread, with the qasync loop running."""
 
@@ -63,7 +76,7 @@ class ConversationFlow(QObject):
         self,
         controller: GenerationController,
         pane: AnswerPane,
-        figures: FiguresPanel,
+        figures: Figures,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -119,6 +132,10 @@ class ConversationFlow(QObject):
         self._controller.cancel()
         self._start_load(target)
 
+    def aim(self, target: Target) -> None:
+        """As `open`, but load `target` when an answer is asked for."""
+        self._target = target
+
     def show_chat(self, chat: ChatSession) -> None:
         """Show `chat`, and what streams into it."""
         self._chat = chat
@@ -129,7 +146,13 @@ class ConversationFlow(QObject):
 
     def send(self, text: str) -> None:
         """Add the user's message and ask for an answer; loads the model first if need be."""
-        if self.busy or self._shut_down:
+        if not self.busy:
+            self.post(text)
+            self.ask()
+
+    def post(self, text: str) -> None:
+        """Add the user's message; `ask` asks for the answer, at once or later."""
+        if self._shut_down:
             return
         message = Message("user", text)
         self._chat.messages.append(message)
@@ -137,7 +160,23 @@ class ConversationFlow(QObject):
         self._pane.transcript.add_user(message)
         self._pane.transcript.follow()
         self.chat_grew.emit(self._chat)
-        self._ask()
+
+    def ask(self) -> None:
+        """Ask for an answer to the last message; loads the model first if need be."""
+        if self.busy or self._shut_down or not self._chat.unanswered:
+            return
+        self._turn = self._spawn(self._answer(self._chat))
+        self.changed.emit()
+
+    async def turn_ended(self) -> None:
+        """Wait until no answer is awaited, however the turn ends."""
+        if self._turn is not None:
+            await asyncio.wait({self._turn})
+
+    async def load_ended(self) -> None:
+        """Wait until no load is under way, however it ends."""
+        if self._load is not None:
+            await asyncio.wait({self._load})
 
     @Slot()
     def stop(self) -> None:
@@ -155,7 +194,7 @@ class ConversationFlow(QObject):
             messages.pop()
             self._pane.transcript.show_messages(messages)
         if self._chat.unanswered and not self.busy:
-            self._ask()
+            self.ask()
         elif self._target is not None and not self.loaded and not self._loading:
             self._start_load(self._target)
 
@@ -185,10 +224,6 @@ class ConversationFlow(QObject):
 
     def _start_load(self, target: Target) -> None:
         self._load = self._spawn(self._open(target))
-
-    def _ask(self) -> None:
-        self._turn = self._spawn(self._answer(self._chat))
-        self.changed.emit()
 
     async def _open(self, target: Target) -> FacetError | None:
         """Load; None when it stands, else what ended it. A later choice of the user wins."""

@@ -2,7 +2,7 @@
 
 sidebar | top bar           | side panel
         | notice            |
-        | pane (transcript) |
+        | pane or comparison |
         | composer          |
 """
 
@@ -11,11 +11,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QByteArray, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from app.backends.base import OpenOptions
+from app.catalog.entry import CatalogEntry
 from app.chat.prompt import PromptStyle
 from app.settings import Settings
 from app.ui.answer_pane import AnswerPane, centred
@@ -24,20 +25,29 @@ from app.ui.chat_list_item_model import ChatListItemModel
 from app.ui.chat_session import ChatSession
 from app.ui.chat_sidebar import ChatSidebar
 from app.ui.colors import Colors
+from app.ui.compare.column import Column
+from app.ui.compare.compare_flow import CompareMode
+from app.ui.compare.compare_page import ComparePage
 from app.ui.composer import Composer
 from app.ui.conversation_flow import ConversationFlow, Target
+from app.ui.models_folder_dialog import models_folder_dialog
 from app.ui.notice_bar import NoticeBar
 from app.ui.sampling_panel import sampling_of
+from app.ui.side_folding import SideFolding
 from app.ui.side_panel import SidePanel
 from app.ui.theme import Theme
 from app.ui.top_bar import TopBar
+from app.ui.views import Views
 from app.workers.catalog_scanner import CatalogScanner
 from app.workers.controller import GenerationController
 from app.workers.listing import CatalogListing, ListedEntry
 
+MakeController = Callable[[], GenerationController]
+"""One for the chat, and one for each column of a comparison."""
+
 
 class MainWindow(QMainWindow):
-    """Takes over `controller` and `scanner`, and ends both when it closes."""
+    """Takes over `scanner` and every controller it makes, and ends them all when it closes."""
 
     listed = Signal(object)
     """CatalogListing: the picker shows it now."""
@@ -45,11 +55,12 @@ class MainWindow(QMainWindow):
     """The window is gone from the screen; the controller's thread may still be ending."""
 
     def __init__(
-        self, controller: GenerationController, scanner: CatalogScanner, settings: Settings, theme: Theme
+        self, make_controller: MakeController, scanner: CatalogScanner, settings: Settings, theme: Theme
     ) -> None:
         super().__init__()
         self.setWindowTitle("Facet")
         self._settings = settings
+        controller = make_controller()
         self._controller = controller
         self._scanner = scanner
         self._theme = theme
@@ -58,7 +69,6 @@ class MainWindow(QMainWindow):
         self._listed: ListedEntry | None = None
         self._styles: dict[Path, PromptStyle] = {}
         self._closing = False
-        self._sidebar_first = False
         controller.setParent(self)
         scanner.setParent(self)
 
@@ -66,13 +76,16 @@ class MainWindow(QMainWindow):
         self.chats = ChatListItemModel(self)
         colors = theme.colors
         self.sidebar = ChatSidebar(self.chats, colors)
-        self.top_bar = TopBar(self.catalog, theme)
+        self.compare = ComparePage(make_controller, self.catalog, theme, self._style_of)
+        self.top_bar = TopBar(self.catalog, theme, self.compare.controls)
         self.notice = NoticeBar(colors)
         self.pane = AnswerPane(colors)
         self.composer = Composer(colors)
         self.panel = SidePanel(settings, colors)
         self.flow = ConversationFlow(controller, self.pane, self.panel.figures, self)
-        self.flow.sampling = sampling_of(settings)
+        self.views = Views(self.flow, self.pane, self.compare, self)
+        bar = self.top_bar
+        self._sides = SideFolding(self.sidebar, bar.sidebar_button, self.panel, bar.panel_button, self)
         self._lay_out()
         self._connect()
         self._restore()
@@ -94,9 +107,24 @@ class MainWindow(QMainWindow):
         """Look through the model folders in the background."""
         self._scanner.scan(self._settings.models_dir)
 
+    @Slot(bool)
+    def show_comparison(self, comparing: bool) -> None:
+        """Show the comparison, or the chat. What runs in the other view goes on."""
+        if comparing:
+            self.compare.open(self.listing, self._listed, self._settings.compare_runtimes)
+        self.top_bar.show_view(comparing)
+        self.views.show(comparing)
+        self.panel.show_figures(not comparing)
+        self._sides.sidebar_allowed = not comparing
+        self._fit_sides()
+        self.composer.setFocus()
+
     @Slot()
     def new_chat(self) -> None:
-        """Start an empty chat; one that is empty already is used again."""
+        """Start an empty chat; one that is empty already is used again. In a comparison, empty all sides."""
+        if self.views.comparing:
+            self.compare.flow.new_conversation()
+            return
         top = self.chats.chat_at(self.chats.index(0)) if self.chats.rowCount() else None
         if top is None or top.messages:
             top = ChatSession()
@@ -110,8 +138,9 @@ class MainWindow(QMainWindow):
         self.composer.setFocus()
 
     def wait_for_threads(self, timeout_ms: int) -> bool:
-        """Block until both threads have ended; False when one has not by then."""
+        """Block until all threads have ended; False when one has not by then."""
         ended = self._controller.wait_for_shutdown(timeout_ms)
+        ended = self.compare.wait_for_threads(timeout_ms) and ended
         return self._scanner.wait_for_shutdown(timeout_ms) and ended
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -122,7 +151,7 @@ class MainWindow(QMainWindow):
         """Cancel, queue the close, leave the screen at once. Waiting for the threads is the application's."""
         if not self._closing:
             self._closing = True
-            self.flow.shutdown()
+            self.views.shutdown()
             self.closed.emit()
         super().closeEvent(event)
 
@@ -135,6 +164,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.top_bar)
         column.addWidget(self.notice)
         column.addWidget(self.pane, 1)
+        column.addWidget(self.compare, 1)
         column.addWidget(centred(self.composer, bottom=16))
         whole = QWidget()
         row = QHBoxLayout(whole)
@@ -144,7 +174,7 @@ class MainWindow(QMainWindow):
         row.addWidget(centre, 1)
         row.addWidget(self.panel)
         self.setCentralWidget(whole)
-        self.setMinimumSize(880, 480)  # the top bar and one side
+        self.setMinimumSize(900, 480)  # the top bar and one side
 
     def _connect(self) -> None:
         self._scanner.listed.connect(self._show_listing)
@@ -157,11 +187,13 @@ class MainWindow(QMainWindow):
         bar.rescan_requested.connect(self.scan)
         bar.folder_requested.connect(self._ask_for_folder)
         bar.theme_chosen.connect(self._choose_theme)
-        bar.sidebar_button.toggled.connect(self._show_sidebar)
-        bar.panel_button.toggled.connect(self._show_panel)
+        bar.compare_button.clicked.connect(self.show_comparison)
+        self._sides.changed.connect(self._keep_sides)
         self.composer.submitted.connect(self._send)
-        self.composer.stop_requested.connect(self.flow.stop)
-        self.flow.changed.connect(self._refresh)
+        self.composer.stop_requested.connect(self.views.stop)
+        self.compare.chosen.connect(self._keep_comparison)
+        self.compare.continue_requested.connect(self._continue_in_chat)
+        self.views.changed.connect(self._refresh)
         self.flow.chat_grew.connect(self.chats.title_changed)
         self.pane.transcript.other_backend_requested.connect(self._use_other_backend)
         sampling = self.panel.sampling
@@ -170,8 +202,9 @@ class MainWindow(QMainWindow):
         sampling.style_changed.connect(self._style_changed)
         self._theme.changed.connect(self._show_colors)
         shortcuts: tuple[tuple[str, Callable[[], None]], ...] = (
-            ("Esc", self.flow.stop),
+            ("Esc", self.views.stop),
             ("Ctrl+N", self.new_chat),
+            ("Ctrl+Shift+C", bar.compare_button.click),
             ("Ctrl+B", bar.sidebar_button.toggle),
             ("Ctrl+.", bar.panel_button.toggle),
             ("Ctrl+F", self.sidebar.search.setFocus),
@@ -185,7 +218,13 @@ class MainWindow(QMainWindow):
         geometry = QByteArray.fromBase64(self._settings.window_geometry.encode())
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)
-        self._fit_sides()
+        self._sides.sidebar_open = self._settings.sidebar_open
+        self._sides.panel_open = self._settings.panel_open
+        self.compare.flow.mode = CompareMode(self._settings.compare_mode)
+        self.compare.controls.same_history.setChecked(self._settings.compare_same_history)
+        self.compare.show_prompt_settings(self._settings)
+        self.flow.sampling = sampling_of(self._settings)
+        self.show_comparison(False)
         self.top_bar.switch.show_backend(self._settings.backend)
         self._refresh()
 
@@ -214,7 +253,7 @@ class MainWindow(QMainWindow):
     def _pick(self, listed: ListedEntry) -> None:
         """Open `listed` with the chosen backend, or with the one that can."""
         self._listed = listed
-        self.flow.style = self._styles.get(listed.entry.path, listed.entry.prompt_style)
+        self.flow.style = self._style_of(listed.entry)
         self.panel.sampling.show_style(self.flow.style)
         self.top_bar.switch.show_availability(listed.backends)
         backend = self._settings.backend
@@ -250,12 +289,38 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def _send(self, text: str) -> None:
         self.composer.clear()
-        self.flow.send(text)
+        self.views.send(text)
+
+    @Slot(object)
+    def _continue_in_chat(self, column: Column) -> None:
+        """Open a chat with the conversation of `column`, and what it runs."""
+        target = column.target
+        if target is None:
+            return
+        chat = ChatSession()
+        chat.messages = list(column.flow.chat.messages)
+        self.chats.add(chat)
+        self.show_comparison(False)
+        self._settings = replace(self._settings, dtype=target.options.dtype, engine=target.options.engine)
+        self.panel.sampling.show_settings(self._settings)
+        self.select(target.listed, target.backend)
+        self.show_chat(chat)
+
+    @Slot()
+    def _keep_comparison(self) -> None:
+        page = self.compare
+        self._settings = replace(
+            self._settings,
+            compare_mode=page.flow.mode.value,
+            compare_runtimes=page.choices,
+            compare_same_history=page.flow.same_history,
+        )
 
     @Slot()
     def _sampling_changed(self) -> None:
         self._settings = self.panel.sampling.settings(self._settings)
         self.flow.sampling = sampling_of(self._settings)
+        self.compare.show_prompt_settings(self._settings)
 
     @Slot(str)
     def _dtype_changed(self, dtype: str) -> None:
@@ -276,39 +341,23 @@ class MainWindow(QMainWindow):
         self._settings = replace(self._settings, theme=choice)
         self._theme.choose("light" if choice == "light" else "dark" if choice == "dark" else "system")
 
-    @Slot(bool)
-    def _show_sidebar(self, visible: bool) -> None:
-        self._settings = replace(self._settings, sidebar_open=visible)
-        self._sidebar_first = visible
-        self._fit_sides()
-
-    @Slot(bool)
-    def _show_panel(self, visible: bool) -> None:
-        self._settings = replace(self._settings, panel_open=visible)
-        self._sidebar_first = not visible
-        self._fit_sides()
+    @Slot()
+    def _keep_sides(self) -> None:
+        sides = self._sides
+        self._settings = replace(self._settings, sidebar_open=sides.sidebar_open, panel_open=sides.panel_open)
 
     def _fit_sides(self) -> None:
-        """Show the wanted sides as far as the top bar keeps its room, the one asked for last first."""
-        bar, wanted = self.top_bar, self._settings
-        sides = [
-            (self.panel, bar.panel_button, wanted.panel_open),
-            (self.sidebar, bar.sidebar_button, wanted.sidebar_open),
-        ]
-        room = self.width() - bar.minimumSizeHint().width()
-        for side, button, shown in reversed(sides) if self._sidebar_first else sides:
-            fits = shown and side.minimumWidth() <= room
-            room -= side.minimumWidth() if fits else 0
-            side.setVisible(fits)
-            with QSignalBlocker(button):
-                button.setChecked(fits)
+        bar = self.top_bar.minimumSizeHint().width()
+        middle = max(bar, self.compare.minimumSizeHint().width()) if self.views.comparing else bar
+        self._sides.fit(self.width(), middle)
+
+    def _style_of(self, entry: CatalogEntry) -> PromptStyle:
+        """How prompts for `entry` are wrapped: as the user chose, else as its files say."""
+        return self._styles.get(entry.path, entry.prompt_style)
 
     @Slot()
     def _ask_for_folder(self) -> None:
-        dialog = QFileDialog(self, "The folder that holds your models", self._settings.models_dir)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog = models_folder_dialog(self, self._settings.models_dir)
         dialog.fileSelected.connect(self._use_folder)
         dialog.open()
 
@@ -324,7 +373,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _refresh(self) -> None:
         """Show what the flow's state means for the composer and for an empty chat."""
-        self.composer.show_running(self.flow.busy)
+        self.composer.show_running(self.views.busy)
         if self._listed is None:
             self.pane.transcript.show_hint(
                 "No model yet",
@@ -332,11 +381,11 @@ class MainWindow(QMainWindow):
                 "or choose another folder in the menu ⋯.",
             )
         else:
-            self.pane.transcript.show_hint(
-                self._listed.entry.family or self._listed.entry.name, describe_files(self._listed)
-            )
+            entry = self._listed.entry
+            self.pane.transcript.show_hint(entry.family or entry.name, describe_files(self._listed))
 
     @Slot(object)
     def _show_colors(self, colors: Colors) -> None:
-        for part in (self.sidebar, self.top_bar, self.notice, self.pane, self.composer, self.panel.sampling):
+        parts = (self.sidebar, self.top_bar, self.notice, self.pane, self.compare, self.composer)
+        for part in (*parts, self.panel.sampling):
             part.show_colors(colors)

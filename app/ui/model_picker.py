@@ -35,7 +35,7 @@ class ModelPicker(ChevronCombo):
         self.setAccessibleName("Model")
         self.setToolTip("Choose a model")
         self.setPlaceholderText("Choose a model")
-        self.setMinimumWidth(200)
+        self.setMinimumWidth(128)
         self.setMaximumWidth(340)
         view = QListView()
         view.setMinimumWidth(_POPUP_WIDTH)

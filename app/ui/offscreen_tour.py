@@ -39,7 +39,7 @@ async def take_tour(window: MainWindow, why: str, screenshot: Path | None) -> in
     if not _save_picture(window, screenshot or SCREENSHOT):
         code = 1
     window.close()
-    await window.flow.settle()
+    await window.views.settle()
     return code
 
 

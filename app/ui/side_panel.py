@@ -29,11 +29,24 @@ class SidePanel(QScrollArea):
         layout = QVBoxLayout(body)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(12)
-        for title, widget in (("Figures", self.figures), ("Sampling", self.sampling)):
-            heading = QLabel(title)
-            heading.setProperty("look", "heading")
-            layout.addWidget(heading)
-            layout.addWidget(widget)
-            layout.addSpacing(12)
+        self._figures_section = _section("Figures", self.figures)
+        layout.addWidget(self._figures_section)
+        layout.addWidget(_section("Sampling", self.sampling))
         layout.addStretch(1)
         self.setWidget(body)
+
+    def show_figures(self, visible: bool) -> None:
+        """Figures belong to the chat; a comparison has its own."""
+        self._figures_section.setVisible(visible)
+
+
+def _section(title: str, widget: QWidget) -> QWidget:
+    section = QWidget()
+    layout = QVBoxLayout(section)
+    layout.setContentsMargins(0, 0, 0, 12)
+    layout.setSpacing(12)
+    heading = QLabel(title)
+    heading.setProperty("look", "heading")
+    layout.addWidget(heading)
+    layout.addWidget(widget)
+    return section

@@ -4,11 +4,15 @@ Widgets ask for a look by object name or by the dynamic property `look`, never b
 """
 
 from app.ui.colors import Colors
+from app.ui.compare.stylesheet import compare_rules
 
 
 def stylesheet(colors: Colors, small_px: int) -> str:
     """Qt style sheet for `colors`; `small_px` is the smaller of the two font sizes."""
-    c = colors
+    return _rules(colors, small_px) + compare_rules(colors, small_px)
+
+
+def _rules(c: Colors, small_px: int) -> str:
     return f"""
 QMainWindow, #centre, #transcript, #transcript > QWidget, #transcriptBody {{ background: {c.window}; }}
 QWidget {{ color: {c.text}; }}
@@ -40,22 +44,23 @@ QToolButton[look="round"] {{ background: {c.accent}; border-radius: 17px; paddin
 QToolButton[look="round"]:disabled {{ background: {c.hover}; }}
 QToolButton[look="round"]:focus {{ border: 2px solid {c.text}; }}
 QToolButton[look="jump"] {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: 17px; }}
-#backendSwitch {{ background: {c.hover}; border-radius: 8px; }}
-#backendSwitch QPushButton {{
+#backendSwitch, QFrame[look="segments"] {{ background: {c.hover}; border-radius: 8px; }}
+#backendSwitch QPushButton, QFrame[look="segments"] QPushButton {{
     background: transparent;
     border: 1px solid transparent;
     border-radius: 6px;
     padding: 4px 14px;
     color: {c.muted};
 }}
-#backendSwitch QPushButton:hover {{ color: {c.text}; }}
-#backendSwitch QPushButton:checked {{
+#backendSwitch QPushButton:hover, QFrame[look="segments"] QPushButton:hover {{ color: {c.text}; }}
+#backendSwitch QPushButton:checked, QFrame[look="segments"] QPushButton:checked {{
     background: {c.raised if not c.dark else c.selected};
     color: {c.text};
     border-color: {c.border};
 }}
-#backendSwitch QPushButton:focus {{ border-color: {c.accent}; }}
+#backendSwitch QPushButton:focus, QFrame[look="segments"] QPushButton:focus {{ border-color: {c.accent}; }}
 #backendSwitch QPushButton:disabled {{ color: {c.muted}; font-style: italic; }}
+QFrame[look="segments"] QPushButton:disabled {{ color: {c.muted}; }}
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox {{
     background: {c.raised};
     border: 1px solid {c.border};

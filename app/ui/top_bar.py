@@ -22,7 +22,10 @@ class TopBar(QFrame):
     theme_chosen = Signal(str)
     """"system", "light" or "dark"."""
 
-    def __init__(self, catalog: CatalogItemModel, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, catalog: CatalogItemModel, theme: Theme, compare: QWidget, parent: QWidget | None = None
+    ) -> None:
+        """`compare` holds the controls that take the picker's place in the comparison view."""
         super().__init__(parent)
         self.setObjectName("topBar")
         self.picker = ModelPicker(catalog, theme)
@@ -31,6 +34,9 @@ class TopBar(QFrame):
         self.panel_button = _button(
             "Settings and figures", "Show or hide settings and figures (Ctrl+.)", checkable=True
         )
+        self.compare_button = _button("Compare", "Two runtimes side by side (Ctrl+Shift+C)", checkable=True)
+        self.compare_button.setText("Compare")
+        self.compare_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self._more = _button("More", "Models folder, theme", checkable=False)
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self)
@@ -50,13 +56,26 @@ class TopBar(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(8)
+        self._chat, self._compare = QWidget(), compare
+        inner = QHBoxLayout(self._chat)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(16)
+        inner.addWidget(self.picker)
+        inner.addWidget(self.switch, 1)
         layout.addWidget(self.sidebar_button)
-        layout.addWidget(self.picker)
-        layout.addSpacing(8)
-        layout.addWidget(self.switch, 1)
+        layout.addWidget(self._chat, 1)
+        layout.addWidget(compare, 1)
+        layout.addWidget(self.compare_button)
         layout.addWidget(self._more)
         layout.addWidget(self.panel_button)
         self.show_colors(theme.colors)
+
+    def show_view(self, compare: bool) -> None:
+        """Show the controls of the chat or of the comparison."""
+        self._chat.setVisible(not compare)
+        self._compare.setVisible(compare)
+        self.sidebar_button.setVisible(not compare)
+        self.compare_button.setChecked(compare)
 
     def show_colors(self, colors: Colors) -> None:
         self.sidebar_button.setIcon(plain("sidebar", colors))

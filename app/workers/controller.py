@@ -22,6 +22,7 @@ from app.workers.events import (
     AnswerChunk,
     AnswerFinished,
     AnswerRequest,
+    AnswerStarted,
     LoadProgressed,
     LoadRequest,
     ModelLoaded,
@@ -198,7 +199,7 @@ class GenerationController(QObject):
         if isinstance(event, AnswerChunk):
             self._throttle.push(event)
             return
-        if isinstance(event, LoadProgressed):
+        if isinstance(event, LoadProgressed | AnswerStarted):
             self.reported.emit(event)
             return
         self._cancel_timer.stop()

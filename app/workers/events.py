@@ -54,6 +54,18 @@ class ModelLoaded:
     load_s: float
     rss_bytes: int
     """Resident memory of this process after the load."""
+    weight_bytes_per_token: int = 0
+    """ModelInfo.weight_bytes_per_token."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerStarted:
+    """The prompt is rendered; the session gets it now."""
+
+    request_id: int
+    prompt_ids: tuple[int, ...]
+    stop_ids: tuple[int, ...]
+    stop_texts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +96,10 @@ class AnswerFinished:
     finish: Finish
     timings: Timings
     rss_bytes: int
+    pieces: tuple[tuple[int, str], ...] = ()
+    """How each id of the prompt, the answer and its alternatives is spelled; only when alternatives were
+    asked for.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,5 +110,5 @@ class RequestFailed:
     error: FacetError
 
 
-WorkerEvent = LoadProgressed | ModelLoaded | AnswerChunk | AnswerFinished | RequestFailed
+WorkerEvent = LoadProgressed | ModelLoaded | AnswerStarted | AnswerChunk | AnswerFinished | RequestFailed
 """What a worker emits. The last event of a request is ModelLoaded, AnswerFinished or RequestFailed."""

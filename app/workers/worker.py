@@ -19,10 +19,12 @@ from app.backends.turn import TextChunk, run_turn
 from app.catalog.entry import CatalogEntry
 from app.chat.prompt import render
 from app.errors import FacetError, InternalError, OutOfMemory
+from app.formats.tokenizer import Tokenizer
 from app.workers.events import (
     AnswerChunk,
     AnswerFinished,
     AnswerRequest,
+    AnswerStarted,
     LoadProgressed,
     LoadRequest,
     ModelLoaded,
@@ -93,6 +95,7 @@ class Worker(QObject):
                 context_tokens=session.context_tokens,
                 load_s=time.monotonic() - start,
                 rss_bytes=self._memory.read(),
+                weight_bytes_per_token=self._opened.model.info.weight_bytes_per_token,
             )
         )
 
@@ -106,6 +109,7 @@ class Worker(QObject):
         start_ns = time.monotonic_ns()
         first_ns = last_ns = 0
         count = 0
+        spelled: set[int] = set()
 
         def on_text(chunk: TextChunk) -> bool:
             nonlocal first_ns, last_ns, count
@@ -113,6 +117,8 @@ class Worker(QObject):
                 count += 1
                 last_ns = chunk.token.time_ns
                 first_ns = first_ns or last_ns
+                if chunk.token.top:
+                    spelled.update((chunk.token.id, *(token for token, _ in chunk.token.top)))
             decoding = last_ns - first_ns
             self.reported.emit(
                 AnswerChunk(
@@ -129,6 +135,9 @@ class Worker(QObject):
 
         try:
             prompt = render(request.conversation, request.style, opened.tokenizer)
+            self.reported.emit(
+                AnswerStarted(request.request_id, prompt.ids, prompt.stop_ids, prompt.stop_texts)
+            )
             finished = run_turn(session, opened.tokenizer, prompt, request.sampling, on_text)
         except Exception as error:  # noqa: BLE001 - see the module docstring
             self.reported.emit(RequestFailed(request.request_id, _for_user(error)))
@@ -141,6 +150,7 @@ class Worker(QObject):
                 finish=finished.finish,
                 timings=finished.timings,
                 rss_bytes=finished.rss_bytes,
+                pieces=_spell(opened.tokenizer, spelled | set(prompt.ids)) if spelled else (),
             )
         )
 
@@ -161,6 +171,14 @@ class Worker(QObject):
                 opened.close()
         except Exception:  # noqa: BLE001 - the next load must go on
             _log.exception("closing the model failed")
+
+
+def _spell(tokenizer: Tokenizer, ids: set[int]) -> tuple[tuple[int, str], ...]:
+    """What each id adds to a text, or the name of one that is never text."""
+    return tuple(
+        (token, tokenizer.piece_bytes(token).decode(errors="replace") or tokenizer.piece(token))
+        for token in sorted(ids)
+    )
 
 
 class _Memory:

@@ -41,5 +41,10 @@ class FakeTokenizer:
         """What a token adds to the text; b"" for control tokens."""
         return bytes([token - FIRST_BYTE]) if FIRST_BYTE <= token < FIRST_BYTE + 256 else b""
 
+    def piece(self, token: int) -> str:
+        """How a token is spelled; "" outside the vocabulary."""
+        name = next((name for name, known in CONTROL.items() if known == token), "")
+        return name or self.piece_bytes(token).decode(errors="replace")
+
     def decode(self, ids: Sequence[int]) -> str:
         return b"".join(self.piece_bytes(token) for token in ids).decode(errors="replace")

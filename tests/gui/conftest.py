@@ -146,7 +146,9 @@ def make_window(
     def make(entries: list[ListedEntry] | None = None, settings: Settings | None = None) -> MainWindow:
         shown = [backends.listed(fake_entry(tmp_path))] if entries is None else entries
         scanner = CatalogScanner(lambda _folder: CatalogListing(tuple(shown)))
-        window = MainWindow(GenerationController(backends.open), scanner, settings or Settings(), theme)
+        window = MainWindow(
+            lambda: GenerationController(backends.open), scanner, settings or Settings(), theme
+        )
         made.append(window)
         with qtbot.waitSignal(window.listed, timeout=WAIT_MS):
             window.show()
@@ -155,7 +157,7 @@ def make_window(
     yield make
     for window in made:
         window.close()
-        qtbot.waitUntil(lambda shut=window: shut.flow.settled, timeout=WAIT_MS)
+        qtbot.waitUntil(lambda shut=window: shut.views.settled, timeout=WAIT_MS)
         assert window.wait_for_threads(WAIT_MS)
         window.deleteLater()
 

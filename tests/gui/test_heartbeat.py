@@ -84,8 +84,9 @@ def test_the_real_model_streams_into_the_window_and_leaves_it_its_beat(
         pytest.skip(f"the native backend is not available: {state.reason}")
     monkeypatch.setenv("GEMMA_MODELS_DIR", str(demo_model.parent))
     settings = Settings(last_model=demo_model.name, max_tokens=128)
-    controller = GenerationController(installed().open)
-    window = MainWindow(controller, CatalogScanner(list_catalog), settings, theme)
+    window = MainWindow(
+        lambda: GenerationController(installed().open), CatalogScanner(list_catalog), settings, theme
+    )
     try:
         window.show()
         qtbot.waitUntil(lambda: window.flow.loaded, timeout=60_000)
@@ -103,6 +104,6 @@ def test_the_real_model_streams_into_the_window_and_leaves_it_its_beat(
         assert heart.p99_ms() < P99_MS
     finally:
         window.close()
-        qtbot.waitUntil(lambda: window.flow.settled, timeout=WAIT_MS)
+        qtbot.waitUntil(lambda: window.views.settled, timeout=WAIT_MS)
         assert window.wait_for_threads(WAIT_MS)
         window.deleteLater()

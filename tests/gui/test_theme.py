@@ -25,9 +25,13 @@ def _contrast(one: str, other: str) -> float:
 @pytest.mark.parametrize("colors", [LIGHT, DARK], ids=["light", "dark"])
 def test_text_has_enough_contrast_on_every_surface(colors: Colors) -> None:
     surfaces = (colors.window, colors.sidebar, colors.raised, colors.hover, colors.selected, colors.code)
-    texts = (colors.text, colors.muted, colors.accent, colors.danger)
+    texts = (colors.text, colors.muted, colors.accent, colors.danger, *colors.sides)
     assert min(_contrast(text, surface) for text in texts for surface in surfaces) >= 4.5
     assert _contrast(colors.on_accent, colors.accent) >= 4.5
+    assert (
+        min(_contrast(text, colors.danger_back) for text in (colors.text, colors.muted, colors.danger)) >= 4.5
+    )
+    assert _contrast(colors.window, colors.danger) >= 4.5
 
 
 def test_the_theme_follows_the_system_unless_the_user_chose(

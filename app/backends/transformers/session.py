@@ -5,7 +5,6 @@ native engines.
 and stamps no times. The forward pass is all that comes from there.
 """
 
-import os
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -27,6 +26,7 @@ from app.backends.base import (
     TokenCallback,
 )
 from app.backends.checks import check_sampling, check_tokens
+from app.backends.processors import usable_processors
 from app.backends.sampling import describe, sample
 from app.backends.transformers.kv_cache import GrowingCache
 from app.backends.transformers.memory_errors import told_as_out_of_memory
@@ -57,7 +57,7 @@ class TransformersSession:
         self._check_weights = check_weights
         self._info = info
         self._context_tokens = context_tokens
-        self._threads = threads or min(_usable_processors(), _MAX_THREADS)
+        self._threads = threads or min(usable_processors(), _MAX_THREADS)
         self._chunk = int(min(_MAX_CHUNK, max(_MIN_CHUNK, _PREFILL_WORK // info.parameters)))
         self._cache = GrowingCache(info.num_layers)
         self._cached: list[int] = []
@@ -218,9 +218,3 @@ def _sampled(logits: NDArray[np.float32], ids: Sequence[int], sampling: Sampling
 def _token(logits: NDArray[np.float32], token: int, position: int, top_n: int) -> Token:
     logprob, top = describe(logits, token, top_n)
     return Token(token, position, logprob, time.monotonic_ns(), top)
-
-
-def _usable_processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

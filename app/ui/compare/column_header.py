@@ -1,0 +1,95 @@
+"""What a column runs, and its own stop: model, runtime, and a menu. Says what the user asked for."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+
+from app.ui.catalog_item_model import CatalogItemModel
+from app.ui.chevron_combo import ChevronCombo
+from app.ui.colors import Colors
+from app.ui.compare.runtime_choice import RuntimeChoice
+from app.ui.icons import icon, plain
+from app.ui.model_picker import ModelPicker
+from app.ui.theme import Theme
+from app.workers.listing import ListedEntry
+
+
+class ColumnHeader(QWidget):
+    """One row. `show_...` methods are silent."""
+
+    model_picked = Signal(object)
+    """ListedEntry."""
+    runtime_picked = Signal(object)
+    """RuntimeChoice."""
+    stop_requested = Signal()
+    continue_requested = Signal()
+    remove_requested = Signal()
+
+    def __init__(
+        self, catalog: CatalogItemModel, choices: Sequence[RuntimeChoice], theme: Theme, side: str
+    ) -> None:
+        super().__init__()
+        self._choices = tuple(choices)
+        self.picker = ModelPicker(catalog, theme)
+        self.picker.setMinimumWidth(104)
+        self.picker.setAccessibleName(f"Model of the {side} side")
+        self.runtime = ChevronCombo()
+        self.runtime.setAccessibleName(f"Runtime of the {side} side")
+        self.runtime.setToolTip("Backend, engine and precision")
+        self.runtime.setMinimumContentsLength(max(len(choice.title) for choice in choices) - 2)
+        for choice in choices:
+            self.runtime.addItem(choice.title)
+        self.stop = _button(f"Stop the {side} side")
+        self.stop.setToolTip("Stop this side only")
+        self.stop.clicked.connect(self.stop_requested)
+        self.stop.setEnabled(False)
+        self._more = _button(f"More for the {side} side")
+        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self)
+        self.continue_action = menu.addAction("Continue in a chat", self.continue_requested.emit)
+        self.remove_action = menu.addAction("Remove this column", self.remove_requested.emit)
+        self._more.setMenu(menu)
+        self.picker.picked.connect(self.model_picked)
+        self.runtime.activated.connect(self._announce)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.picker, 1)
+        layout.addWidget(self.runtime)
+        layout.addWidget(self.stop)
+        layout.addWidget(self._more)
+        self.show_colors(theme.colors)
+
+    def show_runtime(self, choice: RuntimeChoice) -> None:
+        self.runtime.setCurrentIndex(self._choices.index(choice))
+
+    def show_openable(self, listed: ListedEntry | None) -> None:
+        """Grey out the runtimes that do not open the model, with their reason."""
+        item_model = self.runtime.model()
+        for row, choice in enumerate(self._choices):
+            state = listed.backends.get(choice.backend) if listed is not None else None
+            usable = state is not None and state.available
+            index = item_model.index(row, 0)
+            item_model.setData(index, None if usable else 0, Qt.ItemDataRole.UserRole - 1)  # flags
+            reason = state.reason if state is not None else ""
+            item_model.setData(index, "" if usable else reason, Qt.ItemDataRole.ToolTipRole)
+
+    def show_running(self, running: bool) -> None:
+        self.stop.setEnabled(running)
+
+    def show_colors(self, colors: Colors) -> None:
+        self.stop.setIcon(icon("stop", colors.text, colors.border))
+        self._more.setIcon(plain("more", colors))
+
+    def _announce(self, row: int) -> None:
+        self.runtime_picked.emit(self._choices[row])
+
+
+def _button(name: str) -> QToolButton:
+    button = QToolButton()
+    button.setAccessibleName(name)
+    button.setToolTip(name)
+    button.setIconSize(QSize(18, 18))
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    return button

@@ -1,0 +1,66 @@
+"""The comparison's part of the top bar: who is asked and when, whose history counts, a third side."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from app.ui.colors import Colors
+from app.ui.compare.compare_flow import CompareMode
+from app.ui.icons import plain
+from app.ui.segmented_switch import SegmentedSwitch
+
+_MODES = (
+    (CompareMode.IN_TURN.value, "In turn", "One side after the other: each has the whole processor"),
+    (CompareMode.AT_ONCE.value, "At once", "All sides together: they share the processor"),
+    (CompareMode.LEFT.value, "Left", "Only the left side is asked"),
+    (CompareMode.RIGHT.value, "Right", "Only the right side is asked"),
+)
+
+
+class CompareControls(QWidget):
+    """`show_...` methods are silent."""
+
+    mode_chosen = Signal(object)
+    """CompareMode."""
+    history_chosen = Signal(bool)
+    """Whether all sides follow the left one's history."""
+    column_requested = Signal()
+
+    def __init__(self, colors: Colors, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.modes = SegmentedSwitch("Sides", _MODES)
+        self.same_history = QCheckBox("Same history")
+        self.same_history.setToolTip("Every side is given the left side's earlier answers, not its own")
+        self.same_history.setAccessibleName("Same history on all sides")
+        self.add = QToolButton()
+        self.add.setAccessibleName("Add a third column")
+        self.add.setToolTip("Add a third column")
+        self.add.setIconSize(QSize(20, 20))
+        self.add.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.badge = QLabel("Sharing the CPU")
+        self.badge.setProperty("look", "badge")
+        self.badge.setToolTip("Several sides compute at the same time: their speeds say little")
+        self.badge.hide()
+        self.modes.chosen.connect(self._announce)
+        self.same_history.toggled.connect(self.history_chosen)
+        self.add.clicked.connect(self.column_requested)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addWidget(self.modes)
+        layout.addWidget(self.same_history)
+        layout.addWidget(self.add)
+        layout.addWidget(self.badge)
+        layout.addStretch(1)
+        self.show_colors(colors)
+
+    def show_state(self, mode: CompareMode, sharing: bool, may_add: bool, busy: bool) -> None:
+        self.modes.show_choice(mode.value)
+        self.modes.setEnabled(not busy)
+        self.add.setEnabled(may_add and not busy)
+        self.badge.setVisible(sharing)
+
+    def show_colors(self, colors: Colors) -> None:
+        self.add.setIcon(plain("add column", colors))
+
+    def _announce(self, key: str) -> None:
+        self.mode_chosen.emit(CompareMode(key))

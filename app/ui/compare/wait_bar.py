@@ -1,0 +1,35 @@
+"""Says that a side waits for its turn, and lets the user call it now."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+
+from app.ui.elided_label import ElidedLabel
+
+
+class WaitBar(QFrame):
+    """Hidden unless the side has a question that nobody asked it yet."""
+
+    start_requested = Signal()
+
+    def __init__(self, side: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("loadBar")
+        self._label = ElidedLabel()
+        self.start = QPushButton("Start now")
+        self.start.setAccessibleName(f"Start the {side} side now")
+        self.start.clicked.connect(self.start_requested)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 8, 8, 8)
+        layout.setSpacing(16)
+        layout.addWidget(self._label, 1)
+        layout.addWidget(self.start)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        return self._label.text()
+
+    def show_text(self, text: str, tip: str) -> None:
+        self._label.setText(text)
+        self.start.setToolTip(tip)
+        self.show()

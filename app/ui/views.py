@@ -1,0 +1,69 @@
+"""The two views of the window, chat and comparison: which one is on screen, and what the composer drives."""
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.ui.answer_pane import AnswerPane
+from app.ui.compare.compare_page import ComparePage
+from app.ui.conversation_flow import ConversationFlow
+
+
+class Views(QObject):
+    """What is sent or stopped belongs to the view on screen; what runs in the other one goes on."""
+
+    changed = Signal()
+    """Another view is on screen, or the one there is busy now, or no longer."""
+
+    def __init__(
+        self, chat: ConversationFlow, pane: AnswerPane, compare: ComparePage, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._chat = chat
+        self._pane = pane
+        self._compare = compare
+        self._comparing = False
+        chat.changed.connect(self.changed)
+        compare.changed.connect(self.changed)
+        compare.hide()
+
+    @property
+    def comparing(self) -> bool:
+        return self._comparing
+
+    @property
+    def busy(self) -> bool:
+        """Whether the view on screen awaits an answer."""
+        return self._compare.flow.busy if self._comparing else self._chat.busy
+
+    def show(self, comparing: bool) -> None:
+        self._comparing = comparing
+        self._pane.setVisible(not comparing)
+        self._compare.setVisible(comparing)
+        self.changed.emit()
+
+    def send(self, text: str) -> None:
+        if self._comparing:
+            self._compare.flow.send(text)
+        else:
+            self._chat.send(text)
+
+    @Slot()
+    def stop(self) -> None:
+        if self._comparing:
+            self._compare.flow.stop()
+        else:
+            self._chat.stop()
+
+    def shutdown(self) -> None:
+        """End every task of both views and begin the shutdown of their engines."""
+        self._chat.shutdown()
+        self._compare.shutdown()
+
+    @property
+    def settled(self) -> bool:
+        """Whether no coroutine is under way."""
+        return self._chat.settled and self._compare.flow.settled
+
+    async def settle(self) -> None:
+        """Wait until every coroutine has ended; the widgets they show things in must live until then."""
+        await self._chat.settle()
+        await self._compare.flow.settle()
