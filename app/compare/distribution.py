@@ -14,10 +14,14 @@ class PositionComparison:
     """How two sides judge one position, given the same ids before it. "own" is the side that chose `id`."""
 
     index: int
-    """Of the token in the answer, 0 = first."""
+    """Of the token in the answer, 0 = first; negative in the prompt."""
     id: int
+    leader: int
+    """What the own side likes best: `id`, if it chooses greedily."""
     rival: int
-    """What the other side likes best; where that is `id`, what it likes next."""
+    """What the other side likes best; where that is `leader`, what it likes next."""
+    agrees: bool
+    """Whether both sides like the same id best."""
     kl: float
     """KL(own || other), in nats."""
     max_difference: float
@@ -27,17 +31,12 @@ class PositionComparison:
     rank: int
     """Of `id` on the other side."""
     own_margin: float
-    """Logit of `id` less that of `rival`, on the own side."""
+    """Logit of `leader` less that of `rival`, on the own side."""
     other_margin: float
     """The same on the other side: negative where it prefers `rival`."""
     own_top: tuple[tuple[int, float], ...]
     """(id, logprob), best first."""
     other_top: tuple[tuple[int, float], ...]
-
-    @property
-    def agrees(self) -> bool:
-        """Whether the other side likes `id` best too."""
-        return self.rank == 1
 
     @property
     def shift(self) -> float:
@@ -54,18 +53,20 @@ def compare_rows(own: Logits, other: Logits, chosen: int, index: int, top_n: int
         raise ValueError(f"logits of shapes {own.shape} and {other.shape} cannot be compared")
     own_wide, other_wide = own.astype(np.float64), other.astype(np.float64)
     own_logprobs, other_logprobs = log_softmax(own_wide), log_softmax(other_wide)
-    best = top_ids(other, 2)
-    rival = next((token for token in best if token != chosen), chosen)
+    leader, best = top_ids(own, 1)[0], top_ids(other, 2)
+    rival = next((token for token in best if token != leader), leader)
     return PositionComparison(
         index=index,
         id=chosen,
+        leader=leader,
         rival=rival,
+        agrees=best[0] == leader,
         kl=kl_divergence(own_logprobs, other_logprobs),
         max_difference=_max_difference(own_wide, other_wide),
         own_rank=rank(own, chosen),
         rank=rank(other, chosen),
-        own_margin=_margin(own_wide, chosen, rival),
-        other_margin=_margin(other_wide, chosen, rival),
+        own_margin=_margin(own_wide, leader, rival),
+        other_margin=_margin(other_wide, leader, rival),
         own_top=_alternatives(own, own_logprobs, top_n),
         other_top=_alternatives(other, other_logprobs, top_n),
     )
@@ -95,12 +96,10 @@ def rank(logits: Logits, token: int) -> int:
 
 
 def top_ids(logits: Logits, count: int) -> list[int]:
-    """The `count` most likely ids, best first; of equal logits the lower id."""
+    """The `count` (at least 1) most likely ids, best first; of equal logits the lower id."""
     count = min(count, len(logits))
-    if count == 0:
-        return []
     border = np.partition(logits, len(logits) - count)[len(logits) - count]
-    candidates = np.flatnonzero(logits >= border)
+    candidates = np.flatnonzero(~(logits < border))  # what is no number sorts last, and stays in
     order = np.lexsort((candidates, -logits[candidates]))
     return [int(token) for token in candidates[order][:count]]
 
@@ -109,11 +108,11 @@ def _alternatives(logits: Logits, logprobs: Wide, count: int) -> tuple[tuple[int
     return tuple((token, float(logprobs[token])) for token in top_ids(logits, count))
 
 
-def _margin(logits: Wide, chosen: int, rival: int) -> float:
+def _margin(logits: Wide, leader: int, rival: int) -> float:
     """0.0 for a vocabulary of one, and for two ids that both cannot be said."""
-    if logits[chosen] == logits[rival]:
+    if logits[leader] == logits[rival]:
         return 0.0
-    return float(logits[chosen] - logits[rival])
+    return float(logits[leader] - logits[rival])
 
 
 def _max_difference(own: Wide, other: Wide) -> float:

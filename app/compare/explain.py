@@ -16,7 +16,7 @@ from app.backends.base import Session
 from app.compare.distribution import PositionComparison, compare_rows
 from app.errors import Cancelled, UsageError
 
-PROMPT_POSITIONS = 64
+PROMPT_POSITIONS = 128
 """Positions before the answer that are compared too, the last ones of the prompt: an answer may be short."""
 
 PositionCallback = Callable[[int, int], bool]
@@ -33,6 +33,8 @@ class Explanation:
     """One for each id of the answer."""
     prompt_kl: tuple[float, ...] = ()
     """KL in nats at the last positions of the prompt, in order."""
+    prompt_shift: tuple[float, ...] = ()
+    """PositionComparison.shift there."""
 
     @property
     def divergences(self) -> tuple[PositionComparison, ...]:
@@ -43,6 +45,11 @@ class Explanation:
     def all_kl(self) -> tuple[float, ...]:
         """KL in nats of every position compared, prompt first."""
         return (*self.prompt_kl, *(position.kl for position in self.positions))
+
+    @property
+    def all_shifts(self) -> tuple[float, ...]:
+        """PositionComparison.shift of every position compared, prompt first."""
+        return (*self.prompt_shift, *(position.shift for position in self.positions))
 
 
 class Explainer:
@@ -73,8 +80,7 @@ class Explainer:
         sequence = [*prompt_ids, *ids]
         first_answer = len(prompt_ids) - 1  # the row that predicts the first id of the answer
         first = max(0, first_answer - PROMPT_POSITIONS)
-        prompt_kl: list[float] = []
-        positions: list[PositionComparison] = []
+        compared: list[PositionComparison] = []
 
         def on_own_row(position: int, row: NDArray[np.float32]) -> bool:
             if position < first:
@@ -88,13 +94,9 @@ class Explainer:
                     "mean different things.",
                     "Explain two backends of the same model.",
                 )
-            found = compare_rows(row, self._row, sequence[position + 1], position - first_answer, top_n)
-            if position < first_answer:
-                prompt_kl.append(found.kl)
-            else:
-                positions.append(found)
-            done = position + 1 - first
-            return self._meet() and on_position(done, len(sequence) - 1 - first)
+            index = position - first_answer
+            compared.append(compare_rows(row, self._row, sequence[position + 1], index, top_n))
+            return self._meet() and on_position(len(compared), len(sequence) - 1 - first)
 
         def on_other_row(position: int, row: NDArray[np.float32]) -> bool:
             if position < first:
@@ -103,7 +105,13 @@ class Explainer:
             return self._meet() and self._meet()  # shown; then looked at
 
         self._score_both(sequence[:-1], on_own_row, on_other_row)
-        return Explanation(own, tuple(positions), tuple(prompt_kl))
+        prompt = [found for found in compared if found.index < 0]
+        return Explanation(
+            own,
+            tuple(found for found in compared if found.index >= 0),
+            tuple(found.kl for found in prompt),
+            tuple(found.shift for found in prompt),
+        )
 
     def cancel(self) -> None:
         """End `run` soon with Cancelled. Any thread."""

@@ -41,7 +41,7 @@ class Divergence:
     left_id: int
     right_id: int
     margin: float
-    """By how much the side whose ids were followed prefers its token, as a difference of logits."""
+    """By how much the side whose ids were followed prefers its best token to the other's, in logits."""
     kl: float
     verdict: Verdict
     sentence: str
@@ -111,11 +111,11 @@ def _judged(
     own: str, position: PositionComparison, band: NoiseBand, run: Judgement, name: IdName
 ) -> Divergence:
     other = "right" if own == "left" else "left"
-    ids = (position.id, position.rival) if own == "left" else (position.rival, position.id)
+    ids = (position.leader, position.rival) if own == "left" else (position.rival, position.leader)
     place = f"token {position.index + 1}"
     moved = (
-        f"{own} prefers {name(position.id)} to {name(position.rival)} by {position.own_margin:.3f}, {other} "
-        f"the other way by {-position.other_margin:.3f}"
+        f"{own} prefers {name(position.leader)} to {name(position.rival)} by {position.own_margin:.3f}, "
+        f"{other} the other way by {-position.other_margin:.3f}"
     )
     limit = f"rounding moves such a margin by up to {band.shift_limit:.3f}"
     if not position.shift <= band.shift_limit:

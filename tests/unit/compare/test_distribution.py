@@ -28,6 +28,13 @@ def test_every_figure_of_a_known_pair() -> None:
     assert not found.agrees
 
 
+def test_margins_are_those_of_the_favourites_whatever_was_drawn() -> None:
+    own, other = row(0.5, 0.3, 0.2), row(0.25, 0.5, 0.25)
+    drawn = compare_rows(own, other, chosen=2, index=0)
+    assert (drawn.id, drawn.leader, drawn.rival, drawn.own_rank, drawn.rank) == (2, 0, 1, 3, 3)
+    assert drawn.shift == compare_rows(own, other, chosen=0, index=0).shift
+
+
 def test_a_row_compared_with_itself_differs_in_nothing() -> None:
     logits = np.random.default_rng(3).normal(size=300).astype(np.float32)
     chosen = int(np.argmax(logits))

@@ -21,7 +21,9 @@ def test_each_position_of_the_answer_is_compared_with_the_row_that_predicts_it()
     assert found.positions == tuple(
         compare_rows(own[row], other[row], ANSWER[index], index) for index, row in enumerate((2, 3, 4, 5))
     )
-    assert found.prompt_kl == tuple(compare_rows(own[row], other[row], 0, 0).kl for row in (0, 1))
+    in_prompt = [compare_rows(own[row], other[row], 0, 0) for row in (0, 1)]
+    assert found.prompt_kl == tuple(position.kl for position in in_prompt)
+    assert found.prompt_shift == tuple(position.shift for position in in_prompt)
 
 
 def test_a_session_compared_with_itself_differs_nowhere() -> None:

@@ -22,7 +22,7 @@ def explained(own: np.ndarray, other: np.ndarray, side: str = "left") -> Explana
 @pytest.fixture(scope="module")
 def band() -> NoiseBand:
     rows = random_rows(200, seed=5)
-    return noise_of([explained(rows, rounded(rows, SIZE))], "two precisions")
+    return noise_of(explained(rows, rounded(rows, SIZE)), "two precisions")
 
 
 def with_tie(rows: np.ndarray, index: int, gap: float) -> tuple[int, int]:
@@ -38,11 +38,8 @@ def test_the_band_holds_what_was_measured(band: NoiseBand) -> None:
     assert 0 < band.kl_mean < band.kl_max < band.kl_limit
     # The margin of two ids has twice the variance of one error; the largest of 200 is about three deviations.
     assert 2 * SIZE < band.shift_max < 6 * SIZE
-
-
-def test_a_band_of_no_positions_is_none() -> None:
-    with pytest.raises(ValueError, match="positions"):
-        noise_of([], "nothing")
+    assert len(band.answer_kl) == 200
+    assert max(band.answer_kl) == band.kl_max
 
 
 def test_the_same_function_twice_is_identical(band: NoiseBand) -> None:
