@@ -2,12 +2,16 @@
 
 import logging
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is imported anywhere
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell's background job ignores Ctrl-C, and its children would: tests press it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 DEMO_MODEL = Path(__file__).parents[1] / ".models" / "gemma-3-270m"
 
