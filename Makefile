@@ -6,7 +6,7 @@
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint native-test python-test sanitizer-test thread-test clean
+.PHONY: help setup run test lint native-test python-test sanitizer-test thread-test arm-test clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -29,7 +29,7 @@ run: setup ## set up if needed, then open the window
 
 setup: $(SYSTEM) $(INSTALLED) $(LIBRARY) $(DEMO_MODEL) ## everything into .venv, build/ and .models/
 
-test: setup lint native-test python-test sanitizer-test thread-test ## set up, then every check and test
+test: setup lint native-test python-test sanitizer-test thread-test arm-test ## set up, then every check and test
 
 lint: setup ## ruff, mypy, import floors, clang-format
 	@echo; echo "== Python: ruff, mypy, import floors"
@@ -62,7 +62,13 @@ thread-test: setup ## thread pool, cancel, two sessions at once, under ThreadSan
 	@echo; echo "== Native tests of threads, ThreadSanitizer (a third build, of what they need)"
 	cd native && cmake --preset tsan
 	cmake --build build/tsan --target thread_tests
-	$(FIXED_ADDRESSES) $(CTEST) --test-dir build/tsan -L threads
+	$(FIXED_ADDRESSES) $(CTEST) --test-dir build/tsan -L thread
+
+arm-test: setup ## kernels and formats for 64-bit Arm, emulated, where Debian's packages for it can be had
+	@echo; echo "== Native tests for 64-bit Arm: NEON kernels, formats (a cross build, emulated)"
+	@if sh packaging/setup_arm.sh; then \
+	  (cd native && cmake --preset aarch64) && cmake --build build/aarch64 --target arm_tests && \
+	  $(CTEST) --test-dir build/aarch64 -L arm; fi
 
 $(SYSTEM): packaging/setup_system.sh packaging/setup_find_python.sh
 	@sh packaging/setup_system.sh

@@ -67,6 +67,15 @@ double RelativeError(const Packed& packed) {
   return error / power;
 }
 
+// All that this processor can run, but for scalar.
+std::vector<const Kernels*> VectorTables() {
+  std::vector<const Kernels*> tables;
+  for (size_t i = 0; const Kernels* table = facet::KernelsAt(i); ++i) {
+    if (table != &facet::ScalarKernels()) tables.push_back(table);
+  }
+  return tables;
+}
+
 }  // namespace
 
 TEST(half_precision_goes_there_and_back_for_every_positive_number) {
@@ -158,25 +167,26 @@ TEST(a_residual_brings_two_bits_near_to_six) {
 }
 
 TEST(residual_rows_are_multiplied_as_scalar_does) {
-  const Kernels* table = facet::FindKernels("avx512bf16");
-  if (table == nullptr) SKIP("this processor has no integer dot products");
-  for (const uint32_t cols : {32u, 96u, 128u, 160u, 608u}) {
-    const Packed packed = Pack(WeightForm::kR4, 48, cols, Random(size_t{48} * cols, 15));
-    std::mt19937 engine(16);
-    std::vector<float> x(cols);
-    for (size_t i = 0; i < cols; ++i) {
-      x[i] = i % 32 == 0 ? 127.0f / 64 : static_cast<float>(static_cast<int>(engine() % 255) - 127) / 64;
-    }
-    const facet::MatrixKernels& scalar = *facet::ScalarKernels().For(WeightForm::kR4);
-    std::vector<uint8_t> activations(table->r4->packed_bytes(cols, Precision::kFast));
-    std::vector<uint8_t> plain(scalar.packed_bytes(cols, Precision::kFast));
-    table->r4->pack(x.data(), cols, Precision::kFast, activations.data());
-    scalar.pack(x.data(), cols, Precision::kFast, plain.data());
-    for (const size_t end : {1u, 15u, 16u, 17u, 48u}) {
-      std::vector<float> got(end), expected(end);
-      table->r4->matvec(packed.matrix, activations.data(), Precision::kFast, 0, end, got.data());
-      scalar.matvec(packed.matrix, plain.data(), Precision::kFast, 0, end, expected.data());
-      for (size_t r = 0; r < end; ++r) CHECK_NEAR(got[r], expected[r], 2e-6 * static_cast<double>(cols));
+  if (VectorTables().empty()) SKIP("this processor has no vector table");
+  for (const Kernels* table : VectorTables()) {
+    for (const uint32_t cols : {32u, 96u, 128u, 160u, 608u}) {
+      const Packed packed = Pack(WeightForm::kR4, 48, cols, Random(size_t{48} * cols, 15));
+      std::mt19937 engine(16);
+      std::vector<float> x(cols);
+      for (size_t i = 0; i < cols; ++i) {
+        x[i] = i % 32 == 0 ? 127.0f / 64 : static_cast<float>(static_cast<int>(engine() % 255) - 127) / 64;
+      }
+      const facet::MatrixKernels& scalar = *facet::ScalarKernels().For(WeightForm::kR4);
+      std::vector<uint8_t> activations(table->r4->packed_bytes(cols, Precision::kFast));
+      std::vector<uint8_t> plain(scalar.packed_bytes(cols, Precision::kFast));
+      table->r4->pack(x.data(), cols, Precision::kFast, activations.data());
+      scalar.pack(x.data(), cols, Precision::kFast, plain.data());
+      for (const size_t end : {1u, 15u, 16u, 17u, 48u}) {
+        std::vector<float> got(end), expected(end);
+        table->r4->matvec(packed.matrix, activations.data(), Precision::kFast, 0, end, got.data());
+        scalar.matvec(packed.matrix, plain.data(), Precision::kFast, 0, end, expected.data());
+        for (size_t r = 0; r < end; ++r) CHECK_NEAR(got[r], expected[r], 2e-6 * static_cast<double>(cols));
+      }
     }
   }
 }
@@ -215,38 +225,39 @@ TEST(only_whole_panels_and_blocks_of_wider_types_can_be_packed) {
 }
 
 TEST(vector_products_equal_scalar_and_do_not_depend_on_the_number_of_tokens) {
-  const Kernels* table = facet::FindKernels("avx512bf16");
-  if (table == nullptr) SKIP("this processor has no bf16 dot products");
-  constexpr size_t kTokens = 19;
-  for (const uint32_t rows : {16u, 48u, 160u}) {
-    for (const uint32_t cols : {32u, 96u, 640u}) {
-      const Packed packed = Pack(WeightForm::kQ8, rows, cols, Random(static_cast<size_t>(rows) * cols, 4));
-      const std::vector<float> x = Random(kTokens * cols, 5);
-      const facet::MatrixKernels& q8 = *table->For(WeightForm::kQ8);
-      const facet::MatrixKernels& scalar = *facet::ScalarKernels().For(WeightForm::kQ8);
-      std::vector<uint8_t> unpacked(rows * q8.unpacked_bytes(cols));
-      q8.unpack(packed.matrix, 0, rows, unpacked.data());
-      for (const Precision precision : {Precision::kFast, Precision::kExact}) {
-        const size_t token_bytes = q8.packed_bytes(cols, precision);
-        std::vector<uint8_t> activations(kTokens * token_bytes), plain(scalar.packed_bytes(cols, precision));
-        for (size_t t = 0; t < kTokens; ++t) {
-          q8.pack(x.data() + t * cols, cols, precision, activations.data() + t * token_bytes);
-        }
-        std::vector<float> many(kTokens * rows), one(rows), expected(rows);
-        q8.matmul(unpacked.data(), rows, cols, 0.5f, activations.data(), precision, kTokens, many.data(), rows);
-        for (size_t t = 0; t < kTokens; ++t) {
-          q8.matvec(packed.matrix, activations.data() + t * token_bytes, precision, 0, rows, one.data());
-          CHECK(std::memcmp(one.data(), many.data() + t * rows, rows * sizeof(float)) == 0);
-          scalar.pack(x.data() + t * cols, cols, precision, plain.data());
-          scalar.matvec(packed.matrix, plain.data(), precision, 0, rows, expected.data());
-          for (size_t r = 0; r < rows; ++r) {
-            double magnitude = 0;
-            for (size_t c = 0; c < cols; ++c) {
-              magnitude +=
-                  std::fabs(static_cast<double>(packed.source[r * cols + c]) * static_cast<double>(x[t * cols + c]));
+  if (VectorTables().empty()) SKIP("this processor has no vector table");
+  for (const Kernels* table : VectorTables()) {
+    constexpr size_t kTokens = 19;
+    for (const uint32_t rows : {16u, 48u, 160u}) {
+      for (const uint32_t cols : {32u, 96u, 640u}) {
+        const Packed packed = Pack(WeightForm::kQ8, rows, cols, Random(static_cast<size_t>(rows) * cols, 4));
+        const std::vector<float> x = Random(kTokens * cols, 5);
+        const facet::MatrixKernels& q8 = *table->For(WeightForm::kQ8);
+        const facet::MatrixKernels& scalar = *facet::ScalarKernels().For(WeightForm::kQ8);
+        std::vector<uint8_t> unpacked(rows * q8.unpacked_bytes(cols));
+        q8.unpack(packed.matrix, 0, rows, unpacked.data());
+        for (const Precision precision : {Precision::kFast, Precision::kExact}) {
+          const size_t token_bytes = q8.packed_bytes(cols, precision);
+          std::vector<uint8_t> activations(kTokens * token_bytes), plain(scalar.packed_bytes(cols, precision));
+          for (size_t t = 0; t < kTokens; ++t) {
+            q8.pack(x.data() + t * cols, cols, precision, activations.data() + t * token_bytes);
+          }
+          std::vector<float> many(kTokens * rows), one(rows), expected(rows);
+          q8.matmul(unpacked.data(), rows, cols, 0.5f, activations.data(), precision, kTokens, many.data(), rows);
+          for (size_t t = 0; t < kTokens; ++t) {
+            q8.matvec(packed.matrix, activations.data() + t * token_bytes, precision, 0, rows, one.data());
+            CHECK(std::memcmp(one.data(), many.data() + t * rows, rows * sizeof(float)) == 0);
+            scalar.pack(x.data() + t * cols, cols, precision, plain.data());
+            scalar.matvec(packed.matrix, plain.data(), precision, 0, rows, expected.data());
+            for (size_t r = 0; r < rows; ++r) {
+              double magnitude = 0;
+              for (size_t c = 0; c < cols; ++c) {
+                magnitude +=
+                    std::fabs(static_cast<double>(packed.source[r * cols + c]) * static_cast<double>(x[t * cols + c]));
+              }
+              const double rounding = precision == Precision::kExact ? 0x1p-16 : 0x1p-8;
+              CHECK_NEAR(one[r], expected[r], magnitude * rounding + 1e-7);
             }
-            const double rounding = precision == Precision::kExact ? 0x1p-16 : 0x1p-8;
-            CHECK_NEAR(one[r], expected[r], magnitude * rounding + 1e-7);
           }
         }
       }
@@ -255,37 +266,38 @@ TEST(vector_products_equal_scalar_and_do_not_depend_on_the_number_of_tokens) {
 }
 
 TEST(integer_products_equal_scalar_where_activations_need_no_rounding) {
-  const Kernels* table = facet::FindKernels("avx512bf16");
-  if (table == nullptr) SKIP("this processor has no integer dot products");
-  constexpr size_t kTokens = 7;
-  for (const WeightForm form : {WeightForm::kQ5, WeightForm::kQ2}) {
-    for (const uint32_t rows : {16u, 48u, 80u}) {
-      for (const uint32_t cols : {32u, 96u, 640u}) {
-        const Packed packed = Pack(form, rows, cols, Random(static_cast<size_t>(rows) * cols, 8));
-        // Integers up to 127, the largest in every block, times a power of two: 8 bits hold them.
-        std::mt19937 engine(9);
-        std::vector<float> x(kTokens * cols);
-        for (size_t i = 0; i < x.size(); ++i) {
-          x[i] = i % 32 == 0 ? 127.0f / 64 : static_cast<float>(static_cast<int>(engine() % 255) - 127) / 64;
-        }
-        const facet::MatrixKernels& kernels = *table->For(form);
-        const facet::MatrixKernels& scalar = *facet::ScalarKernels().For(form);
-        std::vector<uint8_t> unpacked(rows * kernels.unpacked_bytes(cols));
-        kernels.unpack(packed.matrix, 0, rows, unpacked.data());
-        const size_t token_bytes = kernels.packed_bytes(cols, Precision::kFast);
-        std::vector<uint8_t> activations(kTokens * token_bytes), plain(scalar.packed_bytes(cols, Precision::kFast));
-        for (size_t t = 0; t < kTokens; ++t) {
-          kernels.pack(x.data() + t * cols, cols, Precision::kFast, activations.data() + t * token_bytes);
-        }
-        std::vector<float> many(kTokens * rows), one(rows), expected(rows);
-        kernels.matmul(unpacked.data(), rows, cols, 0.5f, activations.data(), Precision::kFast, kTokens, many.data(),
-                       rows);
-        for (size_t t = 0; t < kTokens; ++t) {
-          kernels.matvec(packed.matrix, activations.data() + t * token_bytes, Precision::kFast, 0, rows, one.data());
-          CHECK(std::memcmp(one.data(), many.data() + t * rows, rows * sizeof(float)) == 0);
-          scalar.pack(x.data() + t * cols, cols, Precision::kFast, plain.data());
-          scalar.matvec(packed.matrix, plain.data(), Precision::kFast, 0, rows, expected.data());
-          for (size_t r = 0; r < rows; ++r) CHECK_NEAR(one[r], expected[r], 2e-6 * static_cast<double>(cols));
+  if (VectorTables().empty()) SKIP("this processor has no vector table");
+  for (const Kernels* table : VectorTables()) {
+    constexpr size_t kTokens = 7;
+    for (const WeightForm form : {WeightForm::kQ5, WeightForm::kQ2}) {
+      for (const uint32_t rows : {16u, 48u, 80u}) {
+        for (const uint32_t cols : {32u, 96u, 640u}) {
+          const Packed packed = Pack(form, rows, cols, Random(static_cast<size_t>(rows) * cols, 8));
+          // Integers up to 127, the largest in every block, times a power of two: 8 bits hold them.
+          std::mt19937 engine(9);
+          std::vector<float> x(kTokens * cols);
+          for (size_t i = 0; i < x.size(); ++i) {
+            x[i] = i % 32 == 0 ? 127.0f / 64 : static_cast<float>(static_cast<int>(engine() % 255) - 127) / 64;
+          }
+          const facet::MatrixKernels& kernels = *table->For(form);
+          const facet::MatrixKernels& scalar = *facet::ScalarKernels().For(form);
+          std::vector<uint8_t> unpacked(rows * kernels.unpacked_bytes(cols));
+          kernels.unpack(packed.matrix, 0, rows, unpacked.data());
+          const size_t token_bytes = kernels.packed_bytes(cols, Precision::kFast);
+          std::vector<uint8_t> activations(kTokens * token_bytes), plain(scalar.packed_bytes(cols, Precision::kFast));
+          for (size_t t = 0; t < kTokens; ++t) {
+            kernels.pack(x.data() + t * cols, cols, Precision::kFast, activations.data() + t * token_bytes);
+          }
+          std::vector<float> many(kTokens * rows), one(rows), expected(rows);
+          kernels.matmul(unpacked.data(), rows, cols, 0.5f, activations.data(), Precision::kFast, kTokens, many.data(),
+                         rows);
+          for (size_t t = 0; t < kTokens; ++t) {
+            kernels.matvec(packed.matrix, activations.data() + t * token_bytes, Precision::kFast, 0, rows, one.data());
+            CHECK(std::memcmp(one.data(), many.data() + t * rows, rows * sizeof(float)) == 0);
+            scalar.pack(x.data() + t * cols, cols, Precision::kFast, plain.data());
+            scalar.matvec(packed.matrix, plain.data(), Precision::kFast, 0, rows, expected.data());
+            for (size_t r = 0; r < rows; ++r) CHECK_NEAR(one[r], expected[r], 2e-6 * static_cast<double>(cols));
+          }
         }
       }
     }
@@ -293,15 +305,16 @@ TEST(integer_products_equal_scalar_where_activations_need_no_rounding) {
 }
 
 TEST(activations_that_are_no_numbers_do_not_vanish) {
-  const Kernels* table = facet::FindKernels("avx512bf16");
-  if (table == nullptr) SKIP("this processor has no integer dot products");
-  const Packed packed = Pack(WeightForm::kQ2, 16, 64, Random(16 * 64, 10));
-  for (const float odd : {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()}) {
-    std::vector<float> x(64, 0.5f), out(16);
-    x[40] = odd;
-    std::vector<uint8_t> activations(table->q2->packed_bytes(64, Precision::kFast));
-    table->q2->pack(x.data(), 64, Precision::kFast, activations.data());
-    table->q2->matvec(packed.matrix, activations.data(), Precision::kFast, 0, 16, out.data());
-    for (const float sum : out) CHECK(!std::isfinite(sum));
+  if (VectorTables().empty()) SKIP("this processor has no vector table");
+  for (const Kernels* table : VectorTables()) {
+    const Packed packed = Pack(WeightForm::kQ2, 16, 64, Random(16 * 64, 10));
+    for (const float odd : {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()}) {
+      std::vector<float> x(64, 0.5f), out(16);
+      x[40] = odd;
+      std::vector<uint8_t> activations(table->q2->packed_bytes(64, Precision::kFast));
+      table->q2->pack(x.data(), 64, Precision::kFast, activations.data());
+      table->q2->matvec(packed.matrix, activations.data(), Precision::kFast, 0, 16, out.data());
+      for (const float sum : out) CHECK(!std::isfinite(sum));
+    }
   }
 }

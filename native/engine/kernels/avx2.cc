@@ -1,9 +1,10 @@
-// AVX2 and FMA: 8 lanes. Compiled with these flags, called only after dispatch checked them.
+// AVX2, FMA and F16C: 8 lanes. Compiled with these flags, called only after dispatch checked them.
 #include <immintrin.h>
 #include <math.h>
 #include <string.h>
 
 #include "engine/kernels/kernels.h"
+#include "engine/kernels/panel.h"
 
 namespace facet {
 namespace {
@@ -63,6 +64,50 @@ struct V {
   static float Sqrt(float x) { return sqrtf(x); }
   static float Log(float x) { return logf(x); }
 
+  static Reg LoadHalves(const uint8_t* p) {
+    return _mm256_cvtph_ps(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p)));
+  }
+  static Reg RoundBf16(Reg x) {
+    const __m256i bits = _mm256_castps_si256(x);
+    const __m256i odd = _mm256_and_si256(_mm256_srli_epi32(bits, 16), _mm256_set1_epi32(1));
+    const __m256i rounded = _mm256_add_epi32(_mm256_add_epi32(bits, odd), _mm256_set1_epi32(0x7FFF));
+    return _mm256_castsi256_ps(_mm256_and_si256(rounded, _mm256_set1_epi32(static_cast<int>(0xFFFF0000))));
+  }
+  static void LoadPairs(const uint8_t* p, Reg* even, Reg* odd) {
+    const __m128i pairs = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
+    *even = _mm256_cvtepi32_ps(_mm256_cvtepi16_epi32(_mm_srai_epi16(_mm_slli_epi16(pairs, 8), 8)));
+    *odd = _mm256_cvtepi32_ps(_mm256_cvtepi16_epi32(_mm_srai_epi16(pairs, 8)));
+  }
+
+  using Bytes = __m256i;
+  using Ints = __m256i;
+  static Bytes LoadBytes(const uint8_t* p) { return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p)); }
+  static void StoreBytes(Bytes b, uint8_t* p) { _mm256_storeu_si256(reinterpret_cast<__m256i*>(p), b); }
+  static Bytes Repeat(const uint8_t* p) {
+    int32_t four;
+    memcpy(&four, p, sizeof(four));
+    return _mm256_set1_epi32(four);
+  }
+  template <int kShift>
+  static Bytes Bits(Bytes b, char mask) {
+    return _mm256_and_si256(_mm256_srli_epi16(b, kShift), _mm256_set1_epi8(mask));
+  }
+  static Bytes AddFifths(Bytes b, const uint8_t* bits) {
+    const __m256i each = _mm256_setr_epi8(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1,  //
+                                          2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3);
+    const __m256i place = _mm256_set1_epi64x(static_cast<int64_t>(0x8040201008040201));
+    const __m256i set = _mm256_cmpeq_epi8(_mm256_and_si256(_mm256_shuffle_epi8(Repeat(bits), each), place), place);
+    return _mm256_or_si256(b, _mm256_and_si256(set, _mm256_set1_epi8(16)));
+  }
+  static Ints LoadInts(const uint8_t* p) { return LoadBytes(p); }
+  static Ints SetInt(int32_t x) { return _mm256_set1_epi32(x); }
+  static Ints AddInt(Ints a, Ints b) { return _mm256_add_epi32(a, b); }
+  static Ints Dot(Ints sums, Bytes w, Bytes x) {
+    // Sums of two products fit into 16 bits: 2 * 31 * 127.
+    return _mm256_add_epi32(sums, _mm256_madd_epi16(_mm256_maddubs_epi16(w, x), _mm256_set1_epi16(1)));
+  }
+  static Reg ToFloat(Ints x) { return _mm256_cvtepi32_ps(x); }
+
   struct F32W {
     static constexpr size_t kBytes = 4;
     static Reg Load(const uint8_t* row, size_t c) {
@@ -110,15 +155,18 @@ struct V {
   };
 };
 
+// clang-format off: each needs those before it
 #include "engine/kernels/vector_kernels.h"
-
-// On top of it.
 #include "engine/kernels/vector_attention.h"
 #include "engine/kernels/vector_products.h"
+#include "engine/kernels/vector_panels.h"
+#include "engine/kernels/vector_integers.h"
+#include "engine/kernels/vector_rows.h"
+// clang-format on
 
-constexpr Kernels kTable = {V::kName,  &kMatrixKernels, nullptr,        nullptr, nullptr,
-                            DecodeRow, RmsNorm,         GeluMul,        Add,     SoftCap,
-                            LogSumExp, &kAttentionF32,  &kAttentionBf16};
+constexpr Kernels kTable = {V::kName,        &kMatrixKernels, nullptr,      nullptr,      &kQ8Products, DecodeRow,
+                            RmsNorm,         GeluMul,         Add,          SoftCap,      LogSumExp,    &kAttentionF32,
+                            &kAttentionBf16, &kQ5Products,    &kQ2Products, &kR4Products, true};
 
 }  // namespace
 

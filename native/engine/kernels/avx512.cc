@@ -118,6 +118,19 @@ constexpr Kernels kTable = {V::kName,  &kMatrixKernels, nullptr,        nullptr,
 
 }  // namespace
 
-const Kernels& Avx512Kernels() { return kTable; }
+const Kernels& Avx512Kernels() {
+  // Panels and integers have nothing to gain from wider vectors before VNNI.
+  static const Kernels kernels = [] {
+    Kernels table = kTable;
+    const Kernels& avx2 = Avx2Kernels();
+    table.q8 = avx2.q8;
+    table.q5 = avx2.q5;
+    table.q2 = avx2.q2;
+    table.r4 = avx2.r4;
+    table.screen_pays = avx2.screen_pays;
+    return table;
+  }();
+  return kernels;
+}
 
 }  // namespace facet

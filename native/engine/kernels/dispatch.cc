@@ -6,7 +6,7 @@
 namespace facet {
 namespace {
 
-constexpr const char* kNames[] = {"avx512bf16", "avx512", "avx2", "scalar"};  // best first
+constexpr const char* kNames[] = {"avx512bf16", "avx512", "avx2", "neon", "scalar"};  // best first
 
 // nullptr when nothing is forced.
 const char* Forced() {
@@ -22,7 +22,7 @@ const Kernels* FindKernels(const char* name) {
   if (std::strcmp(name, "avx512") == 0) {
     const bool can = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
                      __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
-    return can ? &Avx512Kernels() : nullptr;
+    return can && FindKernels("avx2") != nullptr ? &Avx512Kernels() : nullptr;
   }
   if (std::strcmp(name, "avx512bf16") == 0) {
     const bool can = __builtin_cpu_supports("avx512bf16") && __builtin_cpu_supports("avx512vbmi") &&
@@ -30,8 +30,11 @@ const Kernels* FindKernels(const char* name) {
     return can && FindKernels("avx512") != nullptr ? &Avx512Bf16Kernels() : nullptr;
   }
   if (std::strcmp(name, "avx2") == 0) {
-    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? &Avx2Kernels() : nullptr;
+    const bool can = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c");
+    return can ? &Avx2Kernels() : nullptr;
   }
+#elif defined(__aarch64__)
+  if (std::strcmp(name, "neon") == 0) return &NeonKernels();
 #endif
   return nullptr;
 }

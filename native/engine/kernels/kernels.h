@@ -96,6 +96,8 @@ struct Kernels {
   const MatrixKernels* q5 = nullptr;
   const MatrixKernels* q2 = nullptr;
   const MatrixKernels* r4 = nullptr;
+  // Whether they are so fast that searching the head with them saves time.
+  bool screen_pays = false;
 
   const AttentionKernels& Attention(KvType type) const {
     return type == KvType::kF32 ? *attention_f32 : *attention_bf16;
@@ -119,6 +121,8 @@ const Kernels& ScalarKernels();
 const Kernels& Avx2Kernels();
 const Kernels& Avx512Kernels();
 const Kernels& Avx512Bf16Kernels();
+#elif defined(__aarch64__)
+const Kernels& NeonKernels();
 #endif
 
 }  // namespace facet

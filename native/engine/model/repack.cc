@@ -98,7 +98,7 @@ std::vector<Job> Plan(const ModelConfig& config, Weights* weights, LayerBits bit
   }
   const Matrix& head = weights->head;
   Screen& screen = weights->screen;
-  if (kernels.q2 != nullptr && kernels.q8 != nullptr && head.rows >= kScreenRows && head.cols > kFirstColumns &&
+  if (kernels.screen_pays && kernels.q8 != nullptr && head.rows >= kScreenRows && head.cols > kFirstColumns &&
       CanPack(head, WeightForm::kQ2)) {
     screen.columns.resize(head.cols);
     const uint32_t* columns = screen.columns.data();
