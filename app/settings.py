@@ -66,6 +66,7 @@ class Settings:
     compare_runtimes: str = ""
     """Keys of what the columns of the comparison run, separated by spaces; empty = the usual ones."""
     compare_same_history: bool = False
+    compare_analysis_open: bool = True
     unknown: Mapping[str, Any] = field(default_factory=dict)
     """Keys that this version does not know, written back as they were."""
 

@@ -19,6 +19,7 @@ _NAMES = {
     "down": "mdi6.arrow-down",
     "more": "mdi6.dots-horizontal",
     "close": "mdi6.close",
+    "analysis": "mdi6.chart-line",
     "add column": "mdi6.table-column-plus-after",
 }
 

@@ -205,6 +205,7 @@ class MainWindow(QMainWindow):
             ("Esc", self.views.stop),
             ("Ctrl+N", self.new_chat),
             ("Ctrl+Shift+C", bar.compare_button.click),
+            ("Ctrl+D", self.compare.controls.analysis.click),
             ("Ctrl+B", bar.sidebar_button.toggle),
             ("Ctrl+.", bar.panel_button.toggle),
             ("Ctrl+F", self.sidebar.search.setFocus),
@@ -222,6 +223,7 @@ class MainWindow(QMainWindow):
         self._sides.panel_open = self._settings.panel_open
         self.compare.flow.mode = CompareMode(self._settings.compare_mode)
         self.compare.controls.same_history.setChecked(self._settings.compare_same_history)
+        self.compare.controls.analysis.setChecked(self._settings.compare_analysis_open)
         self.compare.show_prompt_settings(self._settings)
         self.flow.sampling = sampling_of(self._settings)
         self.show_comparison(False)
@@ -314,6 +316,7 @@ class MainWindow(QMainWindow):
             compare_mode=page.flow.mode.value,
             compare_runtimes=page.choices,
             compare_same_history=page.flow.same_history,
+            compare_analysis_open=page.controls.analysis.isChecked(),
         )
 
     @Slot()

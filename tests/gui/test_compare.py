@@ -285,9 +285,31 @@ def test_figures_of_a_side_are_stamped_at_the_sampler(
     window = open_comparison()
     _answer(qtbot, window)
     left = window.compare.columns[0]
-    times = left.run.times_ns
+    times = [token.time_ns for token in left.run.tokens]
     mean = (len(times) - 1) / ((times[-1] - times[0]) / 1e9)
     shown = float(left.figures.text_of("decode").split()[0])
     assert shown == pytest.approx(mean, rel=0.02)
     assert float(left.figures.text_of("ttft").split()[0]) >= 0.3
     assert left.figures.text_of("tokens").endswith("+ 41")
+
+
+def test_the_plots_show_both_sides_and_have_the_same_numbers_as_a_table(
+    qtbot: QtBot, open_comparison: OpenComparison, backends: FakeBackends
+) -> None:
+    script(backends.native, answer="x" * 30, token_s=0.002)
+    script(backends.transformers, answer="x" * 20, token_s=0.004)
+    window = open_comparison()
+    _answer(qtbot, window)
+    plots = window.compare.plots
+    assert plots is not None
+    left, right = window.compare.columns
+    assert [list(one.ys) for one in plots.speed.series] == [left.run.rates, right.run.rates]
+    assert [len(one.ys) for one in plots.speed.series] == [30, 20]
+    assert all(one.ys for one in plots.memory.series)
+    plots.speed.table_button.click()
+    assert plots.speed.table.isVisible()
+    items = plots.speed.items
+    assert (items.rowCount(), items.columnCount()) == (30, 4)
+    assert items.data(items.index(0, 0)) == "2"
+    assert items.data(items.index(19, 3)) == f"{right.run.rates[19]:g}"
+    assert items.data(items.index(20, 3)) == ""

@@ -31,11 +31,10 @@ class CompareControls(QWidget):
         self.same_history = QCheckBox("Same history")
         self.same_history.setToolTip("Every side is given the left side's earlier answers, not its own")
         self.same_history.setAccessibleName("Same history on all sides")
-        self.add = QToolButton()
-        self.add.setAccessibleName("Add a third column")
-        self.add.setToolTip("Add a third column")
-        self.add.setIconSize(QSize(20, 20))
-        self.add.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.add = _button("Add a third column")
+        self.analysis = _button("Show or hide speed, memory and differences (Ctrl+D)")
+        self.analysis.setCheckable(True)
+        self.analysis.setChecked(True)
         self.badge = QLabel("Sharing the CPU")
         self.badge.setProperty("look", "badge")
         self.badge.setToolTip("Several sides compute at the same time: their speeds say little")
@@ -49,6 +48,7 @@ class CompareControls(QWidget):
         layout.addWidget(self.modes)
         layout.addWidget(self.same_history)
         layout.addWidget(self.add)
+        layout.addWidget(self.analysis)
         layout.addWidget(self.badge)
         layout.addStretch(1)
         self.show_colors(colors)
@@ -61,6 +61,16 @@ class CompareControls(QWidget):
 
     def show_colors(self, colors: Colors) -> None:
         self.add.setIcon(plain("add column", colors))
+        self.analysis.setIcon(plain("analysis", colors))
 
     def _announce(self, key: str) -> None:
         self.mode_chosen.emit(CompareMode(key))
+
+
+def _button(name: str) -> QToolButton:
+    button = QToolButton()
+    button.setAccessibleName(name)
+    button.setToolTip(name)
+    button.setIconSize(QSize(20, 20))
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    return button

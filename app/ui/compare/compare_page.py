@@ -6,6 +6,7 @@ app/compare's.
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
@@ -26,9 +27,13 @@ from app.workers.controller import GenerationController
 from app.workers.listing import CatalogListing, ListedEntry
 from app.workers.memory_ledger import EngineMemory, MemoryLedger
 
+if TYPE_CHECKING:
+    from app.ui.compare.plots_pane import PlotsPane
+
 SIDES = ("left", "right", "third")
 COLUMN_WIDTH = 352
 """A column's least width."""
+_ANALYSIS_HEIGHT = 200
 ALTERNATIVES = 8
 """Asked for with every token, for the token strips."""
 
@@ -64,14 +69,21 @@ class ComparePage(QWidget):
         self._columns = QSplitter(Qt.Orientation.Horizontal)
         self._columns.setChildrenCollapsible(False)
         self._columns.setHandleWidth(1)
+        self._parts = QSplitter(Qt.Orientation.Vertical)
+        self._parts.setHandleWidth(1)
+        self._parts.setChildrenCollapsible(False)
+        self._parts.addWidget(self._columns)
+        self.plots: PlotsPane | None = None
+        """Made when the view is opened for the first time."""
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.strip)
-        layout.addWidget(self._columns, 1)
+        layout.addWidget(self._parts, 1)
         self.controls.mode_chosen.connect(self._choose_mode)
         self.controls.history_chosen.connect(self._choose_history)
         self.controls.column_requested.connect(self.add_column)
+        self.controls.analysis.toggled.connect(self._show_analysis)
         self.ledger.sampled.connect(self._show_memory)
         self.flow.changed.connect(self._refresh)
         self._refresh()
@@ -90,6 +102,7 @@ class ComparePage(QWidget):
         self._listing = listing
         if self.columns:
             return
+        self._make_plots()
         kept = {choice.key: choice for choice in self.runtimes}
         wanted = [kept[key] for key in choices.split() if key in kept][: len(SIDES)]
         for choice in wanted if len(wanted) >= 2 else (NATIVE, TRANSFORMERS):
@@ -121,8 +134,21 @@ class ComparePage(QWidget):
 
     def show_colors(self, colors: Colors) -> None:
         self.controls.show_colors(colors)
+        if self.plots is not None:
+            self.plots.show_colors(colors)
         for column in self.columns:
             column.show_colors(colors)
+
+    def _make_plots(self) -> None:
+        from app.ui.compare.plots_pane import PlotsPane  # pyqtgraph takes half a second
+
+        self.plots = PlotsPane(self.ledger, self._theme.colors)
+        self.plots.setMinimumHeight(_ANALYSIS_HEIGHT)
+        self._parts.addWidget(self.plots)
+        self.plots.setVisible(self.controls.analysis.isChecked())
+        self._parts.setSizes([_ANALYSIS_HEIGHT << 4, _ANALYSIS_HEIGHT])
+        self._parts.setStretchFactor(0, 1)
+        self._parts.setStretchFactor(1, 0)
 
     def _add(self, choice: RuntimeChoice, listed: ListedEntry | None) -> None:
         side = SIDES[len(self.columns)]
@@ -171,7 +197,19 @@ class ComparePage(QWidget):
             self.flow.mode, self.flow.sharing, 0 < len(self.columns) < len(SIDES), self.flow.busy
         )
         self._show_checks()
+        self._draw()
         self.changed.emit()
+
+    def _draw(self) -> None:
+        if self.plots is not None:
+            self.plots.show_columns(self.columns, any(column.busy for column in self.columns))
+
+    @Slot(bool)
+    def _show_analysis(self, shown: bool) -> None:
+        if self.plots is not None:
+            self.plots.setVisible(shown)
+            self._draw()
+        self.chosen.emit()
 
     def _show_checks(self) -> None:
         self.strip.show_checks(self._checks())

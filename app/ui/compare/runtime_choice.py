@@ -30,7 +30,7 @@ _BUILTIN = (
     NATIVE,
     RuntimeChoice("native-auto", "Native · fastest exact", "native", weights="auto"),
     RuntimeChoice("native-q8", "Native · 8 bits", "native", weights="q8"),
-    RuntimeChoice("native-q4", "Native · 4 to 5 bits", "native", weights="q4"),
+    RuntimeChoice("native-q4", "Native · 5 bits, lossy", "native", weights="q4"),
 )
 _TORCH = (
     TRANSFORMERS,

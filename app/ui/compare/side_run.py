@@ -7,6 +7,7 @@ widget here.
 from dataclasses import dataclass, replace
 
 from app.backends.base import Sampling, Token
+from app.compare.figures import RATE_WINDOW, rate_now
 from app.compare.record import MemorySample, RunRecord, SideSettings, record_run
 from app.ui.conversation_flow import Target
 from app.workers.events import (
@@ -18,7 +19,7 @@ from app.workers.events import (
     WorkerEvent,
 )
 
-_BITS = {"q8": " in 8 bits", "q4": " in 4 to 5 bits"}
+_BITS = {"q8": " in 8 bits", "q4": " in 5 bits"}
 
 
 class SideRun:
@@ -29,34 +30,38 @@ class SideRun:
         self.started: AnswerStarted | None = None
         self.finished: AnswerFinished | None = None
         self.tokens: list[Token] = []
+        self.rates: list[float] = []
+        """Tokens per second "now", after each token but the first; see figures.rate_now."""
         self.pieces: dict[int, str] = {}
         self.shared_processor = False
         """Whether another side computed meanwhile; whoever runs the sides says so."""
 
     def clear(self) -> None:
         """Forget the answer; the model that is loaded stays known."""
-        self.started = self.finished = None
-        self.tokens = []
+        self.clear_answer()
         self.shared_processor = False
+
+    def clear_answer(self) -> None:
+        self.started = self.finished = None
+        self.tokens, self.rates = [], []
 
     def observe(self, event: WorkerEvent) -> None:
         if isinstance(event, ModelLoaded):
             self.loaded = event
         elif isinstance(event, AnswerStarted):
-            self.tokens = []
-            self.finished = None
+            self.clear_answer()
             self.started = event
         elif isinstance(event, AnswerChunk):
-            self.tokens += event.tokens
+            for token in event.tokens:
+                self.tokens.append(token)
+                if len(self.tokens) > 1:
+                    recent = self.tokens[-RATE_WINDOW - 1 :]
+                    self.rates.append(rate_now([one.time_ns for one in recent]))
         elif isinstance(event, AnswerFinished):
             self.finished = event
             self.pieces |= dict(event.pieces)
         elif isinstance(event, RequestFailed) and self.started is None:
             self.loaded = None
-
-    @property
-    def times_ns(self) -> list[int]:
-        return [token.time_ns for token in self.tokens]
 
     def record(self, settings: SideSettings, memory: list[tuple[int, int]]) -> RunRecord | None:
         """The answer as the comparison keeps it; None while there is none."""

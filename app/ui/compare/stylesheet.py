@@ -39,6 +39,24 @@ QPushButton[look="flat"] {{
 }}
 QPushButton[look="flat"]:hover, QPushButton[look="flat"]:checked {{ background: {c.hover}; color: {c.text}; }}
 QPushButton[look="flat"]:focus {{ border-color: {c.accent}; }}
+QTableView {{
+    background: {c.window};
+    alternate-background-color: {c.sidebar};
+    border: 1px solid {c.border};
+    gridline-color: {c.border};
+    selection-background-color: {c.selected};
+    selection-color: {c.text};
+}}
+QTableView:focus {{ border-color: {c.accent}; }}
+QHeaderView {{ background: {c.sidebar}; border: none; }}
+QHeaderView::section {{
+    background: {c.sidebar};
+    color: {c.muted};
+    border: none;
+    padding: 4px 8px;
+    font-size: {small_px}px;
+}}
+QTableCornerButton::section {{ background: {c.sidebar}; border: none; }}
 QCheckBox {{ spacing: 6px; }}
 QCheckBox:focus {{ color: {c.accent}; }}
 """

@@ -1,0 +1,186 @@
+"""Curves of all sides in one axis, and the same numbers as a table for whoever cannot see curves.
+
+pyqtgraph is imported here, and this module only when a comparison is opened: it takes half a second.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.ui.colors import Colors
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+_NO_PARENT = QModelIndex()
+_SIDES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One side's curve."""
+
+    name: str
+    xs: Sequence[float]
+    ys: Sequence[float]
+
+
+class SeriesItemModel(QAbstractTableModel):
+    """Two columns for each series: x and y, one row a point."""
+
+    def __init__(self, x_title: str, y_title: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._titles = (x_title, y_title)
+        self._series: tuple[Series, ...] = ()
+
+    def show_series(self, series: Sequence[Series]) -> None:
+        self.beginResetModel()
+        self._series = tuple(series)
+        self.endResetModel()
+
+    def rowCount(self, parent: AnyIndex = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else max((len(one.xs) for one in self._series), default=0)
+
+    def columnCount(self, parent: AnyIndex = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else 2 * len(self._series)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        one = self._series[index.column() // 2]
+        values = one.ys if index.column() % 2 else one.xs
+        return f"{values[index.row()]:g}" if index.row() < len(values) else ""
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        if orientation is Qt.Orientation.Vertical:
+            return section + 1
+        return f"{self._series[section // 2].name}\n{self._titles[section % 2]}"
+
+
+class SeriesPlot(QFrame):
+    """A titled plot; its button shows the table in its place."""
+
+    def __init__(self, title: str, x_title: str, y_title: str, colors: Colors) -> None:
+        super().__init__()
+        self._title = title
+        self._series: tuple[Series, ...] = ()
+        heading = QLabel(title)
+        heading.setProperty("look", "heading")
+        self._legend = QLabel()
+        self._legend.setProperty("look", "muted")
+        self.table_button = QPushButton("Table")
+        self.table_button.setProperty("look", "flat")
+        self.table_button.setCheckable(True)
+        self.table_button.setAccessibleName(f"{title} as a table")
+        self.table_button.toggled.connect(self._show_table)
+        self._make_plot(x_title, y_title)
+        self.items = SeriesItemModel(x_title, y_title, self)
+        self.table = QTableView()
+        self.table.setModel(self.items)
+        self.table.setAccessibleName(f"{title}, table")
+        self.table.setTabKeyNavigation(False)
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.plot)
+        self._stack.addWidget(self.table)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(heading)
+        row.addWidget(self._legend, 1)
+        row.addWidget(self.table_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(row)
+        layout.addWidget(self._stack, 1)
+        self.show_colors(colors)
+
+    @property
+    def series(self) -> tuple[Series, ...]:
+        return self._series
+
+    def show_series(self, series: Sequence[Series]) -> None:
+        """In the order of the sides' colours. The table is filled when it is looked at."""
+        self._series = tuple(series)
+        for curve, one in zip(self._curves, series, strict=False):
+            curve.setData(np.array(one.xs, float), np.array(one.ys, float))
+        for curve in self._curves[len(series) :]:
+            curve.setData([], [])
+        if self.table_button.isChecked():
+            self.items.show_series(self._series)
+        parts = [f"{one.name}: {len(one.ys)} points, last {one.ys[-1]:g}" for one in series if one.ys]
+        self.plot.setAccessibleName(f"{self._title}. {'; '.join(parts) or 'nothing measured yet'}")
+        self._show_legend()
+
+    def show_colors(self, colors: Colors) -> None:
+        self._colors = colors
+        self.plot.setBackground(colors.window)
+        for axis in self._axes:
+            axis.setPen(pg.mkPen(colors.border))
+            axis.setTextPen(pg.mkPen(colors.muted))
+        styles = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine)
+        for curve, color, style in zip(self._curves, colors.sides, styles, strict=True):
+            curve.setPen(pg.mkPen(color, width=2, style=style))
+        self._show_legend()
+
+    def _make_plot(self, x_title: str, y_title: str) -> None:
+        # Of its parts: a whole PlotItem brings menus that nobody owns.
+        self.plot = pg.GraphicsLayoutWidget()
+        self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the table is what the keyboard reaches
+        self.plot.ci.setContentsMargins(0, 0, 0, 0)
+        view = pg.ViewBox(enableMenu=False, enableMouse=False, defaultPadding=0.04)
+        self._axes = (pg.AxisItem("left"), pg.AxisItem("bottom"))
+        self.plot.addItem(self._axes[0], 0, 0)
+        self.plot.addItem(view, 0, 1)
+        self.plot.addItem(self._axes[1], 1, 1)
+        for axis, title in zip(self._axes, (y_title, x_title), strict=True):
+            axis.setLabel(title)
+            axis.linkToView(view)
+        self._axes[0].setGrid(40)
+        view.setLimits(xMin=0, yMin=0)
+        self._curves = [pg.PlotCurveItem(antialias=True) for _ in range(_SIDES)]
+        for curve in self._curves:
+            view.addItem(curve)
+
+    def _show_legend(self) -> None:
+        signs = ("━", "╍", "┅")
+        entries = zip(self._series, self._colors.sides, signs, strict=False)
+        self._legend.setText(
+            "  ".join(f'<span style="color:{color}">{sign}</span> {one.name}' for one, color, sign in entries)
+        )
+
+    def _show_table(self, shown: bool) -> None:
+        self._stack.setCurrentIndex(int(shown))
+        if shown:
+            self.items.show_series(self._series)
+
+
+def side_by_side(*widgets: QWidget) -> QWidget:
+    """Equal shares of one row."""
+    row = QWidget()
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(16, 8, 16, 8)
+    layout.setSpacing(16)
+    for widget in widgets:
+        layout.addWidget(widget, 1)
+    return row
