@@ -32,7 +32,8 @@ size_t PackedBytes(size_t n, Precision) {
 }
 
 __mmask16 Part(size_t begin, size_t n) {
-  return begin >= n ? 0 : static_cast<__mmask16>(n - begin >= 16 ? 0xFFFF : (1u << (n - begin)) - 1);
+  const size_t part = begin >= n ? 0 : n - begin < 16 ? n - begin : 16;
+  return static_cast<__mmask16>((1u << part) - 1);
 }
 
 void Pack(const float* x, size_t n, Precision, uint8_t* packed) {
@@ -48,7 +49,7 @@ void Pack(const float* x, size_t n, Precision, uint8_t* packed) {
       const size_t at = begin + 16 * i;
       values[i] = _mm512_maskz_loadu_ps(Part(at, n), x + (at < n ? at : 0));
       top = _mm512_max_ps(top, _mm512_abs_ps(values[i]));
-      nan |= _mm512_cmp_ps_mask(values[i], values[i], _CMP_UNORD_Q);
+      nan = static_cast<__mmask16>(nan | _mm512_cmp_ps_mask(values[i], values[i], _CMP_UNORD_Q));
     }
     const float largest = _mm512_reduce_max_ps(top);
     const float scale = nan != 0 ? __builtin_nanf("") : largest / 127.0f;  // what is no number stays none

@@ -29,9 +29,9 @@ struct Activations {
   __m512 Scale(size_t block) const { return _mm512_castsi512_ps(Broadcast(scales + block * sizeof(float))); }
   // What to start the sum of a block with, where the integers of the weights are stored plus `offset`.
   __m512i Start(size_t block, int offset) const {
-    int32_t sum;
+    uint32_t sum;  // modulo 2^32, as the products are: what is no number gives any
     memcpy(&sum, sums + block * sizeof(sum), sizeof(sum));
-    return _mm512_set1_epi32(-offset * sum);
+    return _mm512_set1_epi32(static_cast<int32_t>(0u - static_cast<uint32_t>(offset) * sum));
   }
 
  private:

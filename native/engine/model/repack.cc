@@ -161,6 +161,7 @@ std::shared_ptr<MappedFile> OpenCache(const std::string& path, const CacheHeader
 
 // The column order that a cache file of this header holds; false when it is none.
 bool ReadColumns(const MappedFile& file, std::vector<uint32_t>* columns) {
+  if (columns->empty()) return true;  // a model without a screen
   std::memcpy(columns->data(), file.bytes().data + kHeaderBytes, columns->size() * sizeof(uint32_t));
   std::vector<bool> seen(columns->size(), false);
   for (const uint32_t column : *columns) {
