@@ -1,10 +1,12 @@
 """The same question several times: does a backend choose the same ids every time?"""
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
-from app.backends.base import LoadedModel, Sampling
+from app.backends.base import LoadedModel, Sampling, Token
 from app.compare.sequences import shared_prefix
+from app.errors import Cancelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +39,25 @@ def repeat(
     sampling: Sampling,
     times: int = 5,
     on_run: Callable[[int], bool] = lambda done: True,
+    is_cancelled: Callable[[], bool] = lambda: False,
 ) -> Repetition:
     """Answer `times` times, each in a session of its own; blocks. The model was opened with `threads`.
 
     `on_run` hears of every run that ended and returns False to stop; what was run so far is then judged.
-    Raises what Session.generate does.
+    Raises Cancelled soon after `is_cancelled` says so, and what Session.generate does.
     """
     answers: list[list[int]] = []
     for _ in range(times):
         ids: list[int] = []
-        session = model.session()
-        try:
-            session.generate(prompt_ids, sampling, lambda token, ids=ids: ids.append(token.id) is None)  # type: ignore[misc]
-        finally:
-            session.close()
+
+        def on_token(token: Token, ids: list[int] = ids) -> bool:
+            ids.append(token.id)
+            return not is_cancelled()
+
+        with closing(model.session()) as session:
+            session.generate(prompt_ids, sampling, on_token)
+        if is_cancelled():
+            raise Cancelled
         answers.append(ids)
         if not on_run(len(answers)):
             break

@@ -27,6 +27,15 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """One place of two sequences laid over each other; None where a side has nothing there."""
+
+    left: int | None
+    right: int | None
+    equal: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Alignment:
     """Spans in order, equal and different ones in turn; together they cover both sequences."""
 
@@ -40,6 +49,19 @@ class Alignment:
     @property
     def differences(self) -> tuple[Span, ...]:
         return tuple(span for span in self.spans if not span.equal)
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """Every item of both sides once. Where a part differs, items stand over each other in order."""
+        return tuple(
+            Cell(
+                span.left + offset if span.left + offset < span.left_end else None,
+                span.right + offset if span.right + offset < span.right_end else None,
+                span.equal,
+            )
+            for span in self.spans
+            for offset in range(max(span.left_end - span.left, span.right_end - span.right))
+        )
 
     def next_difference(self, left_index: int) -> Span | None:
         """The first one that begins after `left_index` on the left."""

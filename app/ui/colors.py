@@ -65,3 +65,9 @@ DARK = Colors(
     sides=("#9a9cff", "#ffab70", "#5fd3c0"),
     dark=True,
 )
+
+
+def mixed(color: str, back: str, share: float) -> str:
+    """`color` laid over `back`, covering it by `share`; all as #rrggbb."""
+    parts = ((int(color[at : at + 2], 16), int(back[at : at + 2], 16)) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(over * share + under * (1 - share)):02x}" for over, under in parts)

@@ -13,6 +13,7 @@ from app.ui.icons import icon, plain
 from app.ui.message_text import MessageText
 
 _COPIED_MS = 1500
+_BUTTON = 28
 
 
 class UserMessage(QFrame):
@@ -57,6 +58,7 @@ class AnswerMessage(QFrame):
         self._copy = QToolButton()
         self._copy.setAccessibleName("Copy answer")
         self._copy.setToolTip("Copy the answer as it was written")
+        self._copy.setFixedSize(_BUTTON, _BUTTON)  # also while the transcript has hardly any room
         self._copy.clicked.connect(self._copy_text)
         self._figures = QLabel()
         self._figures.setProperty("look", "muted")

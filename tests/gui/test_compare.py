@@ -300,8 +300,8 @@ def test_the_plots_show_both_sides_and_have_the_same_numbers_as_a_table(
     script(backends.transformers, answer="x" * 20, token_s=0.004)
     window = open_comparison()
     _answer(qtbot, window)
-    plots = window.compare.plots
-    assert plots is not None
+    assert window.compare.analysis is not None
+    plots = window.compare.analysis.plots
     left, right = window.compare.columns
     assert [list(one.ys) for one in plots.speed.series] == [left.run.rates, right.run.rates]
     assert [len(one.ys) for one in plots.speed.series] == [30, 20]

@@ -18,6 +18,7 @@ from app.ui.colors import Colors
 from app.ui.compare.column_figures import ColumnFigures
 from app.ui.compare.column_header import ColumnHeader
 from app.ui.compare.runtime_choice import RuntimeChoice
+from app.ui.compare.side_answer import SideAnswer
 from app.ui.compare.side_run import SidePlan, SideRun
 from app.ui.compare.wait_bar import WaitBar
 from app.ui.conversation_flow import ConversationFlow, Target
@@ -63,6 +64,7 @@ class Column(QFrame):
         self.weights_sha256 = ""
         self.run = SideRun()
         self._waiting = False
+        self._answer: SideAnswer | None = None
         self._choices = tuple(choices)
         self._style_of = style_of
         self._controller = controller
@@ -113,6 +115,11 @@ class Column(QFrame):
     def current_run(self) -> SideRun:
         """What is known of the latest answer, as long as it is of what is chosen now."""
         return self.run if self.flow.loaded and self.flow.target == self.target else SideRun()
+
+    @property
+    def answer(self) -> SideAnswer | None:
+        """The finished answer to the latest question; the same object for as long as it is the latest."""
+        return self._answer if self.run.finished is not None else None
 
     def show_model(self, listed: ListedEntry | None) -> None:
         """Choose `listed` without announcing it; it is loaded when it is asked."""
@@ -196,6 +203,8 @@ class Column(QFrame):
         self.run.observe(event)
         if isinstance(event, AnswerStarted):
             self.figures.show_started(event)
+        if isinstance(event, AnswerFinished):
+            self._answer = self._record()
         if isinstance(event, AnswerStarted | AnswerFinished | RequestFailed):
             self.changed.emit(self)
 
@@ -222,6 +231,14 @@ class Column(QFrame):
     @Slot()
     def _ask_to_remove(self) -> None:
         self.remove_requested.emit(self)
+
+    def _record(self) -> SideAnswer | None:
+        """Of what was asked, whatever has been chosen since."""
+        if self.flow.target is None or not self.run.tokens:
+            return None
+        plan = SidePlan(self.flow.target, self.flow.sampling, self.flow.style.value, self.weights_sha256)
+        record = self.run.record(plan.settings(self.run), [])
+        return SideAnswer(self.side, record, dict(self.run.pieces)) if record is not None else None
 
     def _chosen(self) -> None:
         if not self.busy:

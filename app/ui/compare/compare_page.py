@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.compare.fairness import Check, fairness
@@ -18,22 +19,26 @@ from app.ui.colors import Colors
 from app.ui.compare.column import Column, StyleOf
 from app.ui.compare.compare_controls import CompareControls
 from app.ui.compare.compare_flow import CompareFlow, CompareMode
+from app.ui.compare.differences import Differences
 from app.ui.compare.fairness_strip import FairnessStrip
 from app.ui.compare.runtime_choice import NATIVE, TRANSFORMERS, RuntimeChoice, runtime_choices
 from app.ui.compare.side_run import SideRun
 from app.ui.sampling_panel import sampling_of
 from app.ui.theme import Theme
+from app.workers.analysis_controller import AnalysisController
 from app.workers.controller import GenerationController
 from app.workers.listing import CatalogListing, ListedEntry
 from app.workers.memory_ledger import EngineMemory, MemoryLedger
 
 if TYPE_CHECKING:
-    from app.ui.compare.plots_pane import PlotsPane
+    from app.ui.compare.analysis_pane import AnalysisPane
 
 SIDES = ("left", "right", "third")
 COLUMN_WIDTH = 352
 """A column's least width."""
-_ANALYSIS_HEIGHT = 200
+_ANALYSIS_HEIGHT = 280
+_ROOM_FOR_BOTH = 480
+"""A lower page has no room for the analysis below the columns."""
 ALTERNATIVES = 8
 """Asked for with every token, for the token strips."""
 
@@ -73,8 +78,10 @@ class ComparePage(QWidget):
         self._parts.setHandleWidth(1)
         self._parts.setChildrenCollapsible(False)
         self._parts.addWidget(self._columns)
-        self.plots: PlotsPane | None = None
-        """Made when the view is opened for the first time."""
+        self._analyst = AnalysisController(self)
+        self.analysis: AnalysisPane | None = None
+        """Made when the view is opened for the first time; `differences` fills it."""
+        self.differences: Differences | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -102,7 +109,7 @@ class ComparePage(QWidget):
         self._listing = listing
         if self.columns:
             return
-        self._make_plots()
+        self._make_analysis()
         kept = {choice.key: choice for choice in self.runtimes}
         wanted = [kept[key] for key in choices.split() if key in kept][: len(SIDES)]
         for choice in wanted if len(wanted) >= 2 else (NATIVE, TRANSFORMERS):
@@ -125,27 +132,33 @@ class ComparePage(QWidget):
         self.chosen.emit()
 
     def shutdown(self) -> None:
+        self._analyst.begin_shutdown()
         self.flow.shutdown()
 
     def wait_for_threads(self, timeout_ms: int) -> bool:
         """Block until every column's thread has ended; False when one has not by then."""
+        ended = self._analyst.wait_for_shutdown(timeout_ms)
         late = [column for column in self.columns if not column.wait_for_thread(timeout_ms)]
-        return not late
+        return ended and not late
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_analysis()
 
     def show_colors(self, colors: Colors) -> None:
         self.controls.show_colors(colors)
-        if self.plots is not None:
-            self.plots.show_colors(colors)
+        if self.analysis is not None:
+            self.analysis.show_colors(colors)
         for column in self.columns:
             column.show_colors(colors)
 
-    def _make_plots(self) -> None:
-        from app.ui.compare.plots_pane import PlotsPane  # pyqtgraph takes half a second
+    def _make_analysis(self) -> None:
+        from app.ui.compare.analysis_pane import AnalysisPane  # pyqtgraph takes half a second
 
-        self.plots = PlotsPane(self.ledger, self._theme.colors)
-        self.plots.setMinimumHeight(_ANALYSIS_HEIGHT)
-        self._parts.addWidget(self.plots)
-        self.plots.setVisible(self.controls.analysis.isChecked())
+        self.analysis = AnalysisPane(self.ledger, self._theme.colors)
+        self.differences = Differences(self._analyst, self.analysis)
+        self._parts.addWidget(self.analysis)
+        self._fit_analysis()
         self._parts.setSizes([_ANALYSIS_HEIGHT << 4, _ANALYSIS_HEIGHT])
         self._parts.setStretchFactor(0, 1)
         self._parts.setStretchFactor(1, 0)
@@ -201,15 +214,22 @@ class ComparePage(QWidget):
         self.changed.emit()
 
     def _draw(self) -> None:
-        if self.plots is not None:
-            self.plots.show_columns(self.columns, any(column.busy for column in self.columns))
+        if self.differences is not None:
+            answers = {column.side: column.answer for column in self.columns}
+            self.differences.show_answers({side: one for side, one in answers.items() if one is not None})
+        if self.analysis is not None:
+            self.analysis.show_columns(self.columns, any(column.busy for column in self.columns))
 
     @Slot(bool)
-    def _show_analysis(self, shown: bool) -> None:
-        if self.plots is not None:
-            self.plots.setVisible(shown)
-            self._draw()
+    def _show_analysis(self, _shown: bool) -> None:
+        self._fit_analysis()
+        self._draw()
         self.chosen.emit()
+
+    def _fit_analysis(self) -> None:
+        if self.analysis is not None:
+            wanted = self.controls.analysis.isChecked()
+            self.analysis.setVisible(wanted and self.height() >= _ROOM_FOR_BOTH)
 
     def _show_checks(self) -> None:
         self.strip.show_checks(self._checks())

@@ -6,6 +6,7 @@ Reads what the columns have gathered, a few times a second while one of them run
 from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.colors import Colors
@@ -39,6 +40,10 @@ class PlotsPane(QWidget):
             self._timer.start()
         else:
             self._timer.stop()
+        self.draw()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self.draw()
 
     @Slot()

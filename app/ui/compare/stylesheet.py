@@ -47,6 +47,15 @@ QTableView {{
     selection-background-color: {c.selected};
     selection-color: {c.text};
 }}
+#tokenStrips {{ background: {c.window}; border: 1px solid {c.border}; border-radius: 6px; }}
+#tokenStrips:focus {{ border-color: {c.accent}; }}
+#wordDiff, #findings {{
+    background: {c.window};
+    border: 1px solid {c.border};
+    border-radius: 6px;
+    padding: 4px;
+}}
+#wordDiff:focus, #findings:focus {{ border-color: {c.accent}; }}
 QTableView:focus {{ border-color: {c.accent}; }}
 QHeaderView {{ background: {c.sidebar}; border: none; }}
 QHeaderView::section {{

@@ -109,3 +109,15 @@ def test_pieces_spell_both_texts(left: str, right: str) -> None:
     pieces = diff_words(left, right)
     assert "".join(piece.text for piece in pieces if piece.side != "right") == left
     assert "".join(piece.text for piece in pieces if piece.side != "left") == right
+
+
+@given(ids, ids)
+def test_cells_hold_every_item_once_and_in_order(left: list[int], right: list[int]) -> None:
+    cells = align(left, right).cells
+    assert [cell.left for cell in cells if cell.left is not None] == list(range(len(left)))
+    assert [cell.right for cell in cells if cell.right is not None] == list(range(len(right)))
+    for cell in cells:
+        if cell.equal:
+            assert cell.left is not None
+            assert cell.right is not None
+            assert left[cell.left] == right[cell.right]

@@ -1,0 +1,122 @@
+"""Below the columns: speed and memory, the tokens of two answers, or their words. One of them at a time."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from app.ui.colors import Colors
+from app.ui.compare.column import Column
+from app.ui.compare.plots_pane import PlotsPane
+from app.ui.compare.tokens_view import TokensView
+from app.ui.compare.word_diff_view import WordDiffView
+from app.ui.elided_label import ElidedLabel
+from app.ui.segmented_switch import SegmentedSwitch
+from app.workers.memory_ledger import MemoryLedger
+
+_VIEWS = (
+    ("plots", "Speed and memory", "Tokens per second over the answer, and memory over time"),
+    ("tokens", "Tokens", "Both answers token by token: where they part, and what was likely there"),
+    ("words", "Words", "Both answers as one text"),
+)
+
+
+class AnalysisPane(QWidget):
+    """Lays its parts out; what they show is said by others, but for stepping."""
+
+    pair_chosen = Signal(str)
+    """The side that the first one is laid over."""
+
+    def __init__(self, ledger: MemoryLedger, colors: Colors, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.plots = PlotsPane(ledger, colors)
+        self.tokens = TokensView(colors)
+        self.words = WordDiffView(colors)
+        self.views = SegmentedSwitch("Analysis", _VIEWS)
+        self.views.show_choice("plots")
+        self.pairs = SegmentedSwitch(
+            "Pair",
+            (
+                ("right", "Left, right", "Compare the left side with the right one"),
+                ("third", "Left, third", "Compare the left side with the third one"),
+            ),
+        )
+        self.pairs.show_choice("right")
+        self.pairs.hide()
+        self.status = ElidedLabel()
+        self.status.setProperty("look", "muted")
+        self.previous = _button("‹ P", "Previous difference (P)")
+        self.next = _button("N ›", "Next difference (N)")
+        self._stack = QStackedWidget()
+        for view in (self.plots, self.tokens, self.words):
+            self._stack.addWidget(view)
+        self.bar = QHBoxLayout()
+        self.bar.setContentsMargins(16, 8, 16, 0)
+        self.bar.setSpacing(8)
+        self.bar.addWidget(self.views)
+        self.bar.addWidget(self.pairs)
+        self.bar.addWidget(self.previous)
+        self.bar.addWidget(self.next)
+        self.bar.addWidget(self.status, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(self.bar)
+        layout.addWidget(self._stack, 1)
+        self.views.chosen.connect(self.show_view)
+        self.pairs.chosen.connect(self.pair_chosen)
+        for keys, button, by in (("N", self.next, 1), ("P", self.previous, -1)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(button.click)
+            button.setProperty("by", by)
+            button.clicked.connect(self._step)
+        self.tokens.moved.connect(self._refresh)
+        self.show_view("plots")
+
+    @Slot(str)
+    def show_view(self, key: str) -> None:
+        """One of "plots", "tokens" and "words"."""
+        self.views.show_choice(key)
+        self._stack.setCurrentIndex([name for name, _, _ in _VIEWS].index(key))
+        if key == "tokens":
+            self.tokens.strips.setFocus()
+        self._refresh()
+
+    def show_columns(self, columns: Sequence[Column], running: bool) -> None:
+        self.plots.show_columns(columns, running)
+        self.pairs.setVisible(len(columns) > 2)
+
+    def show_status(self, text: str) -> None:
+        self.status.setText(text)
+        self.status.setToolTip(text)
+
+    def show_colors(self, colors: Colors) -> None:
+        self.plots.show_colors(colors)
+        self.tokens.show_colors(colors)
+        self.words.show_colors(colors)
+
+    @Slot()
+    def _step(self) -> None:
+        self.tokens.step(self.sender().property("by"))
+
+    @Slot()
+    def _refresh(self) -> None:
+        selected = self.tokens.strips.selected
+        at = selected[0] if selected is not None else -1
+        shown = self.views.choice == "tokens"
+        for button, ahead in (
+            (self.previous, any(stop < at for stop in self.tokens.stops)),
+            (self.next, any(stop > at for stop in self.tokens.stops)),
+        ):
+            button.setVisible(shown)
+            button.setEnabled(ahead)
+
+
+def _button(text: str, tip: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setToolTip(tip)
+    button.setAccessibleName(tip)
+    button.setProperty("look", "flat")
+    return button

@@ -1,0 +1,75 @@
+"""Both answers as one text: what they share plain, what only one of them says in that side's colour."""
+
+from collections.abc import Sequence
+from html import escape
+
+from PySide6.QtWidgets import QLabel, QTextBrowser, QVBoxLayout, QWidget
+
+from app.compare.word_diff import Piece
+from app.ui.colors import Colors, mixed
+
+_SHARE = 0.22
+
+
+class WordDiffView(QWidget):
+    """`show_words` shows a diff; before it the text is empty."""
+
+    def __init__(self, colors: Colors, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._colors = colors
+        self._names = ("left", "right")
+        self._words: tuple[Piece, ...] = ()
+        self._legend = QLabel()
+        self._legend.setProperty("look", "muted")
+        self.text = QTextBrowser()
+        self.text.setObjectName("wordDiff")
+        self.text.setAccessibleName("Both answers as one text")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 4, 16, 8)
+        layout.setSpacing(4)
+        layout.addWidget(self._legend)
+        layout.addWidget(self.text, 1)
+        self._draw()
+
+    def show_words(self, words: Sequence[Piece], names: tuple[str, str]) -> None:
+        """`names` are those of the sides that `words` calls left and right."""
+        self._words = tuple(words)
+        self._names = names
+        self._draw()
+
+    def show_colors(self, colors: Colors) -> None:
+        self._colors = colors
+        self._draw()
+
+    @property
+    def legend(self) -> str:
+        """What the colours mean, and how much differs, in words."""
+        if not self._words:
+            return ""
+        if all(piece.side == "both" for piece in self._words):
+            return "The answers have the same words."
+        counts = [
+            sum(len(piece.text.split()) for piece in self._words if piece.side == side)
+            for side in ("both", "left", "right")
+        ]
+        left, right = self._names
+        return f"{counts[0]} words on both sides, {counts[1]} only {left}, {counts[2]} only {right}"
+
+    def _draw(self) -> None:
+        backs = {
+            "both": "",
+            **{
+                side: f' style="background-color:{mixed(color, self._colors.window, _SHARE)}"'
+                for side, color in zip(("left", "right"), self._colors.sides, strict=False)
+            },
+        }
+        self.text.setHtml(
+            '<p style="white-space: pre-wrap">'
+            + "".join(f"<span{backs[piece.side]}>{escape(piece.text)}</span>" for piece in self._words)
+            + "</p>"
+        )
+        keys = "".join(
+            f"&nbsp; <span{backs[side]}>&nbsp;only {name}&nbsp;</span>"
+            for side, name in zip(("left", "right"), self._names, strict=True)
+        )
+        self._legend.setText(f"{self.legend}{keys if self._words else ''}")
