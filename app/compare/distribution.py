@@ -8,6 +8,10 @@ from numpy.typing import NDArray
 Logits = NDArray[np.float32]
 Wide = NDArray[np.float64]
 
+LIKELY = 1e-5
+"""Only ids of a higher probability count in `max_difference`: of a large vocabulary the native engine
+computes the logits of tokens that could matter, and estimates the rest."""
+
 
 @dataclass(frozen=True, slots=True)
 class PositionComparison:
@@ -25,7 +29,7 @@ class PositionComparison:
     kl: float
     """KL(own || other), in nats."""
     max_difference: float
-    """The largest difference between two logits of the same id."""
+    """The largest difference between two logits of the same id, of those that either side finds LIKELY."""
     own_rank: int
     """Of `id` on its own side; 1 = the most likely."""
     rank: int
@@ -62,7 +66,7 @@ def compare_rows(own: Logits, other: Logits, chosen: int, index: int, top_n: int
         rival=rival,
         agrees=best[0] == leader,
         kl=kl_divergence(own_logprobs, other_logprobs),
-        max_difference=_max_difference(own_wide, other_wide),
+        max_difference=_max_difference(own_wide, other_wide, own_logprobs, other_logprobs),
         own_rank=rank(own, chosen),
         rank=rank(other, chosen),
         own_margin=_margin(own_wide, leader, rival),
@@ -115,7 +119,10 @@ def _margin(logits: Wide, leader: int, rival: int) -> float:
     return float(logits[leader] - logits[rival])
 
 
-def _max_difference(own: Wide, other: Wide) -> float:
+def _max_difference(own: Wide, other: Wide, own_logprobs: Wide, other_logprobs: Wide) -> float:
+    border = np.log(LIKELY)
+    counts = ~((own_logprobs <= border) & (other_logprobs <= border))  # what is no number counts
+    own, other = own[counts], other[counts]
     with np.errstate(invalid="ignore"):
         differences = np.abs(own - other)
-    return float(np.max(np.where(own == other, 0.0, differences)))
+    return float(np.max(np.where(own == other, 0.0, differences), initial=0.0))

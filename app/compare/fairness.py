@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.compare.record import SideSettings
 from app.compare.sequences import shared_prefix
 
-_LOSSY = "in 4 to 5 bits"
+_LOSSY = "in 5 bits"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _precision(left: SideSettings, right: SideSettings) -> Check:
     lossy = [side.precision for side in (left, right) if _LOSSY in side.precision]
     note = "Part of the difference in speed and in the answers is the precision's."
     if len(lossy) == 1:
-        note = "Weights in 4 to 5 bits have lost something: another model answers on that side."
+        note = "Weights in 5 bits have lost something: another model answers on that side."
     return Check("precision", left.precision, right.precision, len(lossy) == 1, note)
 
 

@@ -52,6 +52,13 @@ def test_a_constant_added_to_all_logits_changes_no_prediction() -> None:
     assert found.shift == pytest.approx(0, abs=1e-5)
 
 
+def test_the_largest_difference_is_of_tokens_that_matter_on_either_side() -> None:
+    own = np.array([10, 9, -5, -20, -20], np.float32)
+    other = np.array([10.25, 9, -15, -20, 6], np.float32)  # id 2 is improbable on both sides, id 4 on one
+    assert compare_rows(own, other, 0, 0).max_difference == 26
+    assert compare_rows(own[:4], other[:4], 0, 0).max_difference == 0.25
+
+
 def test_of_equal_logits_the_lower_id_ranks_first() -> None:
     logits = np.array([1, 3, 3, 2, 3], np.float32)
     assert top_ids(logits, 4) == [1, 2, 4, 3]

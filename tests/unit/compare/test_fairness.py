@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.backends.base import Sampling
+from app.backends.base import ModelInfo, Sampling
 from app.compare.fairness import fairness, is_fair
 from app.compare.record import SideSettings
 
@@ -41,7 +41,7 @@ def test_two_runtimes_on_the_same_question_are_fair() -> None:
     ("name", "change"),
     [
         ("weights", {"weights_sha256": "cd" * 32}),
-        ("precision", {"precision": "bf16 in 4 to 5 bits"}),
+        ("precision", {"precision": ModelInfo(9, 9, 1, 9, "bf16", (1,), "q4").weights_text}),
         ("sampler", {"sampling": Sampling(max_tokens=64, temperature=1.0, stop_ids=(1, 106))}),
         ("limits", {"sampling": Sampling(max_tokens=65, stop_ids=(1, 106))}),
         ("limits", {"context_tokens": 2048}),
