@@ -15,6 +15,7 @@ import typer
 from app import logs, paths
 from app.cli.bench import bench
 from app.cli.chat import chat
+from app.cli.compare import compare
 from app.cli.doctor import doctor
 from app.cli.import_model import import_command
 from app.cli.models import models
@@ -34,6 +35,7 @@ app.command()(models)
 app.command()(chat)
 app.command()(score)
 app.command()(bench)
+app.command()(compare)
 app.command(name="import")(import_command)
 app.command()(doctor)
 

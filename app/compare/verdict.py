@@ -86,9 +86,7 @@ def divergences(
     return tuple(_judged(explanation.own, position, band, run, name) for position in explanation.divergences)
 
 
-def sampled_divergence(
-    explanation: Explanation, index: int, other_id: int, band: NoiseBand, name: IdName = str
-) -> Divergence:
+def sampled_divergence(explanation: Explanation, index: int, other_id: int, band: NoiseBand) -> Divergence:
     """Where two sampled answers part: own id at `index`, and the id that the other side drew there.
 
     The dice are the same on both sides, so the draw fell between two tokens; how far the probabilities

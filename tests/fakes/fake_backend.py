@@ -58,6 +58,8 @@ class FakeScript:
     availability: Availability = field(default_factory=lambda: Availability(True))
     openable: Availability = field(default_factory=lambda: Availability(True))
     context_tokens: int = 4096
+    favourite: int | None = None
+    """What score() likes best at every position, rather than the id that follows."""
 
 
 def fake_entry(
@@ -175,6 +177,8 @@ class FakeSession:
             for position in range(len(ids)):
                 row = np.zeros(VOCAB_SIZE, np.float32)
                 row[ids[(position + 1) % len(ids)]] = 1.0
+                if self._script.favourite is not None:
+                    row[self._script.favourite] = 2.0
                 if not on_logits(position, row):
                     raise Cancelled
         now = time.monotonic_ns()

@@ -1,0 +1,157 @@
+"""A whole comparison as one frozen value, and its file. What is derived from it is computed, not kept.
+
+The file holds the report without loss under "report", and beside it what other programs want to read:
+figures, checks and divergences. Only "report" is read back.
+"""
+
+import json
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from app.compare.explain import Explanation
+from app.compare.fairness import Check, fairness
+from app.compare.figures import figures_of
+from app.compare.noise import NoiseBand
+from app.compare.record import Machine, RunRecord
+from app.compare.record_json import from_json, to_json
+from app.compare.repeat import Repetition
+from app.compare.verdict import Divergence, IdName, Judgement, divergences, judge_run, sampled_divergence
+from app.errors import FacetError
+
+FORMAT = 1
+"""Raised when an older Facet could not read the file."""
+Mode = Literal["in turn", "at once"]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonReport:
+    """Two answers to one question, and what was found out about them."""
+
+    created: str
+    """UTC, ISO 8601."""
+    mode: Mode
+    question: str
+    """Empty when it was left out."""
+    system: str
+    left: RunRecord
+    right: RunRecord
+    parted_at: int | None
+    """Index in the answers at which their ids part; None when they are the same."""
+    noise: NoiseBand | None
+    explanations: tuple[Explanation, ...]
+    """Left's ids through right, then right's through left; empty where nothing was explained."""
+    machine: Machine
+    pieces: tuple[tuple[int, str], ...]
+    """How every id that is named is spelled."""
+    repetitions: tuple[Repetition, ...] = ()
+    notes: tuple[str, ...] = ()
+    """Why something is missing, in sentences."""
+    redacted: bool = False
+    """Whether names of the machine's user were taken out."""
+    text_hidden: bool = False
+    """Whether question, answers and ids were left out too."""
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        left, right = self.left, self.right
+        return fairness(left.settings, right.settings, left.prompt_ids, right.prompt_ids)
+
+    @property
+    def greedy(self) -> bool:
+        """Whether both sides chose what their logits like best, and nothing else."""
+        samplings = (self.left.settings.sampling, self.right.settings.sampling)
+        return all(each.temperature == 0 and each.repetition_penalty == 1 for each in samplings)
+
+    def judgement(self, explanation: Explanation) -> Judgement | None:
+        """Of one direction; None without a noise band."""
+        return judge_run(explanation, self.noise) if self.noise is not None else None
+
+    def divergences(self, explanation: Explanation) -> tuple[Divergence, ...]:
+        """Of one direction: where the sides choose differently given the same ids before."""
+        if self.noise is None:
+            return ()
+        if self.greedy:
+            return divergences(explanation, self.noise, name=self.speller())
+        own, other = (self.left, self.right) if explanation.own == "left" else (self.right, self.left)
+        first = self.parted_at
+        if first is None or first >= min(len(own.tokens), len(other.tokens)):
+            return ()
+        return (sampled_divergence(explanation, first, other.ids[first], self.noise),)
+
+    def speller(self) -> IdName:
+        """Gives an id in quotes, for a sentence; the id itself where its spelling is not known."""
+        pieces = dict(self.pieces)
+
+        def name(token: int) -> str:
+            return f"“{pieces[token]}”" if pieces.get(token) else f"id {token}" if token >= 0 else "a token"
+
+        return name
+
+
+def spelled(
+    runs: Iterable[RunRecord], explanations: Iterable[Explanation], piece: Callable[[int], str]
+) -> tuple[tuple[int, str], ...]:
+    """`pieces` of a report: all ids of prompts, answers and alternatives, in order."""
+    ids: set[int] = set()
+    for run in runs:
+        ids.update(run.prompt_ids, run.ids)
+        ids.update(token for record in run.tokens for token, _ in record.top)
+    for explanation in explanations:
+        for position in explanation.positions:
+            ids.update((position.id, position.leader, position.rival))
+            ids.update(token for token, _ in (*position.own_top, *position.other_top))
+    return tuple((token, piece(token)) for token in sorted(ids))
+
+
+def document(report: ComparisonReport) -> dict[str, Any]:
+    """What the file holds."""
+    return {
+        "facet_report": FORMAT,
+        "report": to_json(report),
+        "figures": {"left": to_json(figures_of(report.left)), "right": to_json(figures_of(report.right))},
+        "checks": [to_json(check) | {"equal": check.equal} for check in report.checks],
+        "judgements": [to_json(report.judgement(explanation)) for explanation in report.explanations],
+        "divergences": [
+            {"along": explanation.own} | to_json(found)
+            for explanation in report.explanations
+            for found in report.divergences(explanation)
+        ],
+    }
+
+
+def write_report(report: ComparisonReport, path: Path) -> None:
+    """The file appears whole or not at all. Raises OSError."""
+    write_whole(path, json.dumps(document(report), ensure_ascii=False, allow_nan=False, indent=1) + "\n")
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Under a temporary name first. Raises OSError."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        # A lone surrogate comes from a file name that is no UTF-8; the report is.
+        part.write_text(text, encoding="utf-8", errors="replace")
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def read_report(path: Path) -> ComparisonReport:
+    """Raises FacetError with a sentence for a file that is none."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise FacetError(f"{path} cannot be read: {error.strerror}.") from error
+    except (ValueError, RecursionError) as error:
+        raise FacetError(f"{path} is no report of Facet: it is not JSON ({error}).") from error
+    if not isinstance(found, dict) or not isinstance(found.get("facet_report"), int):
+        raise FacetError(f"{path} is no report of Facet.", "Reports are written by `facet compare --report`.")
+    if found["facet_report"] > FORMAT:
+        raise FacetError(f"{path} was written by a newer Facet (format {found['facet_report']}).")
+    try:
+        return from_json(ComparisonReport, found.get("report"))
+    except FacetError as error:
+        raise FacetError(f"{path} is damaged: {error}") from error
