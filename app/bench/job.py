@@ -17,7 +17,8 @@ import numpy as np
 from app.backends.memory import peak_rss_bytes
 from app.bench.bandwidth import read_bandwidth
 from app.bench.checkpoint import Checkpoint
-from app.bench.peer import PEERS, PeerSession
+from app.bench.peer import PeerSession
+from app.bench.peers import PEERS
 from app.errors import FacetError
 from app.formats.sbs_reader import SbsFile
 

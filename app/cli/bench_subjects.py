@@ -18,7 +18,8 @@ from app.backends import registry
 from app.backends.tokenizing import load_tokenizer
 from app.bench import runner
 from app.bench.comparison import FIGURES, LABELS, Measurement
-from app.bench.peer import PEERS, PeerChoice, missing_packages, parse_choice
+from app.bench.peer import PeerChoice
+from app.bench.peers import PEERS, missing_packages, parse_choice
 from app.catalog.entry import CatalogEntry
 from app.cli.bench_run import BenchPlan, prompt_ids
 from app.cli.options import Dtype

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.bench import job, peer, runner
+from app.bench import job, peers, runner
 from app.bench.bandwidth import read_bandwidth
 from app.bench.peer import PeerChoice
 from app.errors import FacetError
@@ -22,7 +22,7 @@ CHOICE = PeerChoice("fake", "int8")
 def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakePeer:
     monkeypatch.setenv("FACET_CACHE_DIR", str(tmp_path / "cache"))
     made = FakePeer()
-    monkeypatch.setitem(peer.PEERS, "fake", lambda: made)
+    monkeypatch.setitem(peers.PEERS, "fake", lambda: made)
     (tmp_path / "weights").write_text("int8")
     return made
 

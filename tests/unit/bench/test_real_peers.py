@@ -7,7 +7,8 @@ import pytest
 
 from app.bench.checkpoint import Checkpoint
 from app.bench.divergence import mean_divergence
-from app.bench.peer import PEERS, PeerSession
+from app.bench.peer import PeerSession
+from app.bench.peers import PEERS
 from app.formats.sbs_reader import SbsFile
 from tests.fakes.tiny_checkpoints import GOLDEN, golden
 

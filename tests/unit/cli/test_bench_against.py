@@ -11,7 +11,8 @@ import pytest
 
 from app import paths
 from app.backends.base import Availability
-from app.bench import peer, runner
+from app.bench import peers as known_peers
+from app.bench import runner
 from app.bench.comparison import FIGURES
 from app.bench.peer import PeerChoice
 from app.cli import bench_kl, bench_subjects
@@ -33,7 +34,7 @@ def measurement(backend: str, weights: str = "bf16") -> dict[str, Any]:
 def peers(cli: Cli, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[dict[str, Any]]:
     """Jobs that were asked of the fake peer; backends have the speeds above."""
     monkeypatch.setenv("FACET_CACHE_DIR", str(tmp_path / "cache"))
-    monkeypatch.setitem(peer.PEERS, "fake", FakePeer)
+    monkeypatch.setitem(known_peers.PEERS, "fake", FakePeer)
     jobs: list[dict[str, Any]] = []
 
     def run_job(job: dict[str, Any], progress: object = None) -> dict[str, Any]:

@@ -2,15 +2,16 @@
 
 import pytest
 
-from app.bench import peer
-from app.bench.peer import PeerChoice, missing_packages, parse_choice
+from app.bench import peers
+from app.bench.peer import PeerChoice
+from app.bench.peers import missing_packages, parse_choice
 from app.errors import UsageError
 from tests.fakes.fake_peer import FakePeer
 
 
 @pytest.fixture(autouse=True)
 def _fake(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(peer.PEERS, "fake", FakePeer)
+    monkeypatch.setitem(peers.PEERS, "fake", FakePeer)
 
 
 def test_a_name_alone_means_the_first_precision() -> None:

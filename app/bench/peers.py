@@ -1,0 +1,55 @@
+"""Which peers there are, and whether one can run here. Importing this imports no runtime."""
+
+import importlib.util
+from collections.abc import Callable
+
+from app.bench.peer import Peer, PeerChoice
+from app.errors import UsageError
+
+
+def _llama_cpp() -> Peer:
+    from app.bench.llama_cpp_peer import LlamaCppPeer
+
+    return LlamaCppPeer()
+
+
+def _openvino() -> Peer:
+    from app.bench.openvino_peer import OpenvinoPeer
+
+    return OpenvinoPeer()
+
+
+def _onnxruntime() -> Peer:
+    from app.bench.onnxruntime_peer import OnnxruntimePeer
+
+    return OnnxruntimePeer()
+
+
+PEERS: dict[str, Callable[[], Peer]] = {
+    "llama.cpp": _llama_cpp,
+    "openvino": _openvino,
+    "onnxruntime": _onnxruntime,
+}
+
+
+def parse_choice(word: str) -> PeerChoice:
+    """`NAME` or `NAME:PRECISION`. Raises UsageError."""
+    name, _, precision = word.partition(":")
+    if name not in PEERS:
+        raise UsageError(f"There is no peer '{name}'; there are {', '.join(PEERS)} and transformers.")
+    known = PEERS[name]().precisions
+    if precision and precision not in known:
+        raise UsageError(f"{name} is measured in {', '.join(known)}, not in '{precision}'.")
+    return PeerChoice(name, precision or known[0])
+
+
+def missing_packages(choice: PeerChoice) -> str:
+    """Why the peer cannot run here, a sentence; empty when it can. Imports nothing."""
+    missing = [name for name in PEERS[choice.name]().packages if importlib.util.find_spec(name) is None]
+    if not missing:
+        return ""
+    verb = "is" if len(missing) == 1 else "are"
+    return (
+        f"{choice} is left out: {' and '.join(missing)} {verb} not installed. "
+        "Install what it needs with `pip install 'facet-gemma[bench]'`."
+    )
