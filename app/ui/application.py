@@ -16,6 +16,7 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal, cast
 
@@ -26,10 +27,12 @@ from PySide6.QtWidgets import QApplication
 
 from app import logs, paths, settings
 from app.backends.registry import installed
+from app.compare.noise_measurement import measure_noise
 from app.ui.display import display_problem
 from app.ui.main_window import MainWindow
 from app.ui.offscreen_tour import take_tour
 from app.ui.theme import Theme
+from app.workers.analysis_controller import AnalysisController
 from app.workers.catalog_scanner import CatalogScanner
 from app.workers.controller import GenerationController
 from app.workers.interrupt import Interrupt
@@ -71,7 +74,11 @@ def run_window(argv: Sequence[str] = ()) -> int:
     app.setWindowIcon(QIcon(str(_ICON)))
     theme = Theme(app, cast("Literal['system', 'light', 'dark']", chosen.theme))
     window = MainWindow(
-        lambda: GenerationController(installed().open), CatalogScanner(list_catalog), chosen, theme
+        lambda: GenerationController(installed().open),
+        CatalogScanner(list_catalog),
+        AnalysisController(partial(measure_noise, installed())),
+        chosen,
+        theme,
     )
     for sentence in filter(None, notices):
         window.notice.say(sentence)

@@ -38,6 +38,7 @@ from app.ui.side_panel import SidePanel
 from app.ui.theme import Theme
 from app.ui.top_bar import TopBar
 from app.ui.views import Views
+from app.workers.analysis_controller import AnalysisController
 from app.workers.catalog_scanner import CatalogScanner
 from app.workers.controller import GenerationController
 from app.workers.listing import CatalogListing, ListedEntry
@@ -47,7 +48,7 @@ MakeController = Callable[[], GenerationController]
 
 
 class MainWindow(QMainWindow):
-    """Takes over `scanner` and every controller it makes, and ends them all when it closes."""
+    """Takes over `scanner`, `analyst` and every controller it makes, and ends them all when it closes."""
 
     listed = Signal(object)
     """CatalogListing: the picker shows it now."""
@@ -55,7 +56,12 @@ class MainWindow(QMainWindow):
     """The window is gone from the screen; the controller's thread may still be ending."""
 
     def __init__(
-        self, make_controller: MakeController, scanner: CatalogScanner, settings: Settings, theme: Theme
+        self,
+        make_controller: MakeController,
+        scanner: CatalogScanner,
+        analyst: AnalysisController,
+        settings: Settings,
+        theme: Theme,
     ) -> None:
         super().__init__()
         self.setWindowTitle("Facet")
@@ -76,7 +82,7 @@ class MainWindow(QMainWindow):
         self.chats = ChatListItemModel(self)
         colors = theme.colors
         self.sidebar = ChatSidebar(self.chats, colors)
-        self.compare = ComparePage(make_controller, self.catalog, theme, self._style_of)
+        self.compare = ComparePage(make_controller, analyst, self.catalog, theme, self._style_of)
         self.top_bar = TopBar(self.catalog, theme, self.compare.controls)
         self.notice = NoticeBar(colors)
         self.pane = AnswerPane(colors)

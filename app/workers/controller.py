@@ -17,6 +17,7 @@ from app.catalog.entry import CatalogEntry
 from app.chat.conversation import Conversation
 from app.chat.prompt import PromptStyle
 from app.errors import Busy, Cancelled
+from app.workers.analysis_events import Lend
 from app.workers.async_bridge import RequestEvents
 from app.workers.events import (
     AnswerChunk,
@@ -100,6 +101,11 @@ class GenerationController(QObject):
     def loaded(self) -> ModelLoaded | None:
         """What is open now; None when nothing is."""
         return self._loaded
+
+    @property
+    def lend(self) -> Lend:
+        """A way for another thread to use what is open; see Worker.lent."""
+        return self._worker.lent
 
     @property
     def running(self) -> bool:

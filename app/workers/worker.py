@@ -1,14 +1,15 @@
 """Runs one model in one QThread: slots load, answer, close; one signal with frozen events.
 
-Lives in the engine thread. Only `cancel` is called from another thread. Whatever goes wrong becomes a
-RequestFailed: an exception that left a slot would reach sys.excepthook on this thread and the window would
-wait for ever.
+Lives in the engine thread. Only `cancel` and `lent` are called from other threads. Whatever goes wrong
+becomes a RequestFailed: an exception that left a slot would reach sys.excepthook on this thread and the
+window would wait for ever.
 """
 
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
@@ -18,7 +19,7 @@ from app.backends.registry import OpenedModel
 from app.backends.turn import TextChunk, run_turn
 from app.catalog.entry import CatalogEntry
 from app.chat.prompt import render
-from app.errors import FacetError, InternalError, OutOfMemory
+from app.errors import Busy, FacetError, InternalError, OutOfMemory, UsageError
 from app.formats.tokenizer import Tokenizer
 from app.workers.events import (
     AnswerChunk,
@@ -52,6 +53,7 @@ class Worker(QObject):
         self._opened: OpenedModel | None = None
         self._session: Session | None = None
         self._guard = threading.Lock()
+        self._in_use = threading.Lock()
         self._cancelled_up_to = 0
         self._memory = _Memory()
 
@@ -62,9 +64,42 @@ class Worker(QObject):
             if self._session is not None:
                 self._session.cancel()
 
+    @contextmanager
+    def lent(self) -> Iterator[OpenedModel]:
+        """What is open, for sessions of the calling thread's own. Any thread.
+
+        Until the context ends every request waits, the closing too. Raises Busy, and UsageError when
+        nothing is open.
+        """
+        if not self._in_use.acquire(blocking=False):
+            raise Busy("This side is still working on something else.")
+        try:
+            if self._opened is None:
+                raise UsageError("This side has no model open any more.", "Ask again.")
+            yield self._opened
+        finally:
+            self._in_use.release()
+
     @Slot(object)
     def load(self, request: LoadRequest) -> None:
         """Close what is open, then open; ends with ModelLoaded or RequestFailed."""
+        with self._in_use:
+            self._load(request)
+
+    @Slot(object)
+    def answer(self, request: AnswerRequest) -> None:
+        """Generate; ends with AnswerFinished or RequestFailed."""
+        with self._in_use:
+            self._answer(request)
+
+    @Slot()
+    def close(self) -> None:
+        """Free the model and end this thread. The last slot that runs."""
+        with self._in_use:
+            self._release()
+        QThread.currentThread().quit()
+
+    def _load(self, request: LoadRequest) -> None:
         start = time.monotonic()
         self._release()
         reported = 0.0
@@ -82,7 +117,7 @@ class Worker(QObject):
             session = self._opened.model.session()
         except Exception as error:  # noqa: BLE001 - see the module docstring
             self._release()
-            self.reported.emit(RequestFailed(request.request_id, _for_user(error)))
+            self.reported.emit(RequestFailed(request.request_id, for_user(error)))
             return
         with self._guard:
             self._session = session
@@ -99,9 +134,7 @@ class Worker(QObject):
             )
         )
 
-    @Slot(object)
-    def answer(self, request: AnswerRequest) -> None:
-        """Generate; ends with AnswerFinished or RequestFailed."""
+    def _answer(self, request: AnswerRequest) -> None:
         opened, session = self._opened, self._session
         if opened is None or session is None:
             self.reported.emit(RequestFailed(request.request_id, InternalError("No model is loaded.")))
@@ -140,7 +173,7 @@ class Worker(QObject):
             )
             finished = run_turn(session, opened.tokenizer, prompt, request.sampling, on_text)
         except Exception as error:  # noqa: BLE001 - see the module docstring
-            self.reported.emit(RequestFailed(request.request_id, _for_user(error)))
+            self.reported.emit(RequestFailed(request.request_id, for_user(error)))
             return
         self.reported.emit(
             AnswerFinished(
@@ -150,15 +183,9 @@ class Worker(QObject):
                 finish=finished.finish,
                 timings=finished.timings,
                 rss_bytes=finished.rss_bytes,
-                pieces=_spell(opened.tokenizer, spelled | set(prompt.ids)) if spelled else (),
+                pieces=spell(opened.tokenizer, spelled | set(prompt.ids)) if spelled else (),
             )
         )
-
-    @Slot()
-    def close(self) -> None:
-        """Free the model and end this thread. The last slot that runs."""
-        self._release()
-        QThread.currentThread().quit()
 
     def _release(self) -> None:
         with self._guard:
@@ -173,7 +200,7 @@ class Worker(QObject):
             _log.exception("closing the model failed")
 
 
-def _spell(tokenizer: Tokenizer, ids: set[int]) -> tuple[tuple[int, str], ...]:
+def spell(tokenizer: Tokenizer, ids: set[int]) -> tuple[tuple[int, str], ...]:
     """What each id adds to a text, or the name of one that is never text."""
     return tuple(
         (token, tokenizer.piece_bytes(token).decode(errors="replace") or tokenizer.piece(token))
@@ -199,7 +226,7 @@ class _Memory:
         return self._bytes
 
 
-def _for_user(error: Exception) -> FacetError:
+def for_user(error: Exception) -> FacetError:
     """`error` as a sentence; a defect goes to the log with its traceback."""
     if isinstance(error, FacetError):
         return error

@@ -11,8 +11,8 @@ so nothing is slept through.
 
 import threading
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -60,6 +60,12 @@ class FakeScript:
     context_tokens: int = 4096
     favourite: int | None = None
     """What score() likes best at every position, rather than the id that follows."""
+    prefers: Mapping[int, int] = field(default_factory=dict)
+    """When it scores: where the text has the first id, it finds the second one likelier, by 1."""
+    score_s: float = 0.0
+    """Before each row of logits; a cancel ends it."""
+    answers: tuple[str, ...] = ()
+    """In place of `answer`: the first session of a model says the first one, and so on, over and over."""
 
 
 def fake_entry(
@@ -173,16 +179,30 @@ class FakeSession:
     def score(
         self, ids: Sequence[int], top_n: int = 0, on_logits: LogitsCallback | None = None
     ) -> list[Token]:
-        if on_logits is not None:
-            for position in range(len(ids)):
-                row = np.zeros(VOCAB_SIZE, np.float32)
-                row[ids[(position + 1) % len(ids)]] = 1.0
-                if self._script.favourite is not None:
-                    row[self._script.favourite] = 2.0
-                if not on_logits(position, row):
-                    raise Cancelled
+        with self._guard:
+            self._running = True
+            self._cancelled.clear()
+        try:
+            if on_logits is not None:
+                self._show_rows(ids, on_logits)
+        finally:
+            with self._guard:
+                self._running = False
         now = time.monotonic_ns()
         return [self._token(token, index + 1, top_n, now) for index, token in enumerate(ids[1:])]
+
+    def _show_rows(self, ids: Sequence[int], on_logits: LogitsCallback) -> None:
+        """The id that follows has logit 8, and what the script likes better 9."""
+        for position in range(len(ids)):
+            following = ids[(position + 1) % len(ids)]
+            row = np.zeros(VOCAB_SIZE, np.float32)
+            row[following] = 8.0
+            if self._script.favourite is not None:
+                row[self._script.favourite] = 9.0
+            if following in self._script.prefers:
+                row[self._script.prefers[following]] = 9.0
+            if self._cancelled.wait(self._script.score_s) or not on_logits(position, row):
+                raise Cancelled
 
     def cancel(self) -> None:
         with self._guard:
@@ -208,7 +228,10 @@ class FakeModel:
         return ModelInfo(VOCAB_SIZE, self._script.context_tokens, 2, 1_000_000_000, "bf16", (1, 106))
 
     def session(self) -> FakeSession:
-        self.sessions.append(FakeSession(self._script))
+        script = self._script
+        if script.answers:
+            script = replace(script, answer=script.answers[len(self.sessions) % len(script.answers)])
+        self.sessions.append(FakeSession(script))
         return self.sessions[-1]
 
     def close(self) -> None:

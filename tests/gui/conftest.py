@@ -18,9 +18,11 @@ from pytestqt.qtbot import QtBot
 from app.backends.base import OpenOptions, ProgressCallback
 from app.backends.registry import OpenedModel
 from app.catalog.entry import CatalogEntry
+from app.compare.noise import ASSUMED, NoiseBand
 from app.settings import Settings
 from app.ui.main_window import MainWindow
 from app.ui.theme import Theme
+from app.workers.analysis_controller import AnalysisController
 from app.workers.catalog_scanner import CatalogScanner
 from app.workers.controller import GenerationController
 from app.workers.listing import CatalogListing, ListedEntry
@@ -36,12 +38,19 @@ class FakeBackends:
 
     native: FakeBackend = field(default_factory=FakeBackend)
     transformers: FakeBackend = field(default_factory=lambda: FakeBackend(name="transformers"))
+    noise: NoiseBand | Exception = ASSUMED
 
     def open(
         self, entry: CatalogEntry, backend: str, options: OpenOptions, progress: ProgressCallback
     ) -> OpenedModel:
         chosen = self.by_name()[backend]
         return OpenedModel(entry, chosen.open(entry, options, progress), FakeTokenizer(), 0.0)
+
+    def measure_noise(self, *_request: object, **_named: object) -> NoiseBand:
+        """What a test set as `noise`, or raises it."""
+        if isinstance(self.noise, Exception):
+            raise self.noise
+        return self.noise
 
     def by_name(self) -> dict[str, FakeBackend]:
         return {"native": self.native, "transformers": self.transformers}
@@ -147,7 +156,11 @@ def make_window(
         shown = [backends.listed(fake_entry(tmp_path))] if entries is None else entries
         scanner = CatalogScanner(lambda _folder: CatalogListing(tuple(shown)))
         window = MainWindow(
-            lambda: GenerationController(backends.open), scanner, settings or Settings(), theme
+            lambda: GenerationController(backends.open),
+            scanner,
+            AnalysisController(backends.measure_noise),
+            settings or Settings(),
+            theme,
         )
         made.append(window)
         with qtbot.waitSignal(window.listed, timeout=WAIT_MS):

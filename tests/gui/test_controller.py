@@ -11,7 +11,7 @@ from app.backends.base import LoadProgress, OpenOptions, Sampling
 from app.catalog.entry import CatalogEntry
 from app.chat.conversation import Conversation
 from app.chat.prompt import PromptStyle
-from app.errors import Busy, Cancelled, InternalError
+from app.errors import Busy, Cancelled, InternalError, UsageError
 from app.workers.controller import ControllerState, GenerationController
 from app.workers.events import AnswerChunk, AnswerFinished, ModelLoaded, RequestFailed, WorkerEvent
 from tests.fakes.fake_backend import fake_entry
@@ -198,3 +198,25 @@ def test_shutdown_frees_the_model_and_ends_the_thread(
     assert backends.native.models[0].closed
     with pytest.raises(Cancelled):
         _answer(controller)
+
+
+def test_a_model_that_is_lent_stays_open_and_requests_wait_for_it(
+    qtbot: QtBot, controller: GenerationController, entry: CatalogEntry, backends: FakeBackends
+) -> None:
+    _load(qtbot, controller, entry)
+    model = backends.native.models[-1]
+    with controller.lend() as opened:
+        assert opened.model is model
+        controller.start_load(entry, "transformers", OpenOptions())
+        with pytest.raises(Busy), controller.lend():
+            pass
+        qtbot.wait(50)
+        assert not model.closed
+        assert controller.state is ControllerState.LOADING
+    qtbot.waitUntil(lambda: controller.state is ControllerState.READY, timeout=WAIT_MS)
+    assert model.closed
+
+
+def test_a_side_without_a_model_has_nothing_to_lend(controller: GenerationController) -> None:
+    with pytest.raises(UsageError, match="no model open"), controller.lend():
+        pass

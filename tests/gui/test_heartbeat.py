@@ -1,5 +1,6 @@
 """The GUI thread keeps its beat while an engine writes as fast as it can."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,12 @@ from pytestqt.qtbot import QtBot
 
 from app.backends.registry import installed
 from app.chat.prompt import PromptStyle
+from app.compare.noise import ASSUMED
 from app.settings import Settings
 from app.ui.chat_session import ChatSession, Message
 from app.ui.main_window import MainWindow
 from app.ui.theme import Theme
+from app.workers.analysis_controller import AnalysisController
 from app.workers.catalog_scanner import CatalogScanner
 from app.workers.controller import GenerationController
 from app.workers.list_catalog import list_catalog
@@ -74,36 +77,73 @@ def test_a_thousand_tokens_a_second_leave_the_gui_thread_its_beat(
     assert heart.p99_ms() < P99_MS
 
 
-@pytest.mark.real_model
-@pytest.mark.native
-def test_the_real_model_streams_into_the_window_and_leaves_it_its_beat(
+@pytest.fixture
+def real_window(
     qtbot: QtBot, qt_loop: object, theme: Theme, demo_model: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+) -> Iterator[MainWindow]:
+    """A window on the installed backends, with the demo model picked."""
     state = installed().get("native").availability()
     if not state.available:
         pytest.skip(f"the native backend is not available: {state.reason}")
     monkeypatch.setenv("GEMMA_MODELS_DIR", str(demo_model.parent))
-    settings = Settings(last_model=demo_model.name, max_tokens=128)
-    window = MainWindow(
-        lambda: GenerationController(installed().open), CatalogScanner(list_catalog), settings, theme
+    settings = Settings(
+        last_model=demo_model.name, max_tokens=128, compare_runtimes="native-asis native-auto"
     )
-    try:
-        window.show()
-        qtbot.waitUntil(lambda: window.flow.loaded, timeout=60_000)
-        heart = Heartbeat()
-        heart.start()
-        with qtbot.waitSignal(window.flow.answered, timeout=120_000):
-            window.flow.send("What is the capital of France?")
-        answer = window.flow.chat.messages[-1].text
-        window.flow.style = PromptStyle.RAW  # goes on without an end, so there is something to measure
-        with qtbot.waitSignal(window.flow.answered, timeout=120_000):
-            window.flow.send("Once upon a time")
-        heart.stop()
-        print(f"gap p99 {heart.p99_ms():.1f} ms, max {max(heart.gaps_ms):.1f} ms")  # noqa: T201
-        assert "Paris" in answer
-        assert heart.p99_ms() < P99_MS
-    finally:
-        window.close()
-        qtbot.waitUntil(lambda: window.views.settled, timeout=WAIT_MS)
-        assert window.wait_for_threads(WAIT_MS)
-        window.deleteLater()
+    window = MainWindow(
+        lambda: GenerationController(installed().open),
+        CatalogScanner(list_catalog),
+        AnalysisController(lambda *_request, **_named: ASSUMED),
+        settings,
+        theme,
+    )
+    window.show()
+    yield window
+    window.close()
+    qtbot.waitUntil(lambda: window.views.settled, timeout=WAIT_MS)
+    assert window.wait_for_threads(WAIT_MS)
+    window.deleteLater()
+
+
+@pytest.mark.real_model
+@pytest.mark.native
+def test_the_real_model_streams_into_the_window_and_leaves_it_its_beat(
+    qtbot: QtBot, real_window: MainWindow
+) -> None:
+    window = real_window
+    qtbot.waitUntil(lambda: window.flow.loaded, timeout=60_000)
+    heart = Heartbeat()
+    heart.start()
+    with qtbot.waitSignal(window.flow.answered, timeout=120_000):
+        window.flow.send("What is the capital of France?")
+    answer = window.flow.chat.messages[-1].text
+    window.flow.style = PromptStyle.RAW  # goes on without an end, so there is something to measure
+    with qtbot.waitSignal(window.flow.answered, timeout=120_000):
+        window.flow.send("Once upon a time")
+    heart.stop()
+    print(f"gap p99 {heart.p99_ms():.1f} ms, max {max(heart.gaps_ms):.1f} ms")  # noqa: T201
+    assert "Paris" in answer
+    assert heart.p99_ms() < P99_MS
+
+
+@pytest.mark.real_model
+@pytest.mark.native
+def test_explaining_two_real_answers_leaves_the_window_its_beat(
+    qtbot: QtBot, real_window: MainWindow
+) -> None:
+    window = real_window
+    qtbot.waitUntil(lambda: window.flow.loaded, timeout=60_000)
+    window.top_bar.compare_button.click()
+    pane, differences = window.compare.analysis, window.compare.differences
+    assert pane is not None
+    assert differences is not None
+    with qtbot.waitSignal(differences.opened, timeout=240_000):
+        window.compare.flow.send("Why is the sky blue?")
+    pane.show_view("tokens")
+    heart = Heartbeat()
+    heart.start()
+    with qtbot.waitSignal(differences.analysed, timeout=240_000):
+        pane.explain.click()
+    heart.stop()
+    print(f"gap p99 {heart.p99_ms():.1f} ms, max {max(heart.gaps_ms):.1f} ms")  # noqa: T201
+    assert "Along the left answer." in pane.tokens.findings.text.toPlainText()
+    assert heart.p99_ms() < P99_MS

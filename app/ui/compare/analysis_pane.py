@@ -27,9 +27,13 @@ class AnalysisPane(QWidget):
 
     pair_chosen = Signal(str)
     """The side that the first one is laid over."""
+    explain_requested = Signal()
+    repeat_requested = Signal()
+    stop_requested = Signal()
 
     def __init__(self, ledger: MemoryLedger, colors: Colors, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._running = False
         self.plots = PlotsPane(ledger, colors)
         self.tokens = TokensView(colors)
         self.words = WordDiffView(colors)
@@ -48,6 +52,18 @@ class AnalysisPane(QWidget):
         self.status.setProperty("look", "muted")
         self.previous = _button("‹ P", "Previous difference (P)")
         self.next = _button("N ›", "Next difference (N)")
+        self.explain = _button("Explain", "Lead both sides along the same tokens: is it rounding?")
+        self.repeat = _button(
+            "Repeat ×5", "Ask both sides five times more: are the tokens the same every time?"
+        )
+        self.stop = _button("Stop", "Stop what is being analysed")
+        for button, signal in (
+            (self.explain, self.explain_requested),
+            (self.repeat, self.repeat_requested),
+            (self.stop, self.stop_requested),
+        ):
+            button.setProperty("look", None)
+            button.clicked.connect(signal)
         self._stack = QStackedWidget()
         for view in (self.plots, self.tokens, self.words):
             self._stack.addWidget(view)
@@ -59,6 +75,8 @@ class AnalysisPane(QWidget):
         self.bar.addWidget(self.previous)
         self.bar.addWidget(self.next)
         self.bar.addWidget(self.status, 1)
+        for button in (self.explain, self.repeat, self.stop):
+            self.bar.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -73,6 +91,7 @@ class AnalysisPane(QWidget):
             button.setProperty("by", by)
             button.clicked.connect(self._step)
         self.tokens.moved.connect(self._refresh)
+        self.show_running(False, False)
         self.show_view("plots")
 
     @Slot(str)
@@ -92,6 +111,13 @@ class AnalysisPane(QWidget):
         self.status.setText(text)
         self.status.setToolTip(text)
 
+    def show_running(self, running: bool, may_start: bool) -> None:
+        """Whether an explanation or a repetition is under way, or could be."""
+        self._running = running
+        self.explain.setEnabled(may_start)
+        self.repeat.setEnabled(may_start)
+        self._refresh()
+
     def show_colors(self, colors: Colors) -> None:
         self.plots.show_colors(colors)
         self.tokens.show_colors(colors)
@@ -103,8 +129,7 @@ class AnalysisPane(QWidget):
 
     @Slot()
     def _refresh(self) -> None:
-        selected = self.tokens.strips.selected
-        at = selected[0] if selected is not None else -1
+        at = self.tokens.strips.selected or (-1, 0)
         shown = self.views.choice == "tokens"
         for button, ahead in (
             (self.previous, any(stop < at for stop in self.tokens.stops)),
@@ -112,6 +137,9 @@ class AnalysisPane(QWidget):
         ):
             button.setVisible(shown)
             button.setEnabled(ahead)
+        self.explain.setVisible(shown and not self._running)
+        self.repeat.setVisible(shown and not self._running)
+        self.stop.setVisible(shown and self._running)
 
 
 def _button(text: str, tip: str) -> QPushButton:

@@ -23,6 +23,7 @@ from app.ui.compare.side_run import SidePlan, SideRun
 from app.ui.compare.wait_bar import WaitBar
 from app.ui.conversation_flow import ConversationFlow, Target
 from app.ui.theme import Theme
+from app.workers.analysis_events import LentSide
 from app.workers.controller import GenerationController
 from app.workers.events import AnswerFinished, AnswerStarted, RequestFailed, WorkerEvent
 from app.workers.listing import ListedEntry
@@ -120,6 +121,13 @@ class Column(QFrame):
     def answer(self) -> SideAnswer | None:
         """The finished answer to the latest question; the same object for as long as it is the latest."""
         return self._answer if self.run.finished is not None else None
+
+    @property
+    def lent(self) -> LentSide | None:
+        """That answer with the model that gave it; None while the model works, or is another one now."""
+        if self.answer is None or self.busy or self.current_run is not self.run:
+            return None
+        return LentSide(self.side, self.answer.record, self._controller.lend)
 
     def show_model(self, listed: ListedEntry | None) -> None:
         """Choose `listed` without announcing it; it is loaded when it is asked."""

@@ -4,9 +4,9 @@ Lays the parts out and connects them. When a side is asked is CompareFlow's; wha
 app/compare's.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
@@ -33,6 +33,8 @@ from app.workers.memory_ledger import EngineMemory, MemoryLedger
 if TYPE_CHECKING:
     from app.ui.compare.analysis_pane import AnalysisPane
 
+_T = TypeVar("_T")
+
 SIDES = ("left", "right", "third")
 COLUMN_WIDTH = 352
 """A column's least width."""
@@ -44,7 +46,7 @@ ALTERNATIVES = 8
 
 
 class ComparePage(QWidget):
-    """Makes a controller for every column; `shutdown` ends them all."""
+    """Takes over `analyst`, and makes a controller for every column; `shutdown` ends them all."""
 
     changed = Signal()
     """Whether it is busy may be different now."""
@@ -56,6 +58,7 @@ class ComparePage(QWidget):
     def __init__(
         self,
         make_controller: Callable[[], GenerationController],
+        analyst: AnalysisController,
         catalog: CatalogItemModel,
         theme: Theme,
         style_of: StyleOf,
@@ -78,7 +81,8 @@ class ComparePage(QWidget):
         self._parts.setHandleWidth(1)
         self._parts.setChildrenCollapsible(False)
         self._parts.addWidget(self._columns)
-        self._analyst = AnalysisController(self)
+        self._analyst = analyst
+        analyst.setParent(self)
         self.analysis: AnalysisPane | None = None
         """Made when the view is opened for the first time; `differences` fills it."""
         self.differences: Differences | None = None
@@ -215,8 +219,9 @@ class ComparePage(QWidget):
 
     def _draw(self) -> None:
         if self.differences is not None:
-            answers = {column.side: column.answer for column in self.columns}
-            self.differences.show_answers({side: one for side, one in answers.items() if one is not None})
+            answers = {column.side: column.answer for column in self.columns if not column.busy}
+            lent = {} if self.flow.busy else {column.side: column.lent for column in self.columns}
+            self.differences.show_answers(_known(answers), _known(lent))
         if self.analysis is not None:
             self.analysis.show_columns(self.columns, any(column.busy for column in self.columns))
 
@@ -261,3 +266,7 @@ def _merge(lines: Sequence[Check]) -> Check:
     if all(line.equal for line in lines):
         return lines[0]
     return Check(worst.name, worst.left, " | ".join(line.right for line in lines), worst.unfair, worst.note)
+
+
+def _known(values: Mapping[str, _T | None]) -> dict[str, _T]:
+    return {side: value for side, value in values.items() if value is not None}

@@ -1,15 +1,28 @@
 """Why do they differ? Has two finished answers analysed, and shows what comes back."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.errors import Cancelled
 from app.ui.compare.analysis_pane import AnalysisPane
+from app.ui.compare.findings import Findings, Pair
 from app.ui.compare.side_answer import SideAnswer
 from app.workers.analysis_controller import AnalysisController
-from app.workers.analysis_events import Aligned, AnalysisEvent
+from app.workers.analysis_events import (
+    Aligned,
+    AnalysisEvent,
+    AnalysisFailed,
+    AnalysisProgressed,
+    Explained,
+    LentSide,
+    NoiseFound,
+    Repeated,
+)
 
 _NO_PAIR = "There is something to see here once two sides have answered."
+_TIMES = 5
 
 
 class Differences(QObject):
@@ -17,27 +30,62 @@ class Differences(QObject):
 
     opened = Signal()
     """The two answers can be seen, laid over each other."""
+    analysed = Signal()
+    """An explanation or a repetition ended, however it did."""
 
     def __init__(self, controller: AnalysisController, pane: AnalysisPane) -> None:
         super().__init__(pane)
         self._controller = controller
         self._pane = pane
         self._answers: dict[str, SideAnswer] = {}
+        self._lent: dict[str, LentSide] = {}
         self._second = "right"
-        self._pair: tuple[SideAnswer, SideAnswer] | None = None
+        self._pair: Pair | None = None
+        self._summary = _NO_PAIR
+        self.findings = Findings()
         controller.reported.connect(self._receive)
+        controller.running_changed.connect(self._refresh)
         pane.pair_chosen.connect(self._choose)
+        pane.explain_requested.connect(self.explain)
+        pane.repeat_requested.connect(self.repeat)
+        pane.stop_requested.connect(self.stop)
         pane.show_status(_NO_PAIR)
 
     @property
-    def pair(self) -> tuple[SideAnswer, SideAnswer] | None:
+    def pair(self) -> Pair | None:
         """The answers that are laid over each other."""
         return self._pair
 
-    def show_answers(self, answers: Mapping[str, SideAnswer]) -> None:
-        """Every finished answer to the latest question, by side."""
-        self._answers = dict(answers)
+    def show_answers(self, answers: Mapping[str, SideAnswer], lent: Mapping[str, LentSide]) -> None:
+        """Every finished answer to the latest question, and those whose model may be used now; by side."""
+        self._answers, self._lent = dict(answers), dict(lent)
         self._show()
+
+    @Slot()
+    def explain(self) -> None:
+        """Lead both sides along both answers."""
+        sides = self._sides()
+        if sides is not None:
+            self.findings = Findings(repetitions=self.findings.repetitions)
+            self._pane.tokens.show_findings(self.findings)
+            self._controller.explain(*sides)
+
+    @Slot()
+    def repeat(self) -> None:
+        """Ask both sides again, several times."""
+        sides = self._sides()
+        if sides is not None:
+            self._controller.repeat(sides, _TIMES)
+
+    @Slot()
+    def stop(self) -> None:
+        """End what runs; what was found stays."""
+        self._controller.cancel()
+        self._end("Stopped.")
+
+    def _sides(self) -> tuple[LentSide, LentSide] | None:
+        left, right = self._lent.get("left"), self._lent.get(self._second)
+        return (left, right) if left is not None and right is not None and self._pair is not None else None
 
     @Slot(str)
     def _choose(self, second: str) -> None:
@@ -47,31 +95,56 @@ class Differences(QObject):
     def _show(self) -> None:
         left, right = self._answers.get("left"), self._answers.get(self._second)
         pair = (left, right) if left is not None and right is not None else None
-        if pair is None and self._pair is None:
+        if pair is None and self._second == "third" and self._answers.keys() >= {"left", "right"}:
+            self._pane.pairs.show_choice("right")
+            self._choose("right")
             return
-        if (
-            pair is not None
-            and self._pair is not None
-            and all(new is old for new, old in zip(pair, self._pair, strict=True))
-        ):
-            return
+        if not _same(pair, self._pair):
+            self._take(pair)
+        self._refresh()
+
+    def _take(self, pair: Pair | None) -> None:
         self._pair = pair
-        self._controller.forget()
+        self.findings = Findings()
+        self._controller.cancel()
         self._pane.tokens.show_pair(None, ())
         self._pane.words.show_words((), ("left", self._second))
-        if pair is None:
-            self._pane.show_status(_NO_PAIR)
-            return
-        self._pane.show_status("")
-        first, second = (answer.record for answer in pair)
-        self._controller.align(first.ids, second.ids, first.text, second.text)
+        self._summary = _NO_PAIR if pair is None else ""
+        self._pane.show_status(self._summary)
+        if pair is not None:
+            first, second = (answer.record for answer in pair)
+            self._controller.align(first.ids, second.ids, first.text, second.text)
+
+    @Slot()
+    def _refresh(self) -> None:
+        self._pane.show_running(self._controller.running, self._sides() is not None)
 
     @Slot(object)
     def _receive(self, event: AnalysisEvent) -> None:
+        found = self.findings
         if isinstance(event, Aligned):
             self._show_alignment(event)
+        elif isinstance(event, AnalysisProgressed):
+            share = f": {event.done} of {event.total}" if event.total and event.total < 1 << 20 else ""
+            self._pane.show_status(f"{event.phase}{share} …")
+        elif isinstance(event, Explained):
+            self._found(found.with_explanation(event.explanation, dict(event.pieces)))
+        elif isinstance(event, NoiseFound):
+            self._found(replace(found, band=event.band, band_note=event.note))
+        elif isinstance(event, Repeated):
+            self._found(replace(found, repetitions=(*found.repetitions, (event.name, event.repetition))))
+        elif isinstance(event, AnalysisFailed) and not isinstance(event.error, Cancelled):
+            self._end(f"{event.error} {event.error.next_step}".strip())
         else:
-            self._pane.show_status(str(event.error))
+            self._end("")
+
+    def _found(self, findings: Findings) -> None:
+        self.findings = findings
+        self._pane.tokens.show_findings(findings)
+
+    def _end(self, words: str) -> None:
+        self._pane.show_status(f"{words} {self._summary}".strip())
+        self.analysed.emit()
 
     def _show_alignment(self, aligned: Aligned) -> None:
         assert self._pair is not None
@@ -80,11 +153,18 @@ class Differences(QObject):
         parts_at = aligned.tokens.first_divergence
         lengths = [len(answer.record.tokens) for answer in self._pair]
         if parts_at is None:
-            self._pane.show_status(f"The same {lengths[0]} tokens on both sides")
+            self._summary = f"The same {lengths[0]} tokens on both sides"
         else:
             count = len(aligned.tokens.differences)
-            self._pane.show_status(
+            self._summary = (
                 f"They part at token {parts_at + 1}; {count} part{'s' if count != 1 else ''} of "
                 f"{lengths[0]} and {lengths[1]} tokens differ"
             )
+        self._pane.show_status(self._summary)
         self.opened.emit()
+
+
+def _same(new: Pair | None, old: Pair | None) -> bool:
+    if new is None or old is None:
+        return new is old
+    return all(ours is theirs for ours, theirs in zip(new, old, strict=True))

@@ -99,6 +99,10 @@ class TokenStrips(QAbstractScrollArea):
         self._marks = (left, right)
         self.viewport().update()
 
+    def look_again(self) -> None:
+        """Say once more what is looked at: more is known of it now."""
+        self._changed()
+
     def select(self, cell: int, row: int) -> None:
         """Go to a token; a row that has none there gives way to the other."""
         found = self._layout.cells[cell]

@@ -1,4 +1,4 @@
-"""The token strips, and what each side found likeliest where one looks. Shows what it is given."""
+"""The token strips, what each side found likely where one looks, and why they differ."""
 
 from collections.abc import Sequence
 
@@ -8,78 +8,115 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.compare.sequences import Cell
 from app.ui.colors import Colors
 from app.ui.compare.alternatives_table import AlternativesTable
-from app.ui.compare.side_answer import SideAnswer
+from app.ui.compare.findings import Findings, Look, Pair, judged, look_at
+from app.ui.compare.findings_view import FindingsView
 from app.ui.compare.token_strips import TokenStrips
+from app.ui.elided_label import ElidedLabel
+
+_NOTHING = Look(("", ""), ((), ()))
 
 
 class TokensView(QWidget):
     """`show_pair` shows two answers; `step` goes from difference to difference."""
 
     moved = Signal()
-    """The selection changed, or what is looked at."""
+    """The selection changed, or what is looked at, or what can be stepped to."""
 
     def __init__(self, colors: Colors, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._pair: tuple[SideAnswer, SideAnswer] | None = None
-        self._stops: tuple[int, ...] = ()
+        self._pair: Pair | None = None
+        self._findings = Findings()
+        self._stops: tuple[tuple[int, int], ...] = ()
         self.strips = TokenStrips(colors)
+        self.detail = ElidedLabel()
+        self.detail.setProperty("look", "muted")
         self.tables = (AlternativesTable("left"), AlternativesTable("right"))
+        self.findings = FindingsView(colors)
         below = QHBoxLayout()
-        below.setContentsMargins(16, 0, 16, 8)
         below.setSpacing(16)
-        for table in self.tables:
-            below.addWidget(table, 1)
-        self.below = below
-        strip_row = QHBoxLayout()
-        strip_row.setContentsMargins(16, 0, 16, 0)
-        strip_row.addWidget(self.strips)
+        for part in (*self.tables, self.findings):
+            below.addWidget(part, 1)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 4, 0, 0)
-        layout.setSpacing(8)
-        layout.addLayout(strip_row)
+        layout.setContentsMargins(16, 4, 16, 8)
+        layout.setSpacing(4)
+        layout.addWidget(self.strips)
+        layout.addWidget(self.detail)
         layout.addLayout(below, 1)
         self.strips.looked_at.connect(self._look)
+        self.findings.place_chosen.connect(self._go_to)
 
     @property
-    def stops(self) -> Sequence[int]:
-        """Cells at which something differs."""
+    def stops(self) -> Sequence[tuple[int, int]]:
+        """(cell, row) at which something differs, in order."""
         return self._stops
 
-    def show_pair(self, pair: tuple[SideAnswer, SideAnswer] | None, cells: Sequence[Cell]) -> None:
-        """Two answers laid over each other; goes to where they part."""
+    def show_pair(self, pair: Pair | None, cells: Sequence[Cell]) -> None:
+        """Two answers laid over each other; goes to where they part. Nothing has been found of them yet."""
         self._pair = pair
+        self._findings = Findings()
+        self.findings.show_findings(self._findings, ())
         names = (pair[0].name, pair[1].name) if pair is not None else ("", "")
         texts = (pair[0].spelled, pair[1].spelled) if pair is not None else ([], [])
         self.strips.show_answers(cells, names, *texts)
-        self._stops = tuple(
-            at for at, cell in enumerate(cells) if not cell.equal and (at == 0 or cells[at - 1].equal)
-        )
+        self._find_stops()
         if cells:
-            self.strips.select(self._stops[0] if self._stops else 0, 0)
+            self.strips.select(*(self._stops[0] if self._stops else (0, 0)))
+
+    def show_findings(self, findings: Findings) -> None:
+        """What is known of the pair now."""
+        if self._pair is None:
+            return
+        self._findings = findings
+        self.strips.show_marks(findings.marks(self._pair[0].name), findings.marks(self._pair[1].name))
+        self.findings.show_findings(findings, judged(findings, self._pair))
+        self._find_stops()
+        self.strips.look_again()
 
     def step(self, by: int) -> None:
         """To the next (1) or the previous (-1) difference."""
-        at = self.strips.selected[0] if self.strips.selected is not None else -1
-        ahead = [stop for stop in self._stops if (stop - at) * by > 0]
+        at = self.strips.selected or (-1, 0)
+        ahead = [stop for stop in self._stops if (stop > at if by > 0 else stop < at)]
         if ahead:
-            row = self.strips.selected[1] if self.strips.selected is not None else 0
-            self.strips.select(ahead[0] if by > 0 else ahead[-1], row)
+            self.strips.select(*ahead[0 if by > 0 else -1])
 
     def show_colors(self, colors: Colors) -> None:
         self.strips.show_colors(colors)
+        self.findings.show_colors(colors)
+
+    def _find_stops(self) -> None:
+        """Where a part that differs begins, and where a side that is led along would leave the other."""
+        cells = self.strips.cells
+        names = (self._pair[0].name, self._pair[1].name) if self._pair is not None else ("", "")
+        parted = [
+            {index for index, mark in self._findings.marks(name).items() if mark.parted} for name in names
+        ]
+        stops = []
+        for at, cell in enumerate(cells):
+            begins = not cell.equal and (at == 0 or cells[at - 1].equal)
+            if begins or cell.left in parted[0]:
+                stops.append((at, 0 if cell.left is not None else 1))
+            elif cell.right in parted[1]:
+                stops.append((at, 1))
+        self._stops = tuple(stops)
 
     @Slot(int, int)
-    def _look(self, at: int, _row: int) -> None:
+    def _look(self, at: int, row: int) -> None:
         cells = self.strips.cells
-        if self._pair is None or not 0 <= at < len(cells):
-            for table in self.tables:
-                table.show_alternatives("", ())
-            self.moved.emit()
-            return
-        cell = cells[at]
-        for table, answer, index in zip(self.tables, self._pair, (cell.left, cell.right), strict=True):
-            if index is None:
-                table.show_alternatives(f"{answer.name}: nothing here", ())
-            else:
-                table.show_alternatives(f"{answer.name}, token {index + 1}", answer.alternatives(index))
+        look = _NOTHING
+        if self._pair is not None and 0 <= at < len(cells):
+            look = look_at(self._pair, self._findings, cells[at], row)
+        for table, heading, rows in zip(self.tables, look.headings, look.rows, strict=True):
+            table.show_alternatives(heading, rows)
+        self.detail.setText(look.detail)
+        self.detail.setToolTip(look.detail)
         self.moved.emit()
+
+    @Slot(str, int)
+    def _go_to(self, name: str, index: int) -> None:
+        if self._pair is None:
+            return
+        row = 0 if name == self._pair[0].name else 1
+        for at, cell in enumerate(self.strips.cells):
+            if (cell.left, cell.right)[row] == index:
+                self.strips.select(at, row)
+                return

@@ -57,7 +57,7 @@ def test_the_failure_of_either_side_ends_both_and_is_the_one_that_is_raised(brok
     before = threading.active_count()
     with pytest.raises(ContextFull, match=r"Too long\."):
         Explainer(*sides).run(PROMPT, ANSWER)
-    assert threading.active_count() == before
+    assert threading.active_count() <= before
 
 
 def test_two_vocabularies_are_refused_with_a_sentence() -> None:
