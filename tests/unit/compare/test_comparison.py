@@ -69,7 +69,7 @@ def test_a_side_that_likes_something_else_best_is_really_different(compared: Com
     assert judgement.verdict is Verdict.REAL
     first = report.divergences(along_left)[0]
     assert (first.index, first.left_id, first.right_id) == (0, FIRST_BYTE + ord("P"), FIRST_BYTE + ord("x"))
-    assert "prefers “P” to “x” by 1.000, right the other way by 1.000" in first.sentence
+    assert "prefers “P” to “x” by 8.000, right the other way by 1.000" in first.sentence
 
 
 def test_at_once_both_sides_answer_together_and_say_so(
