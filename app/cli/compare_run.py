@@ -4,8 +4,9 @@ from pathlib import Path
 
 from app.backends import registry
 from app.cli.interrupt import run_interruptible
-from app.cli.output import progress_console
+from app.cli.output import notice, progress_console
 from app.compare.comparison import Comparison, Plan
+from app.compare.history import History, history_file, past_runs
 from app.compare.redaction import hide_text, redact
 from app.compare.report import ComparisonReport, write_report, write_whole
 from app.compare.report_csv import report_csv
@@ -14,7 +15,8 @@ from app.errors import UnsupportedModel, UsageError
 
 
 def run_plan(plan: Plan) -> ComparisonReport:
-    """Both answers and what explains them; says what it does on a terminal, and Ctrl-C ends it.
+    """Both answers and what explains them; says what it does on a terminal, and Ctrl-C ends it. Its figures
+    go into the history.
 
     Raises UnsupportedModel before anything is loaded where a side cannot open its model, and what
     Comparison.run does.
@@ -22,7 +24,9 @@ def run_plan(plan: Plan) -> ComparisonReport:
     _refuse_unusable(plan)
     with progress_console().status("") as status:
         comparison = Comparison(plan, registry.installed(), status.update)
-        return run_interruptible(comparison.run, comparison.cancel)
+        report = run_interruptible(comparison.run, comparison.cancel)
+    _remember(report)
+    return report
 
 
 def check_report_path(path: Path) -> None:
@@ -42,6 +46,14 @@ def write_files(report: ComparisonReport, path: Path, *, hide: bool, keep_names:
     write_whole(path, report_html(report))
     write_report(report, path.with_suffix(".json"))
     write_whole(path.with_suffix(".csv"), report_csv(report))
+
+
+def _remember(report: ComparisonReport) -> None:
+    """Add its figures to the history; where that fails, say so beside the result."""
+    with History.open(history_file()) as history:
+        history.add(past_runs(report))
+    if history.problem:
+        notice(history.problem)
 
 
 def _refuse_unusable(plan: Plan) -> None:

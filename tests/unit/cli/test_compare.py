@@ -7,6 +7,7 @@ import pytest
 
 from app.backends.base import Availability
 from app.catalog import scan
+from app.compare.history import History, history_file
 from app.compare.report import read_report
 from tests.fakes.fake_backend import FakeScript
 from tests.fakes.fake_tokenizer import FIRST_BYTE
@@ -142,3 +143,21 @@ def test_a_side_that_is_not_available_is_refused_before_the_other_answers(cli: C
     assert outcome.code == 1
     assert "torch is not installed. Choose another backend with --right." in outcome.err
     assert cli.native.models == []
+
+
+def test_the_figures_go_into_the_history_and_no_text_does(cli: Cli) -> None:
+    assert cli("compare", "fake-1b", "Capital?", "--no-explain", "--json").code == 0
+    with History.open(history_file()) as history:
+        assert [(run.backend, run.model) for run in history.latest()] == [
+            ("native", "fake-1b"),
+            ("transformers", "fake-1b"),
+        ]
+    assert b"Capital?" not in history_file().read_bytes()
+
+
+def test_a_history_that_cannot_be_kept_is_a_line_beside_the_result(cli: Cli) -> None:
+    history_file().mkdir(parents=True)
+    outcome = cli("compare", "fake-1b", "Capital?", "--no-explain", "--json")
+    assert outcome.code == 0
+    assert outcome.document["left"]["text"] == "Paris."
+    assert outcome.err.startswith("facet: The history in ")
