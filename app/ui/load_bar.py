@@ -1,10 +1,11 @@
 """How far a load is: phase, bytes, and a way out."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from app.backends.base import LoadProgress
 from app.ui.catalog_item_model import size_text
+from app.ui.elided_label import ElidedLabel
 
 _STEPS = 1000
 
@@ -18,7 +19,7 @@ class LoadBar(QFrame):
         super().__init__(parent)
         self.setObjectName("loadBar")
         self._title = ""
-        self._label = QLabel()
+        self._label = ElidedLabel()
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName("Load progress")

@@ -89,7 +89,7 @@ class MainWindow(QMainWindow):
         self.composer = Composer(colors)
         self.panel = SidePanel(settings, colors)
         self.flow = ConversationFlow(controller, self.pane, self.panel.figures, self)
-        self.views = Views(self.flow, self.pane, self.compare, self)
+        self.views = Views(self.flow, self.pane, controller, self.compare, self)
         bar = self.top_bar
         self._sides = SideFolding(self.sidebar, bar.sidebar_button, self.panel, bar.panel_button, self)
         self._lay_out()

@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.ui.answer_pane import AnswerPane
 from app.ui.compare.compare_page import ComparePage
 from app.ui.conversation_flow import ConversationFlow
+from app.workers.controller import RUNNING, ControllerState, GenerationController
 
 
 class Views(QObject):
@@ -14,14 +15,21 @@ class Views(QObject):
     """Another view is on screen, or the one there is busy now, or no longer."""
 
     def __init__(
-        self, chat: ConversationFlow, pane: AnswerPane, compare: ComparePage, parent: QObject
+        self,
+        chat: ConversationFlow,
+        pane: AnswerPane,
+        controller: GenerationController,
+        compare: ComparePage,
+        parent: QObject,
     ) -> None:
+        """`controller` is the chat's."""
         super().__init__(parent)
         self._chat = chat
         self._pane = pane
         self._compare = compare
         self._comparing = False
         chat.changed.connect(self.changed)
+        controller.state_changed.connect(self._book_memory)
         compare.changed.connect(self.changed)
         compare.hide()
 
@@ -57,6 +65,14 @@ class Views(QObject):
         """End every task of both views and begin the shutdown of their engines."""
         self._chat.shutdown()
         self._compare.shutdown()
+
+    @Slot(object)
+    def _book_memory(self, state: ControllerState) -> None:
+        """What the chat's engine takes is not booked on a side of the comparison."""
+        if state in RUNNING:
+            self._compare.ledger.begin(self._chat)
+        else:
+            self._compare.ledger.end(self._chat)
 
     @property
     def settled(self) -> bool:

@@ -50,7 +50,8 @@ class ControllerState(Enum):
     FAILED = "failed"
 
 
-_RUNNING = (ControllerState.LOADING, ControllerState.GENERATING, ControllerState.STOPPING)
+RUNNING = (ControllerState.LOADING, ControllerState.GENERATING, ControllerState.STOPPING)
+"""The states in which a request is under way."""
 
 
 class GenerationController(QObject):
@@ -110,7 +111,7 @@ class GenerationController(QObject):
     @property
     def running(self) -> bool:
         """Whether a request is under way."""
-        return self._state in _RUNNING
+        return self._state in RUNNING
 
     def start_load(self, entry: CatalogEntry, backend: str, options: OpenOptions) -> int:
         """Ask for a load; returns its request id. Raises Busy while another request runs."""

@@ -313,3 +313,16 @@ def test_the_plots_show_both_sides_and_have_the_same_numbers_as_a_table(
     assert items.data(items.index(0, 0)) == "2"
     assert items.data(items.index(19, 3)) == f"{right.run.rates[19]:g}"
     assert items.data(items.index(20, 3)) == ""
+
+
+def test_what_the_chats_engine_takes_is_booked_on_the_chat(
+    qtbot: QtBot, open_comparison: OpenComparison
+) -> None:
+    window = open_comparison()
+    qtbot.waitUntil(lambda: window.flow.loaded, timeout=WAIT_MS)
+    ledger = window.compare.ledger
+    loaded = len(ledger.series(window.flow))
+    assert loaded >= 2  # the load's begin and end
+    _answer(qtbot, window)
+    assert len(ledger.series(window.flow)) == loaded  # it rests
+    assert not any(ledger.of(column).estimated for column in window.compare.columns)

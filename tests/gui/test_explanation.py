@@ -1,6 +1,7 @@
 """Explain and repeat on scripted backends: verdicts, progress, cancelling; nothing waits for an analysis."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QUrl
@@ -180,3 +181,29 @@ def test_repeating_tells_whether_the_tokens_are_the_same_every_time(
     assert "the same ids in all 5 runs" in words
     assert "right: transformers (torch)" in words
     assert "runs part at token 2; 5 runs were made" in words
+
+
+def test_the_gravest_verdict_and_the_divergence_plot_stand_in_every_view(
+    qtbot: QtBot, ask: Ask, backends: FakeBackends
+) -> None:
+    backends.noise = replace(NARROW, answer_kl=(1e-6,) * 5)
+    script(backends.native, answer="xaxa", prefers={B: A})
+    script(backends.transformers, answer="xbxb", prefers={A: B})
+    window = ask()
+    pane, _ = parts(window)
+    assert not pane.verdict.isVisible()
+    pane.views.button("plots").click()
+    assert pane.explain.isVisible()
+    assert not pane.plots.divergence.isVisible()
+    analyse(qtbot, window)
+    assert pane.verdict.isVisible()
+    assert "Real difference:</b> over the whole answer" in pane.verdict.text()
+    plot = pane.plots.divergence
+    assert plot.isVisible()
+    assert [one.name for one in plot.series] == ["left", "right"]
+    assert [len(one.ys) for one in plot.series] == [5, 5]
+    assert plot._behind.getData()[1].tolist() == [-6.0] * 5
+    with qtbot.waitSignal(window.compare.flow.finished, timeout=WAIT_MS):
+        window.compare.flow.send("Again")
+    qtbot.waitUntil(lambda: not pane.verdict.isVisible(), timeout=WAIT_MS)
+    assert not plot.isVisible()

@@ -1,11 +1,14 @@
 """Curves and their table."""
 
+import math
+
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from app.ui.colors import DARK, LIGHT
-from app.ui.compare.series_plot import Series, SeriesItemModel, SeriesPlot
+from app.ui.compare.curves import Series
+from app.ui.compare.series_plot import SeriesItemModel, SeriesPlot
 
 
 def test_the_table_keeps_qts_rules_and_names_its_columns(qtmodeltester: ModelTester) -> None:
@@ -30,3 +33,34 @@ def test_a_curve_has_the_colour_of_its_side_in_either_theme_and_a_name_in_words(
     assert plot._curves[0].getData()[1].tolist() == [10.0, 20.0]
     plot.show_series([Series("left", [1], [7.0])])
     assert plot._curves[0].getData()[1].tolist() == [7.0]
+
+
+def test_the_axis_begins_at_zero_so_that_twice_as_much_looks_twice_as_much(qtbot: QtBot) -> None:
+    plot = SeriesPlot("Speed", "token", "tok/s", LIGHT)
+    qtbot.addWidget(plot)
+    plot.show_series([Series("left", [1, 2], [90.0, 100.0])])
+    bottom, top = plot._view.viewRange()[1]
+    assert bottom <= 0
+    assert 100 <= top < 110
+
+
+def test_a_logarithmic_axis_has_a_place_for_zero_a_gap_for_infinity_and_a_band(qtbot: QtBot) -> None:
+    plot = SeriesPlot("How far apart", "token", "nats", LIGHT, least=1e-9)
+    qtbot.addWidget(plot)
+    plot.show_series(
+        [Series("left", [1, 2, 3], [0.0, 1e-3, float("inf")])], Series("rounding alone", [1, 2], [1e-4, 1e-2])
+    )
+    drawn = plot._curves[0].getData()[1]
+    assert drawn[:2].tolist() == [-9.0, -3.0]
+    assert math.isnan(drawn[2])
+    assert plot._behind.getData()[1].tolist() == [-4.0, -2.0]
+    bottom, top = plot._view.viewRange()[1]
+    assert bottom <= -9 < -2 <= top
+    plot.table_button.click()
+    assert [plot.items.data(plot.items.index(1, column)) for column in range(4)] == [
+        "2",
+        "0.001",
+        "2",
+        "0.01",
+    ]
+    assert "rounding alone" in plot._legend.text()

@@ -5,14 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from app.ui.elided_label import ElidedLabel
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
-_TITLES = ("rank", "token", "id", "probability", "margin")
+_TITLES = ("#", "token", "id", "prob.", "margin")
+_NAMES = ("rank", "token", "id", "probability", "margin")
+_WIDEST = ("88", "", "888888", "8.8e-88", "88.888")
+"""What a column has to hold; the token's takes what is left."""
+_CELL_PADDING = 18
 _TIPS = (
     "1 = the likeliest",
     "As it is spelled; · is a space",
@@ -78,6 +82,8 @@ class AlternativesItemModel(QAbstractTableModel):
                 return _TITLES[section]
             if role == Qt.ItemDataRole.ToolTipRole:
                 return _TIPS[section]
+            if role == Qt.ItemDataRole.AccessibleTextRole:
+                return _NAMES[section]
         return None
 
     def _text(self, row: Alternative, column: int) -> str:
@@ -112,8 +118,14 @@ class AlternativesTable(QWidget):
         self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 6)
         self.table.verticalHeader().setMinimumSectionSize(0)
         header = self.table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        header.setMinimumSectionSize(40)
+        header.setMinimumSectionSize(24)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setSectionResizeMode(_TOKEN, QHeaderView.ResizeMode.Stretch)
+        bold = self.font()
+        bold.setBold(True)
+        width_of = QFontMetrics(bold).horizontalAdvance
+        for column, (title, widest) in enumerate(zip(_TITLES, _WIDEST, strict=True)):
+            header.resizeSection(column, max(width_of(title), width_of(widest)) + _CELL_PADDING)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)

@@ -1,19 +1,21 @@
 """Below the columns: speed and memory, the tokens of two answers, or their words. One of them at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from html import escape
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from app.compare.verdict import Verdict
 from app.ui.colors import Colors
-from app.ui.compare.column import Column
+from app.ui.compare.curves import Curves
+from app.ui.compare.findings import Findings, RunFinding, worst
 from app.ui.compare.plots_pane import PlotsPane
 from app.ui.compare.tokens_view import TokensView
 from app.ui.compare.word_diff_view import WordDiffView
 from app.ui.elided_label import ElidedLabel
 from app.ui.segmented_switch import SegmentedSwitch
-from app.workers.memory_ledger import MemoryLedger
 
 _VIEWS = (
     ("plots", "Speed and memory", "Tokens per second over the answer, and memory over time"),
@@ -31,10 +33,12 @@ class AnalysisPane(QWidget):
     repeat_requested = Signal()
     stop_requested = Signal()
 
-    def __init__(self, ledger: MemoryLedger, colors: Colors, parent: QWidget | None = None) -> None:
+    def __init__(self, colors: Colors, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._running = False
-        self.plots = PlotsPane(ledger, colors)
+        self._colors = colors
+        self._runs: tuple[RunFinding, ...] = ()
+        self.plots = PlotsPane(colors)
         self.tokens = TokensView(colors)
         self.words = WordDiffView(colors)
         self.views = SegmentedSwitch("Analysis", _VIEWS)
@@ -50,6 +54,11 @@ class AnalysisPane(QWidget):
         self.pairs.hide()
         self.status = ElidedLabel()
         self.status.setProperty("look", "muted")
+        self.verdict = QLabel()
+        self.verdict.setWordWrap(True)
+        self.verdict.setContentsMargins(16, 8, 16, 0)
+        self.verdict.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.verdict.hide()
         self.previous = _button("‹ P", "Previous difference (P)")
         self.next = _button("N ›", "Next difference (N)")
         self.explain = _button("Explain", "Lead both sides along the same tokens: is it rounding?")
@@ -81,6 +90,7 @@ class AnalysisPane(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(self.bar)
+        layout.addWidget(self.verdict)
         layout.addWidget(self._stack, 1)
         self.views.chosen.connect(self.show_view)
         self.pairs.chosen.connect(self.pair_chosen)
@@ -103,9 +113,17 @@ class AnalysisPane(QWidget):
             self.tokens.strips.setFocus()
         self._refresh()
 
-    def show_columns(self, columns: Sequence[Column], running: bool) -> None:
-        self.plots.show_columns(columns, running)
-        self.pairs.setVisible(len(columns) > 2)
+    def show_curves(self, curves_of: Callable[[], Curves], sides: int, running: bool) -> None:
+        """What the plots draw, now and while a side runs."""
+        self.plots.show_curves(curves_of, running)
+        self.pairs.setVisible(sides > 2)
+
+    def show_findings(self, findings: Findings, runs: Sequence[RunFinding]) -> None:
+        """What is known of the two answers now; `runs` are the findings, judged."""
+        self._runs = tuple(runs)
+        self.tokens.show_findings(findings, runs)
+        self.plots.show_findings(findings)
+        self._show_verdict()
 
     def show_status(self, text: str) -> None:
         self.status.setText(text)
@@ -119,6 +137,8 @@ class AnalysisPane(QWidget):
         self._refresh()
 
     def show_colors(self, colors: Colors) -> None:
+        self._colors = colors
+        self._show_verdict()
         self.plots.show_colors(colors)
         self.tokens.show_colors(colors)
         self.words.show_colors(colors)
@@ -137,9 +157,20 @@ class AnalysisPane(QWidget):
         ):
             button.setVisible(shown)
             button.setEnabled(ahead)
-        self.explain.setVisible(shown and not self._running)
-        self.repeat.setVisible(shown and not self._running)
-        self.stop.setVisible(shown and self._running)
+        self.explain.setVisible(not self._running)
+        self.repeat.setVisible(not self._running)
+        self.stop.setVisible(self._running)
+
+    def _show_verdict(self) -> None:
+        """The gravest one, in a sentence over every view."""
+        found = worst(self._runs)
+        self.verdict.setVisible(found is not None)
+        if found is None:
+            self.verdict.clear()
+            return
+        color = self._colors.danger if found.judgement.verdict is Verdict.REAL else self._colors.text
+        kind, _, words = found.judgement.sentence.partition(":")
+        self.verdict.setText(f'<b style="color:{color}">{escape(kind)}:</b>{escape(words)}')
 
 
 def _button(text: str, tip: str) -> QPushButton:

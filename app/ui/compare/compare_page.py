@@ -19,6 +19,7 @@ from app.ui.colors import Colors
 from app.ui.compare.column import Column, StyleOf
 from app.ui.compare.compare_controls import CompareControls
 from app.ui.compare.compare_flow import CompareFlow, CompareMode
+from app.ui.compare.curves import live_curves
 from app.ui.compare.differences import Differences
 from app.ui.compare.fairness_strip import FairnessStrip
 from app.ui.compare.runtime_choice import NATIVE, TRANSFORMERS, RuntimeChoice, runtime_choices
@@ -38,7 +39,7 @@ _T = TypeVar("_T")
 SIDES = ("left", "right", "third")
 COLUMN_WIDTH = 352
 """A column's least width."""
-_ANALYSIS_HEIGHT = 280
+_ANALYSIS_HEIGHT = 312
 _ROOM_FOR_BOTH = 480
 """A lower page has no room for the analysis below the columns."""
 ALTERNATIVES = 8
@@ -159,7 +160,7 @@ class ComparePage(QWidget):
     def _make_analysis(self) -> None:
         from app.ui.compare.analysis_pane import AnalysisPane  # pyqtgraph takes half a second
 
-        self.analysis = AnalysisPane(self.ledger, self._theme.colors)
+        self.analysis = AnalysisPane(self._theme.colors)
         self.differences = Differences(self._analyst, self.analysis)
         self._parts.addWidget(self.analysis)
         self._fit_analysis()
@@ -205,8 +206,9 @@ class ComparePage(QWidget):
         self.flow.same_history = same
 
     @Slot(object, object)
-    def _show_memory(self, column: Column, memory: EngineMemory) -> None:
-        column.figures.show_memory(memory)
+    def _show_memory(self, engine: object, memory: EngineMemory) -> None:
+        if isinstance(engine, Column):  # the chat's engine has its figures elsewhere
+            engine.figures.show_memory(memory)
 
     @Slot()
     def _refresh(self) -> None:
@@ -223,7 +225,11 @@ class ComparePage(QWidget):
             lent = {} if self.flow.busy else {column.side: column.lent for column in self.columns}
             self.differences.show_answers(_known(answers), _known(lent))
         if self.analysis is not None:
-            self.analysis.show_columns(self.columns, any(column.busy for column in self.columns))
+            self.analysis.show_curves(
+                lambda: live_curves(self.columns, self.ledger),
+                len(self.columns),
+                any(column.busy for column in self.columns),
+            )
 
     @Slot(bool)
     def _show_analysis(self, _shown: bool) -> None:

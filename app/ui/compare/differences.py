@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.errors import Cancelled
 from app.ui.compare.analysis_pane import AnalysisPane
-from app.ui.compare.findings import Findings, Pair
+from app.ui.compare.findings import Findings, Pair, judged
 from app.ui.compare.side_answer import SideAnswer
 from app.workers.analysis_controller import AnalysisController
 from app.workers.analysis_events import (
@@ -66,8 +66,7 @@ class Differences(QObject):
         """Lead both sides along both answers."""
         sides = self._sides()
         if sides is not None:
-            self.findings = Findings(repetitions=self.findings.repetitions)
-            self._pane.tokens.show_findings(self.findings)
+            self._found(Findings(repetitions=self.findings.repetitions))
             self._controller.explain(*sides)
 
     @Slot()
@@ -105,9 +104,9 @@ class Differences(QObject):
 
     def _take(self, pair: Pair | None) -> None:
         self._pair = pair
-        self.findings = Findings()
         self._controller.cancel()
         self._pane.tokens.show_pair(None, ())
+        self._found(Findings())
         self._pane.words.show_words((), ("left", self._second))
         self._summary = _NO_PAIR if pair is None else ""
         self._pane.show_status(self._summary)
@@ -140,7 +139,7 @@ class Differences(QObject):
 
     def _found(self, findings: Findings) -> None:
         self.findings = findings
-        self._pane.tokens.show_findings(findings)
+        self._pane.show_findings(findings, judged(findings, self._pair) if self._pair is not None else ())
 
     def _end(self, words: str) -> None:
         self._pane.show_status(f"{words} {self._summary}".strip())

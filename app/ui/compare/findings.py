@@ -12,7 +12,7 @@ from app.compare.explain import Explanation
 from app.compare.noise import ASSUMED, NoiseBand
 from app.compare.repeat import Repetition
 from app.compare.sequences import Cell
-from app.compare.verdict import Divergence, Judgement, divergences, judge_run, sampled_divergence
+from app.compare.verdict import Divergence, Judgement, Verdict, divergences, judge_run, sampled_divergence
 from app.ui.compare.alternatives_table import Alternative
 from app.ui.compare.side_answer import SideAnswer, ranked
 from app.ui.compare.strip_layout import written
@@ -82,6 +82,12 @@ def judged(findings: Findings, pair: Pair) -> tuple[RunFinding, ...]:
             places = (drawn, *(place for place in places if place.index != parted))
         result.append(RunFinding(found.own, run, places))
     return tuple(result)
+
+
+def worst(runs: Sequence[RunFinding]) -> RunFinding | None:
+    """The one with the gravest verdict, the first of several; None of none."""
+    grave = list(Verdict)
+    return max(runs, key=lambda run: grave.index(run.judgement.verdict), default=None)
 
 
 def parting(own: SideAnswer, other: SideAnswer) -> int | None:

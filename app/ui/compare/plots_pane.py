@@ -1,46 +1,56 @@
-"""The plots of a comparison: tokens per second over position, and memory over time; all sides in one axis.
+"""The plots of a comparison: speed over position, memory over time, and how far the sides are apart.
 
-Reads what the columns have gathered, a few times a second while one of them runs, and decides nothing.
+Asks for the curves again a few times a second while a side runs, and decides nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.colors import Colors
-from app.ui.compare.column import Column
-from app.ui.compare.series_plot import Series, SeriesPlot, side_by_side
-from app.workers.memory_ledger import MemoryLedger
+from app.ui.compare.curves import Curves, divergence_curves, rounding_curve
+from app.ui.compare.findings import Findings
+from app.ui.compare.series_plot import SeriesPlot, side_by_side
 
 _INTERVAL_MS = 250
+_LEAST_NATS = 1e-9
+"""Two sides that agree to the last bit are drawn here: a logarithmic axis has no zero."""
 
 
 class PlotsPane(QWidget):
-    """`show_columns` says whose figures; it draws when it is on screen."""
+    """`show_curves` says what; it draws when it is on screen."""
 
-    def __init__(self, ledger: MemoryLedger, colors: Colors, parent: QWidget | None = None) -> None:
+    def __init__(self, colors: Colors, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._ledger = ledger
-        self._columns: Sequence[Column] = ()
+        self._curves_of: Callable[[], Curves] = Curves
         self.speed = SeriesPlot("Speed", "token of the answer", "tok/s", colors)
         self.memory = SeriesPlot("Memory", "seconds since the side began", "MB", colors)
+        self.divergence = SeriesPlot(
+            "How far apart", "token of the answer", "KL, nats", colors, least=_LEAST_NATS
+        )
+        self.divergence.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(side_by_side(self.speed, self.memory))
+        layout.addWidget(side_by_side(self.speed, self.memory, self.divergence))
         self._timer = QTimer(self)
         self._timer.setInterval(_INTERVAL_MS)
         self._timer.timeout.connect(self.draw)
 
-    def show_columns(self, columns: Sequence[Column], running: bool) -> None:
-        """Draw now, and go on while a side runs."""
-        self._columns = columns
+    def show_curves(self, curves_of: Callable[[], Curves], running: bool) -> None:
+        """Draw now, and go on asking while a side runs."""
+        self._curves_of = curves_of
         if running:
             self._timer.start()
         else:
             self._timer.stop()
         self.draw()
+
+    def show_findings(self, findings: Findings) -> None:
+        """How far the sides are apart along the answers that were followed; nothing where none was."""
+        self.divergence.show_series(divergence_curves(findings), rounding_curve(findings))
+        self.divergence.setVisible(bool(findings.explanations))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -50,23 +60,10 @@ class PlotsPane(QWidget):
     def draw(self) -> None:
         if not self.isVisible():
             return
-        self.speed.show_series(
-            [
-                Series(column.side, range(2, len(column.run.rates) + 2), column.run.rates)
-                for column in self._columns
-            ]
-        )
-        self.memory.show_series([self._memory_of(column) for column in self._columns])
+        curves = self._curves_of()
+        self.speed.show_series(curves.speed)
+        self.memory.show_series(curves.memory)
 
     def show_colors(self, colors: Colors) -> None:
-        self.speed.show_colors(colors)
-        self.memory.show_colors(colors)
-
-    def _memory_of(self, column: Column) -> Series:
-        samples = self._ledger.series(column)
-        start = samples[0][0] if samples else 0
-        return Series(
-            column.side,
-            [round((time_ns - start) / 1e9, 3) for time_ns, _ in samples],
-            [round(count / 1e6, 1) for _, count in samples],
-        )
+        for plot in (self.speed, self.memory, self.divergence):
+            plot.show_colors(colors)

@@ -4,10 +4,10 @@ pyqtgraph is imported here, and this module only when a comparison is opened: it
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
+from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import (
     QFrame,
@@ -21,20 +21,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.ui.colors import Colors
+from app.ui.colors import Colors, mixed
+from app.ui.compare.curves import Series
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 _SIDES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """One side's curve."""
-
-    name: str
-    xs: Sequence[float]
-    ys: Sequence[float]
+_BAND_SHARE = 0.25
 
 
 class SeriesItemModel(QAbstractTableModel):
@@ -78,12 +71,17 @@ class SeriesItemModel(QAbstractTableModel):
 
 
 class SeriesPlot(QFrame):
-    """A titled plot; its button shows the table in its place."""
+    """A titled plot whose axis begins at zero; its button shows the table in its place.
 
-    def __init__(self, title: str, x_title: str, y_title: str, colors: Colors) -> None:
+    With `least` above 0 the axis is logarithmic, and smaller values are drawn there.
+    """
+
+    def __init__(self, title: str, x_title: str, y_title: str, colors: Colors, *, least: float = 0.0) -> None:
         super().__init__()
         self._title = title
+        self._least = least
         self._series: tuple[Series, ...] = ()
+        self._band: Series | None = None
         heading = QLabel(title)
         heading.setProperty("look", "heading")
         self._legend = QLabel()
@@ -119,15 +117,18 @@ class SeriesPlot(QFrame):
     def series(self) -> tuple[Series, ...]:
         return self._series
 
-    def show_series(self, series: Sequence[Series]) -> None:
-        """In the order of the sides' colours. The table is filled when it is looked at."""
+    def show_series(self, series: Sequence[Series], band: Series | None = None) -> None:
+        """In the order of the sides' colours, over a grey band. The table is filled when it is looked at."""
         self._series = tuple(series)
-        for curve, one in zip(self._curves, series, strict=False):
-            curve.setData(np.array(one.xs, float), np.array(one.ys, float))
-        for curve in self._curves[len(series) :]:
-            curve.setData([], [])
+        self._band = band
+        shown = (*series, *(Series("", (), ()) for _ in self._curves[len(series) :]))
+        for curve, one in zip(self._curves, shown, strict=False):
+            curve.setData(np.array(one.xs, float), self._drawn(one.ys))
+        behind = band or Series("", (), ())
+        self._behind.setData(np.array(behind.xs, float), self._drawn(behind.ys))
+        self._fit([value for one in (*series, behind) for value in one.ys])
         if self.table_button.isChecked():
-            self.items.show_series(self._series)
+            self._fill_table()
         parts = [f"{one.name}: {len(one.ys)} points, last {one.ys[-1]:g}" for one in series if one.ys]
         self.plot.setAccessibleName(f"{self._title}. {'; '.join(parts) or 'nothing measured yet'}")
         self._show_legend()
@@ -141,7 +142,31 @@ class SeriesPlot(QFrame):
         styles = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine)
         for curve, color, style in zip(self._curves, colors.sides, styles, strict=True):
             curve.setPen(pg.mkPen(color, width=2, style=style))
+        grey = mixed(colors.muted, colors.window, _BAND_SHARE)
+        self._behind.setPen(pg.mkPen(grey))
+        self._behind.setBrush(pg.mkBrush(grey))
         self._show_legend()
+
+    def _drawn(self, values: Sequence[float]) -> NDArray[np.float64]:
+        """As the axis takes them; what is no finite number leaves a gap."""
+        drawn = np.array(values, float)
+        drawn[~np.isfinite(drawn)] = np.nan
+        return np.log10(np.maximum(drawn, self._least)) if self._least else drawn
+
+    def _fit(self, values: Sequence[float]) -> None:
+        """From zero, so that twice as much looks twice as much; a logarithmic axis fits what there is."""
+        drawn = self._drawn(values)
+        drawn = drawn[np.isfinite(drawn)]
+        top = float(drawn.max()) if drawn.size else 1.0
+        if self._least:
+            bottom = float(np.floor(drawn.min())) if drawn.size else top - 1.0
+            self._view.setYRange(bottom, max(top, bottom + 1.0), padding=0.02)
+            self._behind.setFillLevel(bottom - 1.0)
+        else:
+            self._view.setYRange(0.0, top or 1.0, padding=0.02)
+
+    def _fill_table(self) -> None:
+        self.items.show_series((*self._series, *([self._band] if self._band is not None else [])))
 
     def _make_plot(self, x_title: str, y_title: str) -> None:
         # Of its parts: a whole PlotItem brings menus that nobody owns.
@@ -149,30 +174,38 @@ class SeriesPlot(QFrame):
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the table is what the keyboard reaches
         self.plot.ci.setContentsMargins(0, 0, 0, 0)
         view = pg.ViewBox(enableMenu=False, enableMouse=False, defaultPadding=0.04)
+        self._view = view
         self._axes = (pg.AxisItem("left"), pg.AxisItem("bottom"))
         self.plot.addItem(self._axes[0], 0, 0)
         self.plot.addItem(view, 0, 1)
         self.plot.addItem(self._axes[1], 1, 1)
         for axis, title in zip(self._axes, (y_title, x_title), strict=True):
             axis.setLabel(title)
+            axis.enableAutoSIPrefix(False)
             axis.linkToView(view)
         self._axes[0].setGrid(40)
-        view.setLimits(xMin=0, yMin=0)
-        self._curves = [pg.PlotCurveItem(antialias=True) for _ in range(_SIDES)]
-        for curve in self._curves:
+        if self._least:
+            self._axes[0].setLogMode(True)
+        view.setLimits(xMin=0, **({} if self._least else {"yMin": 0}))
+        view.enableAutoRange(x=True, y=False)
+        self._behind = pg.PlotCurveItem(connect="finite")
+        self._curves = [pg.PlotCurveItem(antialias=True, connect="finite") for _ in range(_SIDES)]
+        for curve in (self._behind, *self._curves):
             view.addItem(curve)
 
     def _show_legend(self) -> None:
         signs = ("━", "╍", "┅")
         entries = zip(self._series, self._colors.sides, signs, strict=False)
-        self._legend.setText(
-            "  ".join(f'<span style="color:{color}">{sign}</span> {one.name}' for one, color, sign in entries)
-        )
+        words = [f'<span style="color:{color}">{sign}</span> {one.name}' for one, color, sign in entries]
+        if self._band is not None:
+            grey = mixed(self._colors.muted, self._colors.window, _BAND_SHARE)
+            words.append(f'<span style="color:{grey}">█</span> {self._band.name}')
+        self._legend.setText("  ".join(words))
 
     def _show_table(self, shown: bool) -> None:
         self._stack.setCurrentIndex(int(shown))
         if shown:
-            self.items.show_series(self._series)
+            self._fill_table()
 
 
 def side_by_side(*widgets: QWidget) -> QWidget:

@@ -26,7 +26,8 @@ from app.compare.sequences import Cell
 from app.ui.colors import Colors
 from app.ui.compare.strip_layout import EMPTY, PADDING, StripLayout, lay_out
 
-_GUTTER = 48
+_GUTTER = 56
+_NAME_AT = 8
 _EDGE = 16
 _MARK = 3
 _NUMBER_EVERY = 10
@@ -56,7 +57,6 @@ class TokenStrips(QAbstractScrollArea):
         self.setAccessibleName("Tokens of both answers")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.viewport().setMouseTracking(True)
         self._colors = colors
         self._layout: StripLayout = EMPTY
@@ -172,10 +172,9 @@ class TokenStrips(QAbstractScrollArea):
         if self._parts_at is not None:
             self._paint_parting(painter, self._parts_at)
         painter.setClipping(False)
-        painter.setPen(QColor(self._colors.muted))
         for row, name in enumerate(self._names):
             painter.setPen(QColor(self._colors.sides[row]))
-            box = QRect(0, self._top_of(row), _GUTTER - 8, self._row_height)
+            box = QRect(_NAME_AT, self._top_of(row), _GUTTER - _NAME_AT, self._row_height)
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
 
     @property

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.compare.sequences import Cell
 from app.ui.colors import Colors
 from app.ui.compare.alternatives_table import AlternativesTable
-from app.ui.compare.findings import Findings, Look, Pair, judged, look_at
+from app.ui.compare.findings import Findings, Look, Pair, RunFinding, look_at
 from app.ui.compare.findings_view import FindingsView
 from app.ui.compare.token_strips import TokenStrips
 from app.ui.elided_label import ElidedLabel
@@ -62,13 +62,13 @@ class TokensView(QWidget):
         if cells:
             self.strips.select(*(self._stops[0] if self._stops else (0, 0)))
 
-    def show_findings(self, findings: Findings) -> None:
-        """What is known of the pair now."""
+    def show_findings(self, findings: Findings, runs: Sequence[RunFinding]) -> None:
+        """What is known of the pair now; `runs` are the findings, judged."""
         if self._pair is None:
             return
         self._findings = findings
         self.strips.show_marks(findings.marks(self._pair[0].name), findings.marks(self._pair[1].name))
-        self.findings.show_findings(findings, judged(findings, self._pair))
+        self.findings.show_findings(findings, runs)
         self._find_stops()
         self.strips.look_again()
 
