@@ -1,5 +1,6 @@
 """`facet compare`: one question to two sides, what differs and why, and the report of it."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -8,13 +9,14 @@ import typer
 from app.backends.base import Sampling
 from app.backends.processors import usable_processors
 from app.chat.prompt import PromptStyle
-from app.cli.compare_print import compare_document, print_report
-from app.cli.compare_run import check_report_path, run_plan, write_files
+from app.cli.compare_rerun import plan_rerun, refuse_settings
+from app.cli.compare_run import check_report_path, run_plan, show
 from app.cli.compare_sides import HELP, parse_side
 from app.cli.opening import find_entry
-from app.cli.options import JsonOption, ModelArgument, ThreadsOption
-from app.cli.output import print_json, print_text
+from app.cli.options import JsonOption, ThreadsOption
 from app.compare.comparison import Plan
+from app.compare.report import read_report
+from app.compare.rerun import repeats as repeated
 from app.errors import UsageError
 
 _Option = typer.Option
@@ -22,7 +24,8 @@ _MAX_SEED = 2**64 - 1
 
 
 def compare(
-    model: ModelArgument,
+    context: typer.Context,
+    model: Annotated[str, typer.Argument(metavar="MODEL", help="A catalog name or a path.")] = "",
     words: Annotated[str, typer.Argument(metavar="[PROMPT]", help="What both sides are asked.")] = "",
     prompt: Annotated[str, _Option("-p", "--prompt", help="The same as PROMPT.")] = "",
     left: Annotated[str, _Option(help=HELP)] = "native",
@@ -61,14 +64,26 @@ def compare(
     keep_names: Annotated[
         bool, _Option("--keep-names", help="Leave home folders and account names in the report.")
     ] = False,
+    rerun: Annotated[
+        Path | None,
+        _Option(help="Ask again what a report's .json holds; MODEL is then needed where its name is gone."),
+    ] = None,
     json_: JsonOption = False,
 ) -> None:
     """Ask two backends the same: which is faster, where do the answers part, and is it rounding?"""
-    question = words or prompt
-    if not question or (words and prompt):
-        raise UsageError("Say which model and what to ask, once: facet compare MODEL PROMPT.")
     if report is not None:
-        check_report_path(report)
+        check_report_path(report, rerun)
+    if rerun is not None:
+        refuse_settings(context)
+        before = read_report(rerun)
+        plan = plan_rerun(before, model)
+        plan = replace(plan, explain=explain, measure_noise=noise, repeats=repeats)
+        found = run_plan(plan)
+        show(found, report, hide=hide, keep_names=keep_names, json_=json_, again=repeated(before, found))
+        return
+    question = words or prompt
+    if not model or not question or (words and prompt):
+        raise UsageError("Say which model and what to ask, once: facet compare MODEL PROMPT.")
     entry = find_entry(model)
     each = max(1, (threads or usable_processors()) // 2) if at_once else threads
     plan = Plan(
@@ -85,12 +100,4 @@ def compare(
         measure_noise=noise,
         repeats=repeats,
     )
-    found = run_plan(plan)
-    if report is not None:
-        write_files(found, report, hide=hide, keep_names=keep_names)
-    if json_:
-        print_json(compare_document(found))
-        return
-    print_report(found)
-    if report is not None:
-        print_text(f"Report: {report}, with .json and .csv beside it.")
+    show(run_plan(plan), report, hide=hide, keep_names=keep_names, json_=json_)

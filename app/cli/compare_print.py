@@ -1,5 +1,6 @@
 """How `facet compare` shows a report: as text for people, or as the document of --json."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from rich.table import Table
@@ -12,14 +13,18 @@ from app.compare.figures import figures_of
 from app.compare.record import RunRecord
 from app.compare.record_json import to_json
 from app.compare.report import ComparisonReport
+from app.compare.rerun import Repeat
 from app.compare.word_diff import diff_words
 
 _MOST = 8
 """Divergences shown; a report has all."""
 
 
-def compare_document(report: ComparisonReport) -> dict[str, Any]:
-    """What `compare --json` prints; the keys are kept stable. Divergences are those along the left answer."""
+def compare_document(report: ComparisonReport, again: Sequence[Repeat] = ()) -> dict[str, Any]:
+    """What `compare --json` prints; the keys are kept stable. Divergences are those along the left answer.
+
+    `again` is what a repetition repeated.
+    """
     document: dict[str, Any] = {
         "left": _side(report.left),
         "right": _side(report.right),
@@ -51,6 +56,16 @@ def compare_document(report: ComparisonReport) -> dict[str, Any]:
         "repetitions": [to_json(each) | {"same": each.same} for each in report.repetitions],
         "notes": list(report.notes),
     }
+    if again:
+        document["rerun"] = {
+            each.side: {
+                "same_ids": each.same_ids,
+                "parted_at": each.parted_at,
+                "changes": list(each.changes),
+                "sentence": each.sentence,
+            }
+            for each in again
+        }
     return document
 
 

@@ -6,7 +6,6 @@ from typing import Literal, TypeVar
 from app.backends.base import OpenOptions
 from app.catalog.entry import CatalogEntry
 from app.cli.opening import find_entry
-from app.compare.record import SideSettings
 from app.compare.side import SideChoice
 from app.errors import UsageError
 
@@ -44,15 +43,6 @@ def parse_side(words: str, entry: CatalogEntry, threads: int, context_tokens: in
     elif form:
         options = replace(options, dtype=_known(form, _DTYPES, backend))
     return SideChoice(find_entry(model) if model else entry, backend, options)
-
-
-def side_again(settings: SideSettings, entry: CatalogEntry) -> SideChoice:
-    """The side that a report tells of."""
-    engine = settings.engine if settings.engine in _ENGINES else "builtin"
-    dtype = _known(settings.dtype, _DTYPES, settings.backend)
-    weights = _known(settings.weights, _WEIGHTS, settings.backend)
-    options = OpenOptions(engine, dtype, settings.threads, settings.context_tokens, weights)
-    return SideChoice(entry, settings.backend, options)
 
 
 def _known(form: str, forms: dict[str, Form], backend: str, others: tuple[str, ...] = ()) -> Form:

@@ -5,12 +5,12 @@ the times say so. A failure of one side ends the comparison: there is nothing to
 """
 
 import datetime
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
 
-from app.backends.base import LoadProgress, Sampling
+from app.backends.base import LoadProgress, Sampling, Session
 from app.backends.registry import BackendRegistry
 from app.chat.conversation import Conversation
 from app.chat.prompt import Prompt, PromptStyle, render
@@ -43,8 +43,19 @@ class Plan:
     measure_noise: bool = True
     repeats: int = 0
     """Runs of each side, to see whether they give the same ids; 0 = none."""
-    prompts: tuple[Prompt, Prompt] | None = None
-    """Ids to ask with instead of the question's: what a repetition does."""
+    asked: "tuple[Asked, Asked] | None" = None
+    """Left's and right's, instead of question, style and sampling: what a repetition does."""
+    native_build: str = ""
+    """Of the native library, for the report; empty = not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a side is asked, to the id."""
+
+    prompt: Prompt
+    sampling: Sampling
+    prompt_style: str
 
 
 Narrator = Callable[[str], None]
@@ -61,6 +72,7 @@ class Comparison:
         self._cancelled = False
         self._sides: tuple[Side, ...] = ()
         self._explainer: Explainer | None = None
+        self._session: Session | None = None
         self._notes: list[str] = []
 
     def run(self) -> ComparisonReport:
@@ -86,7 +98,7 @@ class Comparison:
             parted_at=align(runs[0].ids, runs[1].ids).first_divergence,
             noise=noise,
             explanations=explanations,
-            machine=this_machine(),
+            machine=this_machine(plan.native_build),
             pieces=pieces,
             repetitions=repetitions,
             notes=tuple(self._notes),
@@ -96,8 +108,9 @@ class Comparison:
         self._cancelled = True
         for side in self._sides:
             side.cancel()
-        if self._explainer is not None:
-            self._explainer.cancel()
+        for running in (self._explainer, self._session):
+            if running is not None:
+                running.cancel()
 
     def _check(self) -> None:
         if self._cancelled:
@@ -107,26 +120,33 @@ class Comparison:
         """The second model is loaded when the first has answered: an idle thread pool disturbs, too."""
         prepared = []
         for name, side in (("left", left), ("right", right)):
-            prompt, settings = self._prepare(name, side)
-            self._narrate(f"{name}: answering")
-            prepared.append(side.answer(prompt, settings))
+            with _named(name):
+                prompt, settings = self._prepare(name, side)
+                self._narrate(f"{name}: answering")
+                prepared.append(side.answer(prompt, settings))
             self._check()
         return prepared[0], prepared[1]
 
     def _answer_at_once(self, left: Side, right: Side) -> tuple[RunRecord, RunRecord]:
-        prepared = [self._prepare(name, side) for name, side in (("left", left), ("right", right))]
+        prepared = []
+        for name, side in (("left", left), ("right", right)):
+            with _named(name):
+                prepared.append((name, side, *self._prepare(name, side)))
         self._narrate("both sides: answering")
+
+        def answer(name: str, side: Side, prompt: Prompt, settings: SideSettings) -> RunRecord:
+            with _named(name):
+                return side.answer(prompt, settings, shared_processor=True)
+
         with ThreadPoolExecutor(max_workers=2, thread_name_prefix="facet-side") as pool:
-            answers = [
-                pool.submit(side.answer, prompt, settings, shared_processor=True)
-                for side, (prompt, settings) in zip((left, right), prepared, strict=True)
-            ]
-            try:
-                return answers[0].result(), answers[1].result()
-            except BaseException:
+            answers = [pool.submit(answer, *each) for each in prepared]
+            wait(answers, return_when=FIRST_EXCEPTION)
+            failures = [error for each in answers if each.done() and (error := each.exception())]
+            if failures:  # the other side has nothing to answer for any more
                 left.cancel()
                 right.cancel()
-                raise
+                raise next((each for each in failures if not isinstance(each, Cancelled)), failures[0])
+            return answers[0].result(), answers[1].result()
 
     def _prepare(self, name: str, side: Side) -> tuple[Prompt, SideSettings]:
         """Opens the side; its prompt and settings."""
@@ -139,13 +159,13 @@ class Comparison:
             return not self._cancelled
 
         side.open(self._registry, on_progress)
-        style = plan.style or entry.prompt_style
-        if plan.prompts is not None:
-            prompt = plan.prompts[name == "right"]
+        if plan.asked is not None:
+            asked = plan.asked[name == "right"]
         else:
-            asked = Conversation(system=plan.system).with_turn("user", plan.question)
-            prompt = render(asked, style, side.opened.tokenizer)
-        return prompt, side.settings(plan.sampling, prompt, style, digest)
+            style = plan.style or entry.prompt_style
+            question = Conversation(system=plan.system).with_turn("user", plan.question)
+            asked = Asked(render(question, style, side.opened.tokenizer), plan.sampling, style)
+        return asked.prompt, side.settings(asked.sampling, asked.prompt, asked.prompt_style, digest)
 
     def _explain(self, left: Side, right: Side, runs: tuple[RunRecord, RunRecord]) -> tuple[Explanation, ...]:
         """Both directions; none, and a note, where the sides' ids mean different things."""
@@ -163,9 +183,14 @@ class Comparison:
 
     def _lead(self, name: str, own: Side, other: Side, run: RunRecord) -> Explanation:
         with closing(own.model.session()) as ours, closing(other.model.session()) as theirs:
-            self._explainer = Explainer(ours, theirs)
-            self._check()
-            return self._explainer.run(run.prompt_ids, run.ids, name)
+            explainer = Explainer(ours, theirs)
+            self._watch(explainer)
+            return explainer.run(run.prompt_ids, run.ids, name)
+
+    def _watch(self, explainer: Explainer) -> None:
+        """`cancel` ends it from now on."""
+        self._explainer = explainer
+        self._check()
 
     def _noise(self, left: Side, right: Side, run: RunRecord) -> NoiseBand:
         """Measured along the left answer where that can be done, else the assumed one and a note."""
@@ -187,12 +212,16 @@ class Comparison:
                 loaded,
                 lambda progress: not self._cancelled,
                 lambda done, total: not self._cancelled,
+                self._watch,
             )
         except Cancelled:
             raise
         except FacetError as error:
             self._notes.append(f"The noise band is assumed, not measured: {error}")
             return ASSUMED
+
+    def _watch_session(self, session: Session) -> None:
+        self._session = session
 
     def _repeat(self, runs: Sequence[RunRecord]) -> tuple[Repetition, ...]:
         found = []
@@ -207,6 +236,18 @@ class Comparison:
                     replace(settings.sampling, max_tokens=len(run.tokens)),
                     self._plan.repeats,
                     is_cancelled=lambda: self._cancelled,
+                    on_session=self._watch_session,
                 )
             )
         return tuple(found)
+
+
+@contextmanager
+def _named(side: str) -> Iterator[None]:
+    """A failure inside says whose it is."""
+    try:
+        yield
+    except Cancelled:
+        raise
+    except FacetError as error:
+        raise type(error)(f"The {side} side failed: {error}", error.next_step) from error

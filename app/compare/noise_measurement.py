@@ -1,6 +1,6 @@
 """Measures the noise band of an answer: transformers in float32 and in bfloat16 along the same ids."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from typing import Literal
 
@@ -28,9 +28,11 @@ def measure_noise(
     loaded: Mapping[_Dtype, LoadedModel] | None = None,
     on_load: ProgressCallback = lambda progress: True,
     on_position: PositionCallback = lambda done, total: True,
+    on_explainer: Callable[[Explainer], None] = lambda explainer: None,
 ) -> NoiseBand:
     """The band at the positions of one answer; blocks, loads what is not there and closes that again.
 
+    `on_explainer` is given what runs, whose `cancel` ends it in a prefill too.
     `loaded` holds transformers models of this entry that are open already, by dtype. Raises
     BackendUnavailable, ModelError, OutOfMemory (also when the models would not fit), ContextFull, Cancelled.
     """
@@ -43,7 +45,9 @@ def measure_noise(
             options = OpenOptions(dtype=dtype, threads=threads, context_tokens=len(prompt_ids) + len(ids))
             models[dtype] = stack.enter_context(closing(backend.open(entry, options, on_load)))
         sessions = [stack.enter_context(closing(models[dtype].session())) for dtype in _BYTES]
-        found = Explainer(*sessions).run(prompt_ids, ids, top_n=1, on_position=on_position)
+        explainer = Explainer(*sessions)
+        on_explainer(explainer)
+        found = explainer.run(prompt_ids, ids, top_n=1, on_position=on_position)
     return noise_of(found, _SOURCE)
 
 

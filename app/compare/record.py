@@ -6,6 +6,7 @@ record_json.py can write and read it without loss.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from app.backends.base import Finish, Sampling, Timings, Token
 
@@ -33,9 +34,9 @@ class SideSettings:
     """The stop ids of the prompt included."""
     stop_texts: tuple[str, ...]
     prompt_style: str
-    dtype: str
+    dtype: Literal["bfloat16", "float32"]
     """As asked for: OpenOptions.dtype and .weights, which a repetition needs."""
-    weights: str
+    weights: Literal["auto", "asis", "q8", "q4"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
-from app.backends.base import LoadedModel, Sampling, Token
+from app.backends.base import LoadedModel, Sampling, Session, Token
 from app.compare.sequences import shared_prefix
 from app.errors import Cancelled
 
@@ -40,11 +40,13 @@ def repeat(
     times: int = 5,
     on_run: Callable[[int], bool] = lambda done: True,
     is_cancelled: Callable[[], bool] = lambda: False,
+    on_session: Callable[[Session], None] = lambda session: None,
 ) -> Repetition:
     """Answer `times` times, each in a session of its own; blocks. The model was opened with `threads`.
 
     `on_run` hears of every run that ended and returns False to stop; what was run so far is then judged.
-    Raises Cancelled soon after `is_cancelled` says so, and what Session.generate does.
+    `on_session` is given each run's session, whose `cancel` ends it in a prefill too. Raises Cancelled soon
+    after `is_cancelled` says so, and what Session.generate does.
     """
     answers: list[list[int]] = []
     for _ in range(times):
@@ -55,6 +57,7 @@ def repeat(
             return not is_cancelled()
 
         with closing(model.session()) as session:
+            on_session(session)
             session.generate(prompt_ids, sampling, on_token)
         if is_cancelled():
             raise Cancelled

@@ -134,7 +134,7 @@ def write_whole(path: Path, text: str) -> None:
         # A lone surrogate comes from a file name that is no UTF-8; the report is.
         part.write_text(text, encoding="utf-8", errors="replace")
         part.replace(path)
-    except OSError:
+    except BaseException:  # also when somebody loses patience meanwhile
         part.unlink(missing_ok=True)
         raise
 

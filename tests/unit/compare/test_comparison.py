@@ -3,16 +3,16 @@
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from app.compare.comparison import Comparison
 from app.compare.figures import figures_of
 from app.compare.noise import ASSUMED
 from app.compare.report_html import report_html
 from app.compare.verdict import Verdict
 from app.errors import Cancelled, ContextFull, ModelError
-from tests.fakes.fake_backend import FakeScript, FakeSession
+from tests.fakes.fake_backend import FakeBackend, FakeScript, FakeSession
 from tests.fakes.fake_tokenizer import FIRST_BYTE
 from tests.unit.compare.conftest import Compared
 
@@ -83,9 +83,13 @@ def test_at_once_both_sides_answer_together_and_say_so(
     assert report.right.shared_processor
 
 
-def test_at_once_a_failing_side_ends_the_other(compared: Compared) -> None:
-    compared.native.script = replace(compared.native.script, generate_error=ContextFull("Too long."))
-    compared.transformers.script = replace(compared.transformers.script, prefill_s=120.0)
+@pytest.mark.parametrize("failing", ["native", "transformers"])
+def test_at_once_a_failing_side_ends_the_other(compared: Compared, failing: str) -> None:
+    for fake in (compared.native, compared.transformers):
+        changes = (
+            {"generate_error": ContextFull("Too long.")} if fake.name == failing else {"prefill_s": 120.0}
+        )
+        fake.script = replace(fake.script, **changes)
     with pytest.raises(ContextFull, match=r"Too long\."):
         compared(mode="at once")
     assert all(model.closed for fake in (compared.native, compared.transformers) for model in fake.models)
@@ -113,10 +117,18 @@ def test_repetitions_are_of_both_sides(compared: Compared) -> None:
     ]
 
 
-@pytest.mark.parametrize("mode", ["in turn", "at once"])
-def test_a_cancel_ends_a_long_answer(compared: Compared, mode: str) -> None:
-    compared.native.script = replace(compared.native.script, prefill_s=120.0)
-    comparison: Comparison = compared.comparison(mode=mode)
+@pytest.mark.parametrize(
+    ("where", "changes"),
+    [
+        ("left: answering", {"mode": "in turn"}),
+        ("both sides: answering", {"mode": "at once"}),
+        ("right: answering 2 times", {"explain": False, "repeats": 2}),
+    ],
+)
+def test_a_cancel_ends_a_long_prefill(compared: Compared, where: str, changes: dict[str, Any]) -> None:
+    """Of an answer, and of a repetition: the session is told, whatever it computes."""
+    slow = compared.transformers if where.startswith("right") else compared.native
+    comparison = compared.comparison(**changes)
     failures: list[BaseException] = []
 
     def run() -> None:
@@ -125,13 +137,23 @@ def test_a_cancel_ends_a_long_answer(compared: Compared, mode: str) -> None:
         except Cancelled as error:
             failures.append(error)
 
+    def narrate(words: str) -> None:
+        if words == where:
+            for model in slow.models:
+                model._script = replace(model._script, prefill_s=120.0)
+
+    comparison._narrate = narrate
     thread = threading.Thread(target=run)
     thread.start()
     waiting = threading.Event()
-    while not any("answering" in line for line in compared.narrated):
+    while not any(session._running and session._script.prefill_s for session in _sessions(slow)):
         waiting.wait(0.01)
     comparison.cancel()
     thread.join(60)
     assert not thread.is_alive()
     assert len(failures) == 1
     assert all(model.closed for model in compared.native.models)
+
+
+def _sessions(backend: FakeBackend) -> list[FakeSession]:
+    return [session for model in list(backend.models) for session in list(model.sessions)]
