@@ -28,13 +28,19 @@ class Explanation:
     """Every position of one side's answer, as both sides see it."""
 
     own: str
-    """Which side's ids these are: "left" or "right"."""
+    """Which side's ids these are, e.g. "left"."""
     positions: tuple[PositionComparison, ...]
     """One for each id of the answer."""
     prompt_kl: tuple[float, ...] = ()
     """KL in nats at the last positions of the prompt, in order."""
     prompt_shift: tuple[float, ...] = ()
     """PositionComparison.shift there."""
+    other: str = ""
+    """The other side, where it is neither "left" nor "right"."""
+
+    @property
+    def other_side(self) -> str:
+        return self.other or ("right" if self.own == "left" else "left")
 
     @property
     def divergences(self) -> tuple[PositionComparison, ...]:

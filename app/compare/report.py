@@ -14,11 +14,12 @@ from typing import Any, Literal
 from app.compare.explain import Explanation
 from app.compare.fairness import Check, fairness
 from app.compare.figures import figures_of
+from app.compare.judging import JudgedAnswer, judge_answer
 from app.compare.noise import NoiseBand
 from app.compare.record import Machine, RunRecord
 from app.compare.record_json import from_json, to_json
 from app.compare.repeat import Repetition
-from app.compare.verdict import Divergence, IdName, Judgement, divergences, judge_run, sampled_divergence
+from app.compare.verdict import Divergence, IdName, Judgement
 from app.errors import FacetError
 
 FORMAT = 1
@@ -59,27 +60,22 @@ class ComparisonReport:
         left, right = self.left, self.right
         return fairness(left.settings, right.settings, left.prompt_ids, right.prompt_ids)
 
-    @property
-    def greedy(self) -> bool:
-        """Whether both sides chose what their logits like best, and nothing else."""
-        samplings = (self.left.settings.sampling, self.right.settings.sampling)
-        return all(each.temperature == 0 and each.repetition_penalty == 1 for each in samplings)
+    def judged(self, explanation: Explanation) -> JudgedAnswer | None:
+        """Of one direction; None without a noise band."""
+        if self.noise is None:
+            return None
+        own, other = (self.left, self.right) if explanation.own == "left" else (self.right, self.left)
+        return judge_answer(explanation, own, other, self.parted_at, self.noise, self.speller())
 
     def judgement(self, explanation: Explanation) -> Judgement | None:
         """Of one direction; None without a noise band."""
-        return judge_run(explanation, self.noise) if self.noise is not None else None
+        found = self.judged(explanation)
+        return found.judgement if found is not None else None
 
     def divergences(self, explanation: Explanation) -> tuple[Divergence, ...]:
         """Of one direction: where the sides choose differently given the same ids before."""
-        if self.noise is None:
-            return ()
-        if self.greedy:
-            return divergences(explanation, self.noise, name=self.speller())
-        own, other = (self.left, self.right) if explanation.own == "left" else (self.right, self.left)
-        first = self.parted_at
-        if first is None or first >= min(len(own.tokens), len(other.tokens)):
-            return ()
-        return (sampled_divergence(explanation, first, other.ids[first], self.noise),)
+        found = self.judged(explanation)
+        return found.places if found is not None else ()
 
     def speller(self) -> IdName:
         """Gives an id in quotes, for a sentence; the id itself where its spelling is not known."""

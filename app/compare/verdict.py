@@ -51,7 +51,7 @@ def judge_run(explanation: Explanation, band: NoiseBand) -> Judgement:
     """Of a whole answer: do the sides compute the same, up to rounding?"""
     count, parted = len(explanation.positions), len(explanation.divergences)
     drift = float(np.mean(explanation.all_kl))
-    measure = f"mean divergence {drift:.1e} nats, rounding alone {band.kl_mean:.1e}"
+    measure = measure_words(explanation, band)
     beyond = [position for position in explanation.divergences if not position.shift <= band.shift_limit]
     causes = []
     if not drift <= band.drift_limit:  # also for what is no number
@@ -72,6 +72,12 @@ def judge_run(explanation: Explanation, band: NoiseBand) -> Judgement:
     )
 
 
+def measure_words(explanation: Explanation, band: NoiseBand) -> str:
+    """How far the sides are apart over all positions, and what rounding does, for a sentence."""
+    drift = float(np.mean(explanation.all_kl))
+    return f"mean divergence {drift:.1e} nats, rounding alone {band.kl_mean:.1e}"
+
+
 def divergences(
     explanation: Explanation,
     band: NoiseBand,
@@ -83,7 +89,7 @@ def divergences(
     `run` is judge_run's of the same explanation, computed when it is not given.
     """
     run = run or judge_run(explanation, band)
-    return tuple(_judged(explanation.own, position, band, run, name) for position in explanation.divergences)
+    return tuple(_judged(explanation, position, band, run, name) for position in explanation.divergences)
 
 
 def sampled_divergence(explanation: Explanation, index: int, other_id: int, band: NoiseBand) -> Divergence:
@@ -106,9 +112,9 @@ def sampled_divergence(explanation: Explanation, index: int, other_id: int, band
 
 
 def _judged(
-    own: str, position: PositionComparison, band: NoiseBand, run: Judgement, name: IdName
+    explanation: Explanation, position: PositionComparison, band: NoiseBand, run: Judgement, name: IdName
 ) -> Divergence:
-    other = "right" if own == "left" else "left"
+    own, other = explanation.own, explanation.other_side
     ids = (position.leader, position.rival) if own == "left" else (position.rival, position.leader)
     place = f"token {position.index + 1}"
     moved = (

@@ -97,9 +97,9 @@ class AnalysisWorker(QObject):
 
         def work() -> AnalysisEvent:
             with request.own.lend() as own, request.other.lend() as other:
-                self._lead(request.request_id, request.own, own, other)
+                self._lead(request.request_id, request.own, request.other.name, own, other)
                 if _asked_and_said(request.own) != _asked_and_said(request.other):
-                    self._lead(request.request_id, request.other, other, own)
+                    self._lead(request.request_id, request.other, request.own.name, other, own)
                 self._find_noise(request, own, other)
             return AnalysisEnded(request.request_id)
 
@@ -116,7 +116,9 @@ class AnalysisWorker(QObject):
 
         self._report(request.request_id, work)
 
-    def _lead(self, request_id: int, side: LentSide, own: OpenedModel, other: OpenedModel) -> None:
+    def _lead(
+        self, request_id: int, side: LentSide, against: str, own: OpenedModel, other: OpenedModel
+    ) -> None:
         phase = f"Leading both sides along the {side.name} answer"
         with closing(own.model.session()) as ours, closing(other.model.session()) as theirs:
             explainer = Explainer(ours, theirs)
@@ -134,6 +136,7 @@ class AnalysisWorker(QObject):
             finally:
                 with self._guard:
                     self._explaining = None
+        found = replace(found, other=against)
         self.reported.emit(Explained(request_id, found, spell(own.tokenizer, _ids_of(found))))
 
     def _find_noise(self, request: ExplainRequest, own: OpenedModel, other: OpenedModel) -> None:

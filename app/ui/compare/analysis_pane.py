@@ -7,10 +7,11 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from app.compare.judging import JudgedAnswer
 from app.compare.verdict import Verdict
 from app.ui.colors import Colors
 from app.ui.compare.curves import Curves
-from app.ui.compare.findings import Findings, RunFinding, worst
+from app.ui.compare.findings import Findings, worst
 from app.ui.compare.plots_pane import PlotsPane
 from app.ui.compare.tokens_view import TokensView
 from app.ui.compare.word_diff_view import WordDiffView
@@ -37,7 +38,7 @@ class AnalysisPane(QWidget):
         super().__init__(parent)
         self._running = False
         self._colors = colors
-        self._runs: tuple[RunFinding, ...] = ()
+        self._runs: tuple[JudgedAnswer, ...] = ()
         self.plots = PlotsPane(colors)
         self.tokens = TokensView(colors)
         self.words = WordDiffView(colors)
@@ -118,7 +119,7 @@ class AnalysisPane(QWidget):
         self.plots.show_curves(curves_of, running)
         self.pairs.setVisible(sides > 2)
 
-    def show_findings(self, findings: Findings, runs: Sequence[RunFinding]) -> None:
+    def show_findings(self, findings: Findings, runs: Sequence[JudgedAnswer]) -> None:
         """What is known of the two answers now; `runs` are the findings, judged."""
         self._runs = tuple(runs)
         self.tokens.show_findings(findings, runs)

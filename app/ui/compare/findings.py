@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 
 from app.compare.distribution import PositionComparison
 from app.compare.explain import Explanation
+from app.compare.judging import JudgedAnswer, judge_answer
 from app.compare.noise import ASSUMED, NoiseBand
 from app.compare.repeat import Repetition
-from app.compare.sequences import Cell
-from app.compare.verdict import Divergence, Judgement, Verdict, divergences, judge_run, sampled_divergence
+from app.compare.sequences import Cell, shared_prefix
+from app.compare.verdict import Verdict
 from app.ui.compare.alternatives_table import Alternative
 from app.ui.compare.side_answer import SideAnswer, ranked
 from app.ui.compare.strip_layout import written
@@ -56,46 +57,30 @@ class Findings:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class RunFinding:
-    """The verdict on both sides along one answer, and on each place where they would choose differently."""
-
-    name: str
-    judgement: Judgement
-    places: tuple[Divergence, ...]
-
-
-def judged(findings: Findings, pair: Pair) -> tuple[RunFinding, ...]:
+def judged(findings: Findings, pair: Pair) -> tuple[JudgedAnswer, ...]:
     """One for each explanation."""
+    spellings = {**pair[1].pieces, **pair[0].pieces, **findings.names}
 
     def quoted(token: int) -> str:
-        return f"“{written(findings.names.get(token, str(token)))}”"
+        return f"“{written(spellings.get(token, str(token)))}”"
 
     result = []
     for found in findings.explanations:
         own, other = pair if found.own == pair[0].name else pair[::-1]
-        run = judge_run(found, findings.band)
-        places = divergences(found, findings.band, run, quoted)
-        parted = parting(own, other)
-        if own.record.settings.sampling.temperature > 0 and parted is not None:
-            drawn = sampled_divergence(found, parted, other.record.ids[parted], findings.band)
-            places = (drawn, *(place for place in places if place.index != parted))
-        result.append(RunFinding(found.own, run, places))
+        parted = _parted_at(own.record.ids, other.record.ids)
+        result.append(judge_answer(found, own.record, other.record, parted, findings.band, quoted))
     return tuple(result)
 
 
-def worst(runs: Sequence[RunFinding]) -> RunFinding | None:
+def worst(runs: Sequence[JudgedAnswer]) -> JudgedAnswer | None:
     """The one with the gravest verdict, the first of several; None of none."""
     grave = list(Verdict)
     return max(runs, key=lambda run: grave.index(run.judgement.verdict), default=None)
 
 
-def parting(own: SideAnswer, other: SideAnswer) -> int | None:
-    """Index at which both sides, asked the same, said different tokens; None when they never did."""
-    if own.record.prompt_ids != other.record.prompt_ids:
-        return None
-    pairs = zip(own.record.ids, other.record.ids, strict=False)
-    return next((index for index, (ours, theirs) in enumerate(pairs) if ours != theirs), None)
+def _parted_at(ours: Sequence[int], theirs: Sequence[int]) -> int | None:
+    shared = shared_prefix(ours, theirs)
+    return shared if shared < max(len(ours), len(theirs)) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ from html import escape
 from PySide6.QtCore import QUrl, Signal, Slot
 from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
+from app.compare.judging import JudgedAnswer
 from app.compare.verdict import Verdict
 from app.ui.colors import Colors
-from app.ui.compare.findings import Findings, RunFinding
+from app.ui.compare.findings import Findings
 from app.ui.elided_label import ElidedLabel
 
 _MOST = 50
@@ -27,7 +28,7 @@ class FindingsView(QWidget):
     def __init__(self, colors: Colors, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._colors = colors
-        self._shown: tuple[Findings, tuple[RunFinding, ...]] = (Findings(), ())
+        self._shown: tuple[Findings, tuple[JudgedAnswer, ...]] = (Findings(), ())
         heading = ElidedLabel()
         heading.setText("Why they differ")
         heading.setProperty("look", "heading")
@@ -43,7 +44,7 @@ class FindingsView(QWidget):
         layout.addWidget(self.text, 1)
         self._draw()
 
-    def show_findings(self, findings: Findings, runs: Sequence[RunFinding]) -> None:
+    def show_findings(self, findings: Findings, runs: Sequence[JudgedAnswer]) -> None:
         """`runs` are those of `findings`, judged."""
         self._shown = (findings, tuple(runs))
         self._draw()
@@ -63,17 +64,17 @@ class FindingsView(QWidget):
         ]
         self.text.setHtml("".join(parts) or self._muted(_HINT))
 
-    def _run(self, run: RunFinding) -> str:
+    def _run(self, run: JudgedAnswer) -> str:
         color = self._colors.danger if run.judgement.verdict is Verdict.REAL else self._colors.text
         verdict, _, rest = run.judgement.sentence.partition(":")
         lines = [
-            f"<p><b>Along the {escape(run.name)} answer.</b> "
+            f"<p><b>Along the {escape(run.own)} answer.</b> "
             f'<b style="color:{color}">{escape(verdict)}:</b>{escape(rest)}</p>'
         ]
         for place in run.places[:_MOST]:
             kind, _, words = place.sentence.partition(":")
             lines.append(
-                f'<p style="margin-top:2px"><a href="{run.name}:{place.index}" '
+                f'<p style="margin-top:2px"><a href="{run.own}:{place.index}" '
                 f'style="color:{self._colors.accent}">{escape(kind)}</a>:{escape(words)}</p>'
             )
         more = len(run.places) - _MOST

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.compare.judging import JudgedAnswer
 from app.compare.sequences import Cell
 from app.ui.colors import Colors
 from app.ui.compare.alternatives_table import AlternativesTable
-from app.ui.compare.findings import Findings, Look, Pair, RunFinding, look_at
+from app.ui.compare.findings import Findings, Look, Pair, look_at
 from app.ui.compare.findings_view import FindingsView
 from app.ui.compare.token_strips import TokenStrips
 from app.ui.elided_label import ElidedLabel
@@ -62,7 +63,7 @@ class TokensView(QWidget):
         if cells:
             self.strips.select(*(self._stops[0] if self._stops else (0, 0)))
 
-    def show_findings(self, findings: Findings, runs: Sequence[RunFinding]) -> None:
+    def show_findings(self, findings: Findings, runs: Sequence[JudgedAnswer]) -> None:
         """What is known of the pair now; `runs` are the findings, judged."""
         if self._pair is None:
             return
