@@ -10,13 +10,19 @@ import sys
 from types import FrameType
 
 _WINDOW_OPTIONS = ("--screenshot",)
+_ENGINE_PROCESS = "--engine-process"
+"""A bundled program has one executable for everything; see app/backends/isolated/engine_process.py."""
 
 
 def main() -> int:
-    """Exit code. No arguments, window options and a report open the window; all else is the commands'."""
-    output = _open_missing_streams()
+    """Exit code. Window options and no arguments open the window; everything else is the commands'."""
     arguments = sys.argv[1:]
-    wants_window = not arguments or _is_for_window(arguments[0])
+    if arguments[:1] == [_ENGINE_PROCESS]:
+        from app.backends.isolated import child
+
+        child.main()
+    output = _open_missing_streams()
+    wants_window = not arguments or arguments[0].split("=")[0] in _WINDOW_OPTIONS
     if not wants_window and not output:
         sys.stderr.write("facet: The output is closed, so nobody would get the result.\n")
         return 1
@@ -35,10 +41,6 @@ def main() -> int:
 
     signal.signal(signal.SIGINT, python_handler)
     return int(commands.run() or 0)
-
-
-def _is_for_window(argument: str) -> bool:
-    return argument.split("=")[0] in _WINDOW_OPTIONS or argument.endswith(".json")
 
 
 def _stop(number: int, frame: FrameType | None) -> None:

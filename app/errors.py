@@ -11,9 +11,7 @@ FacetError
 ├── ContextFull            prompt and answer do not fit
 ├── OutOfMemory
 ├── Busy                   the session is answering something else
-├── StoreError             chats cannot be read or written now
-│   ├── StoreReadOnly      ... nor ever: they belong to a newer Facet
-│   └── StoreDamaged       the file's content makes no sense
+├── EngineDied             the process that ran an engine ended
 └── InternalError          a defect of Facet
 """
 
@@ -72,16 +70,8 @@ class Busy(FacetError):
     """The session is answering something else."""
 
 
-class StoreError(FacetError):
-    """Chats cannot be read or written now: a full disk, a lock, missing rights."""
-
-
-class StoreReadOnly(StoreError):
-    """The file of chats is only read: a newer Facet wrote it."""
-
-
-class StoreDamaged(StoreError):
-    """The file of chats is damaged."""
+class EngineDied(FacetError):
+    """The process that ran an engine ended; the model is not loaded any more."""
 
 
 class InternalError(FacetError):

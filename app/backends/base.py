@@ -39,6 +39,8 @@ class OpenOptions:
     """Context of a session; 0 = min(the model's, DEFAULT_CONTEXT_TOKENS)."""
     weights: Literal["auto", "asis", "q8", "q4"] = "auto"
     """Form of the native weights in memory. "auto": "q8" where that is faster, KL <= 1e-3; "q4" is lossy."""
+    isolated: bool | None = None
+    """Whether in a process of its own; None = as the registry does it for that backend and engine."""
 
 
 @dataclass(frozen=True, slots=True)

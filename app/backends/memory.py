@@ -1,20 +1,60 @@
-"""What this process takes in memory, now and at most. Figures for people; nothing is decided by them."""
+"""What Facet takes in memory, now and at most: this process, and those that run engines for it.
 
+Figures for people; nothing is decided by them.
+"""
+
+import contextlib
 import sys
+from pathlib import Path
 
 import psutil
 
+_engines: set[int] = set()
+"""Ids of the processes that run engines."""
+
+
+def add_engine(pid: int) -> None:
+    """Count that process in."""
+    _engines.add(pid)
+
+
+def remove_engine(pid: int) -> None:
+    """It has ended."""
+    _engines.discard(pid)
+
 
 def rss_bytes() -> int:
-    """Resident memory of this process now; mapped weights count as far as they were touched."""
-    return int(psutil.Process().memory_info().rss)
+    """Resident memory now; mapped weights count as far as they were touched."""
+    total = int(psutil.Process().memory_info().rss)
+    for pid in list(_engines):
+        with contextlib.suppress(psutil.Error):  # it may end meanwhile
+            total += int(psutil.Process(pid).memory_info().rss)
+    return total
 
 
 def peak_rss_bytes() -> int:
-    """The most that was resident since the process began; it never goes down."""
+    """The most that was resident since the process began, and since each engine's did; it does not go down
+    while they run.
+    """
+    return _own_peak() + sum(_peak_of(pid) for pid in list(_engines))
+
+
+def _own_peak() -> int:
     if sys.platform == "win32":
         return int(psutil.Process().memory_info().peak_wset)
     import resource  # not on Windows
 
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak if sys.platform == "darwin" else peak * 1024
+
+
+def _peak_of(pid: int) -> int:
+    """Of another process; where the system does not tell, what it has now."""
+    with contextlib.suppress(OSError):
+        for line in Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace").splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) * 1024
+    with contextlib.suppress(psutil.Error):
+        memory = psutil.Process(pid).memory_info()
+        return int(getattr(memory, "peak_wset", memory.rss))
+    return 0

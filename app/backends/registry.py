@@ -124,6 +124,14 @@ class BackendRegistry:
         return self.get(name).can_open(entry) if available.available else available
 
 
+def in_process(name: str) -> Backend:
+    """That backend itself, running in this process. Raises UsageError for a name that is none."""
+    makers = {"native": _native, "transformers": _transformers}
+    if name not in makers:
+        raise UsageError(f"There is no backend '{name}'; there are {' and '.join(makers)}.")
+    return makers[name]()
+
+
 def _native() -> Backend:
     from app.backends.native.backend import NativeBackend
 
@@ -136,7 +144,25 @@ def _transformers() -> Backend:
     return TransformersBackend()
 
 
+def _isolated(name: str, usually: Callable[[OpenOptions], bool]) -> Callable[[], Backend]:
+    def make() -> Backend:
+        from app.backends.isolated.backend import IsolatedBackend
+
+        return IsolatedBackend(in_process(name), usually)
+
+    return make
+
+
 @cache
 def installed() -> BackendRegistry:
-    """The backends of this installation; the same object every time."""
-    return BackendRegistry({"native": _native, "transformers": _transformers})
+    """The backends of this installation; the same object every time.
+
+    torch holds the interpreter for half a second while it is imported, and gemma.cpp ends its process when
+    something is wrong: both run in processes of their own unless the options say otherwise.
+    """
+    return BackendRegistry(
+        {
+            "native": _isolated("native", lambda options: options.engine != OpenOptions().engine),
+            "transformers": _isolated("transformers", lambda options: True),
+        }
+    )

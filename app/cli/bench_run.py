@@ -51,7 +51,10 @@ def measure(plan: BenchPlan) -> Measurement:
     entry = find_entry(plan.model)
     needed = plan.prompt_tokens + plan.new_tokens
     context = needed if needed > DEFAULT_CONTEXT_TOKENS else 0
-    options = OpenOptions(plan.engine, plan.dtype.value, plan.threads, context, plan.weights.value)
+    # This process runs nothing else: one more would only cost.
+    options = OpenOptions(
+        plan.engine, plan.dtype.value, plan.threads, context, plan.weights.value, isolated=False
+    )
     with open_model(entry, plan.backend, options) as opened:
         ids = prompt_ids(opened.tokenizer, plan.prompt_tokens)
         _generate(opened.model, ids, min(_WARM_UP_TOKENS, plan.new_tokens))

@@ -308,6 +308,8 @@ class ConversationFlow(QObject):
         except FacetError as error:
             outcome = error
             answer = Message("assistant", self._partial, target.author)
+            if self._controller.loaded is None:
+                self._loaded = None  # its process ended: the next question loads it again
         finally:
             self._answering = None
             self._keep(chat, answer, outcome)

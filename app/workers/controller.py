@@ -16,7 +16,7 @@ from app.backends.base import LoadProgress, OpenOptions, Sampling
 from app.catalog.entry import CatalogEntry
 from app.chat.conversation import Conversation
 from app.chat.prompt import PromptStyle
-from app.errors import Busy, Cancelled
+from app.errors import Busy, Cancelled, EngineDied
 from app.workers.analysis_events import Lend
 from app.workers.async_bridge import RequestEvents
 from app.workers.events import (
@@ -220,6 +220,8 @@ class GenerationController(QObject):
             return ControllerState.READY
         if isinstance(event, AnswerFinished):
             return ControllerState.READY
+        if isinstance(event.error, EngineDied):
+            self._loaded = None
         if self._loaded is not None:
             return ControllerState.READY
         return ControllerState.IDLE if isinstance(event.error, Cancelled) else ControllerState.FAILED

@@ -19,7 +19,7 @@ from app.backends.registry import OpenedModel
 from app.backends.turn import TextChunk, run_turn
 from app.catalog.entry import CatalogEntry
 from app.chat.prompt import render
-from app.errors import Busy, FacetError, InternalError, OutOfMemory, UsageError
+from app.errors import Busy, EngineDied, FacetError, InternalError, OutOfMemory, UsageError
 from app.formats.tokenizer import Tokenizer
 from app.workers.events import (
     AnswerChunk,
@@ -173,6 +173,8 @@ class Worker(QObject):
             )
             finished = run_turn(session, opened.tokenizer, prompt, request.sampling, on_text)
         except Exception as error:  # noqa: BLE001 - see the module docstring
+            if isinstance(error, EngineDied):
+                self._release()
             self.reported.emit(RequestFailed(request.request_id, for_user(error)))
             return
         self.reported.emit(

@@ -1,13 +1,13 @@
-"""The real backends, or a skip that says why one is missing."""
+"""The real backends, in this process, or a skip that says why one is missing."""
 
 import pytest
 
 from app.backends.base import Backend
-from app.backends.registry import installed
+from app.backends.registry import in_process
 
 
 def _installed(name: str) -> Backend:
-    backend = installed().get(name)
+    backend = in_process(name)
     available = backend.availability()
     if not available.available:
         pytest.skip(f"{name} is unavailable: {available.reason}")
