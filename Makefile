@@ -6,7 +6,7 @@
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint native-test python-test sanitizer-test thread-test arm-test clean
+.PHONY: help setup run test lint native-test python-test sanitizer-test thread-test arm-test package clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -69,6 +69,9 @@ arm-test: setup ## kernels and formats for 64-bit Arm, emulated, where Debian's 
 	@if sh packaging/setup_arm.sh; then \
 	  (cd native && cmake --preset aarch64) && cmake --build build/aarch64 --target arm_tests && \
 	  $(CTEST) --test-dir build/aarch64 -L arm; fi
+
+package: $(SYSTEM) ## what Linux users install, into build/package: a folder, a .deb, a tarball; no .venv needed
+	@sh packaging/package.sh
 
 $(SYSTEM): packaging/setup_system.sh packaging/setup_find_python.sh
 	@sh packaging/setup_system.sh

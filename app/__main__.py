@@ -12,6 +12,8 @@ from types import FrameType
 _WINDOW_OPTIONS = ("--screenshot",)
 _ENGINE_PROCESS = "--engine-process"
 """A bundled program has one executable for everything; see app/backends/isolated/engine_process.py."""
+_MODULE_OPTION = "--run-module"
+"""As in app/installation.py, which must not be imported yet."""
 
 
 def main() -> int:
@@ -22,6 +24,8 @@ def main() -> int:
 
         child.main()
     output = _open_missing_streams()
+    if arguments[:1] == [_MODULE_OPTION] and getattr(sys, "frozen", False):
+        return _run_module(arguments[1:])
     wants_window = not arguments or arguments[0].split("=")[0] in _WINDOW_OPTIONS
     if not wants_window and not output:
         sys.stderr.write("facet: The output is closed, so nobody would get the result.\n")
@@ -33,7 +37,7 @@ def main() -> int:
         try:
             from app.ui import application
         except ImportError as error:
-            sys.stderr.write(f"facet: The window cannot be opened: {error}. Run `make setup`.\n")
+            sys.stderr.write(f"facet: The window cannot be opened: {error}. {_repair()}\n")
             return 1
         signal.signal(signal.SIGINT, python_handler)
         return application.run_window(arguments)
@@ -41,6 +45,24 @@ def main() -> int:
 
     signal.signal(signal.SIGINT, python_handler)
     return int(commands.run() or 0)
+
+
+def _run_module(words: list[str]) -> int:
+    """In the packaged application, what `python -m` does elsewhere."""
+    import runpy
+
+    if not words:
+        sys.stderr.write(f"facet: {_MODULE_OPTION} needs the name of a module.\n")
+        return 2
+    sys.argv = words
+    runpy.run_module(words[0], run_name="__main__", alter_sys=True)
+    return 0
+
+
+def _repair() -> str:
+    from app import installation
+
+    return installation.repair()
 
 
 def _stop(number: int, frame: FrameType | None) -> None:

@@ -3,12 +3,12 @@
 import json
 import os
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
+from app import installation
 from app.bench.export_cache import ensure_export
 from app.bench.job import MARK, Job
 from app.bench.peer import PeerChoice
@@ -57,7 +57,7 @@ def run_job(job: Job, progress: JobProgress = lambda phase, percent: None) -> Jo
     """Runs `job` in a process of its own, which ends with this call, however that ends. Raises FacetError."""
     with tempfile.TemporaryFile("w+", errors="replace") as complaints:
         process = subprocess.Popen(
-            [sys.executable, "-m", "app.bench.job"],
+            installation.module_command("app.bench.job"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=complaints,

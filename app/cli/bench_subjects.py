@@ -6,7 +6,6 @@ of app/bench.
 
 import json
 import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Protocol
 
 from rich.console import Console
 
+from app import installation
 from app.backends import registry
 from app.backends.tokenizing import load_tokenizer
 from app.bench import runner
@@ -73,7 +73,7 @@ class BackendSubject:
         options = ["--threads", str(plan.threads), "--engine", plan.engine]
         options += ["--dtype", plan.dtype, "--weights-in-memory", plan.weights]
         child = subprocess.run(
-            [sys.executable, "-m", "app", *words, *options], capture_output=True, text=True, check=False
+            installation.command(*words, *options), capture_output=True, text=True, check=False
         )
         if child.returncode != 0:
             lines = child.stderr.strip().splitlines()

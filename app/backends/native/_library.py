@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from app import installation
 from app.backends.native import _abi
 from app.errors import (
     BackendUnavailable,
@@ -35,7 +36,7 @@ KERNELS_VARIABLE = "GEMMA_KERNELS"
 _NAMES = {"win32": "facet.dll", "darwin": "libfacet.dylib"}
 _BUILD_ID_FILE = "build_id.txt"
 _PACKAGE = Path(__file__).resolve().parent
-_REBUILD = "Run `make setup` in Facet's folder to build it again."
+_REBUILD = installation.repair()
 
 _ERRORS: dict[int, tuple[type[FacetError], str]] = {
     _abi.INVALID_ARGUMENT: (UsageError, ""),
@@ -130,7 +131,7 @@ def load_library() -> NativeLibrary:
         raise BackendUnavailable(f"{LIBRARY_VARIABLE} names {chosen}, which does not exist.")
     raise BackendUnavailable(
         "The native library is not built.",
-        "Run `make setup` in Facet's folder; it needs a C++17 compiler.",
+        installation.repair(),
     )
 
 
