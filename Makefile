@@ -18,7 +18,7 @@ LIBRARY := build/release/.facet-built
 DEMO_MODEL := .models/gemma-3-270m/gemma-3-270m.sbs
 
 NATIVE_SOURCES := $(shell find native -type f -name '[!.]*')
-CXX_FILES = $(shell find native tests/native tests/fuzz -name '*.cc' -o -name '*.h' -o -name '*.c')
+CXX_FILES = $(shell find native tests/native tests/fuzz tests/doubles -name '*.cc' -o -name '*.h' -o -name '*.c')
 CTEST = ctest --output-on-failure --no-tests=error
 
 help: ## list the targets

@@ -17,7 +17,7 @@ _MODULE_OPTION = "--run-module"
 
 
 def main() -> int:
-    """Exit code. Window options and no arguments open the window; everything else is the commands'."""
+    """Exit code. No arguments, window options and a report open the window; all else is the commands'."""
     arguments = sys.argv[1:]
     if arguments[:1] == [_ENGINE_PROCESS]:
         from app.backends.isolated import child
@@ -26,7 +26,7 @@ def main() -> int:
     output = _open_missing_streams()
     if arguments[:1] == [_MODULE_OPTION] and getattr(sys, "frozen", False):
         return _run_module(arguments[1:])
-    wants_window = not arguments or arguments[0].split("=")[0] in _WINDOW_OPTIONS
+    wants_window = not arguments or _is_for_window(arguments[0])
     if not wants_window and not output:
         sys.stderr.write("facet: The output is closed, so nobody would get the result.\n")
         return 1
@@ -63,6 +63,10 @@ def _repair() -> str:
     from app import installation
 
     return installation.repair()
+
+
+def _is_for_window(argument: str) -> bool:
+    return argument.split("=")[0] in _WINDOW_OPTIONS or argument.endswith(".json")
 
 
 def _stop(number: int, frame: FrameType | None) -> None:

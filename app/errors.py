@@ -11,6 +11,9 @@ FacetError
 ├── ContextFull            prompt and answer do not fit
 ├── OutOfMemory
 ├── Busy                   the session is answering something else
+├── StoreError             chats cannot be read or written now
+│   ├── StoreReadOnly      ... nor ever: they belong to a newer Facet
+│   └── StoreDamaged       the file's content makes no sense
 ├── EngineDied             the process that ran an engine ended
 └── InternalError          a defect of Facet
 """
@@ -68,6 +71,18 @@ class OutOfMemory(FacetError):
 
 class Busy(FacetError):
     """The session is answering something else."""
+
+
+class StoreError(FacetError):
+    """Chats cannot be read or written now: a full disk, a lock, missing rights."""
+
+
+class StoreReadOnly(StoreError):
+    """The file of chats is only read: a newer Facet wrote it."""
+
+
+class StoreDamaged(StoreError):
+    """The file of chats is damaged."""
 
 
 class EngineDied(FacetError):

@@ -6,7 +6,8 @@
  * Rules that hold everywhere
  *  - Every fallible call returns a GEMMA_* status. Results come through trailing out-pointers, which are set to NULL or
  *    zero on failure. The sentence that explains the failure is gemma_last_error(), of the calling thread.
- *  - The library never aborts, never lets an exception out, never writes to stdout or stderr.
+ *  - The library never aborts, never lets an exception out, never writes to stdout or stderr; but for the engine
+ *    "gemma.cpp", which ends the process where gemma.cpp itself does (docs/architecture.md says what it leaves behind).
  *  - Every struct starts with `struct_size`, set by the caller (sizeof) through the *_init function. The library reads
  *    and writes only min(its size, the caller's size); within one GEMMA_ABI_VERSION structs and codes only grow at
  *    their end.

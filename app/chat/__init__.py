@@ -1,4 +1,4 @@
-"""chat: conversations and how they become token ids. Pure: no Qt, no files, no backend.
+"""chat: conversations, how they become token ids, and the store that keeps them. Pure: no Qt, no backend.
 
-May import app.errors.
+May import app.errors. Only the store's modules touch files.
 """

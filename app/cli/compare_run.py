@@ -6,18 +6,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.backends import registry
-from app.backends.native.backend import NativeBackend
+from app.backends.native.backend import installed_build_id
 from app.cli.compare_print import compare_document, print_report
 from app.cli.interrupt import run_interruptible
 from app.cli.output import notice, print_json, print_text, progress_console
 from app.compare.comparison import Comparison, Plan
 from app.compare.history import History, history_file, past_runs
-from app.compare.redaction import hide_text, redact
-from app.compare.report import ComparisonReport, write_report, write_whole
-from app.compare.report_csv import report_csv
-from app.compare.report_html import report_html
+from app.compare.report import ComparisonReport
+from app.compare.report_files import refuse_foreign_files, report_files, write_report_files
 from app.compare.rerun import Repeat
-from app.errors import BackendUnavailable, FacetError, UnsupportedModel, UsageError
+from app.errors import FacetError, UnsupportedModel, UsageError
 
 
 def run_plan(plan: Plan) -> ComparisonReport:
@@ -29,7 +27,7 @@ def run_plan(plan: Plan) -> ComparisonReport:
     """
     _refuse_unusable(plan)
     with progress_console().status("") as status:
-        plan = replace(plan, native_build=_native_build())
+        plan = replace(plan, native_build=installed_build_id())
         comparison = Comparison(plan, registry.installed(), status.update)
         report = run_interruptible(comparison.run, comparison.cancel)
     _remember(report)
@@ -43,13 +41,14 @@ def check_report_path(path: Path, rerun: Path | None = None) -> None:
     folder = path.absolute().parent
     if not folder.is_dir():
         raise UsageError(f"There is no folder {path.parent} to write the report into.")
-    for each in _files(path):
+    for each in report_files(path):
         if each.is_dir():
             raise UsageError(f"{each} is a folder, and the report would be written there.")
         if rerun is not None and each.exists() and rerun.exists() and each.samefile(rerun):
             raise UsageError(
                 f"The new report would replace {rerun}, which is run again. Choose another name."
             )
+    refuse_foreign_files(path)
     try:
         with tempfile.TemporaryFile(dir=folder):
             pass
@@ -79,35 +78,11 @@ def show(
     if path is None:
         return
     try:
-        write_files(report, path, hide=hide, keep_names=keep_names)
+        write_report_files(report, path, hide=hide, keep_names=keep_names)
     except OSError as error:
         raise FacetError(f"The report could not be written to {path}: {error.strerror}.") from error
     if not json_:
         print_text(f"Report: {path}, with .json and .csv beside it.")
-
-
-def write_files(report: ComparisonReport, path: Path, *, hide: bool, keep_names: bool) -> None:
-    """The page at `path`, and .json and .csv beside it. Raises OSError."""
-    if not keep_names:
-        report = redact(report)
-    if hide:
-        report = hide_text(report)
-    page, document, table = _files(path)
-    write_whole(page, report_html(report))
-    write_report(report, document)
-    write_whole(table, report_csv(report))
-
-
-def _files(path: Path) -> tuple[Path, Path, Path]:
-    return path, path.with_suffix(".json"), path.with_suffix(".csv")
-
-
-def _native_build() -> str:
-    """Build id of the native library; empty without one."""
-    try:
-        return NativeBackend().library().build_id
-    except BackendUnavailable:
-        return ""
 
 
 def _remember(report: ComparisonReport) -> None:

@@ -85,7 +85,33 @@ def history_file() -> Path:
 def past_runs(report: ComparisonReport) -> tuple[PastRun, PastRun]:
     """Both sides of a comparison."""
     facet = dict(report.machine.versions).get("facet-gemma", "")
-    return _past(report.created, report.left, facet), _past(report.created, report.right, facet)
+    return past_run(report.created, report.left, facet), past_run(report.created, report.right, facet)
+
+
+def past_run(created: str, run: RunRecord, facet: str) -> PastRun:
+    """One answer; `facet` is the version that gave it."""
+    settings, figures = run.settings, figures_of(run)
+    return PastRun(
+        created=created,
+        kind="comparison",
+        prompts="",
+        model=settings.model,
+        weights_sha256=settings.weights_sha256,
+        backend=settings.backend,
+        engine=settings.engine,
+        precision=settings.precision,
+        threads=settings.threads,
+        runs=1,
+        prompt_tokens=figures.prompt_tokens,
+        new_tokens=figures.new_tokens,
+        load_s=figures.load_s,
+        ttft_s=figures.ttft_s,
+        prefill_tok_s=figures.prefill_tok_s,
+        decode_tok_s=figures.decode_tok_s,
+        peak_rss_bytes=figures.peak_rss_bytes,
+        shared_processor=run.shared_processor,
+        facet=facet,
+    )
 
 
 class History:
@@ -220,28 +246,3 @@ def _free_name(path: Path) -> Path:
 def _read(row: tuple[Any, ...]) -> PastRun:
     run = PastRun(*row)
     return replace(run, shared_processor=bool(run.shared_processor))
-
-
-def _past(created: str, run: RunRecord, facet: str) -> PastRun:
-    settings, figures = run.settings, figures_of(run)
-    return PastRun(
-        created=created,
-        kind="comparison",
-        prompts="",
-        model=settings.model,
-        weights_sha256=settings.weights_sha256,
-        backend=settings.backend,
-        engine=settings.engine,
-        precision=settings.precision,
-        threads=settings.threads,
-        runs=1,
-        prompt_tokens=figures.prompt_tokens,
-        new_tokens=figures.new_tokens,
-        load_s=figures.load_s,
-        ttft_s=figures.ttft_s,
-        prefill_tok_s=figures.prefill_tok_s,
-        decode_tok_s=figures.decode_tok_s,
-        peak_rss_bytes=figures.peak_rss_bytes,
-        shared_processor=run.shared_processor,
-        facet=facet,
-    )

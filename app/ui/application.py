@@ -26,7 +26,9 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from app import logs, paths, settings
+from app.backends.native.backend import installed_build_id
 from app.backends.registry import installed
+from app.compare.machine import this_machine
 from app.compare.noise_measurement import measure_noise
 from app.ui.display import display_problem
 from app.ui.main_window import MainWindow
@@ -34,9 +36,12 @@ from app.ui.offscreen_tour import take_tour
 from app.ui.theme import Theme
 from app.workers.analysis_controller import AnalysisController
 from app.workers.catalog_scanner import CatalogScanner
+from app.workers.compare_workers import CompareWorkers
 from app.workers.controller import GenerationController
 from app.workers.interrupt import Interrupt
 from app.workers.list_catalog import list_catalog
+from app.workers.report_desk import ReportDesk
+from app.workers.weights_sums import WeightsSums
 
 _WAIT_MS = 5000
 _ICON = Path(__file__).parents[2] / "resources" / "facet.svg"
@@ -46,12 +51,16 @@ _ICON = Path(__file__).parents[2] / "resources" / "facet.svg"
 class Arguments:
     """What the window takes from the command line."""
 
+    report: Path | None = None
     screenshot: Path | None = None
 
 
 def parse(argv: Sequence[str]) -> Arguments:
     """`argv` without the program's name. Ends the program with code 2 on wrong usage, as argparse does."""
     parser = argparse.ArgumentParser(prog="facet", description="Opens the window.", allow_abbrev=False)
+    parser.add_argument(
+        "report", type=Path, nargs="?", metavar="REPORT.json", help="a saved comparison to open"
+    )
     parser.add_argument(
         "--screenshot", type=Path, metavar="PATH", help="run offscreen; where the picture goes"
     )
@@ -76,12 +85,18 @@ def run_window(argv: Sequence[str] = ()) -> int:
     window = MainWindow(
         lambda: GenerationController(installed().open),
         CatalogScanner(list_catalog),
-        AnalysisController(partial(measure_noise, installed())),
+        CompareWorkers(
+            AnalysisController(partial(measure_noise, installed())),
+            ReportDesk(lambda: this_machine(installed_build_id())),
+            WeightsSums(),
+        ),
         chosen,
         theme,
     )
     for sentence in filter(None, notices):
         window.notice.say(sentence)
+    if arguments.report is not None:
+        window.open_report(arguments.report)
     loop = qasync.QEventLoop(app)
     with loop:
         if problem:

@@ -20,6 +20,7 @@ _NAMES = {
     "more": "mdi6.dots-horizontal",
     "close": "mdi6.close",
     "analysis": "mdi6.chart-line",
+    "report": "mdi6.file-chart-outline",
     "add column": "mdi6.table-column-plus-after",
 }
 

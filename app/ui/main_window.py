@@ -26,8 +26,8 @@ from app.ui.chat_session import ChatSession
 from app.ui.chat_sidebar import ChatSidebar
 from app.ui.colors import Colors
 from app.ui.compare.column import Column
-from app.ui.compare.compare_flow import CompareMode
 from app.ui.compare.compare_page import ComparePage
+from app.ui.compare.reports import ReportDrop
 from app.ui.composer import Composer
 from app.ui.conversation_flow import ConversationFlow, Target
 from app.ui.models_folder_dialog import models_folder_dialog
@@ -38,8 +38,8 @@ from app.ui.side_panel import SidePanel
 from app.ui.theme import Theme
 from app.ui.top_bar import TopBar
 from app.ui.views import Views
-from app.workers.analysis_controller import AnalysisController
 from app.workers.catalog_scanner import CatalogScanner
+from app.workers.compare_workers import CompareWorkers
 from app.workers.controller import GenerationController
 from app.workers.listing import CatalogListing, ListedEntry
 
@@ -48,7 +48,7 @@ MakeController = Callable[[], GenerationController]
 
 
 class MainWindow(QMainWindow):
-    """Takes over `scanner`, `analyst` and every controller it makes, and ends them all when it closes."""
+    """Takes over `scanner`, `workers` and every controller it makes, and ends them all when it closes."""
 
     listed = Signal(object)
     """CatalogListing: the picker shows it now."""
@@ -59,7 +59,7 @@ class MainWindow(QMainWindow):
         self,
         make_controller: MakeController,
         scanner: CatalogScanner,
-        analyst: AnalysisController,
+        workers: CompareWorkers,
         settings: Settings,
         theme: Theme,
     ) -> None:
@@ -82,7 +82,7 @@ class MainWindow(QMainWindow):
         self.chats = ChatListItemModel(self)
         colors = theme.colors
         self.sidebar = ChatSidebar(self.chats, colors)
-        self.compare = ComparePage(make_controller, analyst, self.catalog, theme, self._style_of)
+        self.compare = ComparePage(make_controller, workers, self.catalog, theme, self._style_of)
         self.top_bar = TopBar(self.catalog, theme, self.compare.controls)
         self.notice = NoticeBar(colors)
         self.pane = AnswerPane(colors)
@@ -129,7 +129,7 @@ class MainWindow(QMainWindow):
     def new_chat(self) -> None:
         """Start an empty chat; one that is empty already is used again. In a comparison, empty all sides."""
         if self.views.comparing:
-            self.compare.flow.new_conversation()
+            self.compare.new_conversation()
             return
         top = self.chats.chat_at(self.chats.index(0)) if self.chats.rowCount() else None
         if top is None or top.messages:
@@ -142,6 +142,12 @@ class MainWindow(QMainWindow):
         self.sidebar.show_current(chat)
         self.flow.show_chat(chat)
         self.composer.setFocus()
+
+    @Slot(object)
+    def open_report(self, path: Path) -> None:
+        """Show a saved comparison; a file that is none becomes a notice."""
+        self.show_comparison(True)
+        self.compare.reports.open(path)
 
     def wait_for_threads(self, timeout_ms: int) -> bool:
         """Block until all threads have ended; False when one has not by then."""
@@ -198,6 +204,8 @@ class MainWindow(QMainWindow):
         self.composer.submitted.connect(self._send)
         self.composer.stop_requested.connect(self.views.stop)
         self.compare.chosen.connect(self._keep_comparison)
+        self.compare.said.connect(self.notice.say)
+        ReportDrop(self).dropped.connect(self.open_report)
         self.compare.continue_requested.connect(self._continue_in_chat)
         self.views.changed.connect(self._refresh)
         self.flow.chat_grew.connect(self.chats.title_changed)
@@ -227,10 +235,7 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(geometry)
         self._sides.sidebar_open = self._settings.sidebar_open
         self._sides.panel_open = self._settings.panel_open
-        self.compare.flow.mode = CompareMode(self._settings.compare_mode)
-        self.compare.controls.same_history.setChecked(self._settings.compare_same_history)
-        self.compare.controls.analysis.setChecked(self._settings.compare_analysis_open)
-        self.compare.show_prompt_settings(self._settings)
+        self.compare.restore(self._settings)
         self.flow.sampling = sampling_of(self._settings)
         self.show_comparison(False)
         self.top_bar.switch.show_backend(self._settings.backend)
@@ -248,6 +253,8 @@ class MainWindow(QMainWindow):
             self._pick(listed)
         else:
             self._listed = None
+        if self.views.comparing:
+            self.compare.open(listing, self._listed, self._settings.compare_runtimes)
         self._refresh()
         self.listed.emit(listing)
 
@@ -316,14 +323,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _keep_comparison(self) -> None:
-        page = self.compare
-        self._settings = replace(
-            self._settings,
-            compare_mode=page.flow.mode.value,
-            compare_runtimes=page.choices,
-            compare_same_history=page.flow.same_history,
-            compare_analysis_open=page.controls.analysis.isChecked(),
-        )
+        self._settings = self.compare.settings(self._settings)
 
     @Slot()
     def _sampling_changed(self) -> None:

@@ -50,7 +50,7 @@ class Views(QObject):
 
     def send(self, text: str) -> None:
         if self._comparing:
-            self._compare.flow.send(text)
+            self._compare.send(text)
         else:
             self._chat.send(text)
 

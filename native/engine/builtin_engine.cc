@@ -205,9 +205,4 @@ Result<std::shared_ptr<EngineModel>> BuiltinEngine::Open(const std::string& path
       std::make_shared<BuiltinModel>(file.value(), std::move(weights.value()), std::move(repacked), std::move(info)));
 }
 
-const Engine* EngineAt(size_t index) {
-  static const BuiltinEngine builtin;
-  return index == 0 ? &builtin : nullptr;
-}
-
 }  // namespace facet

@@ -38,6 +38,8 @@ class EngineSession {
   virtual uint32_t vocab_size() const = 0;
   // Largest `count` of Forward.
   virtual uint32_t max_batch() const = 0;
+  // Largest `count` of a Forward after which the logits of every token can be asked for; of others, the last token's.
+  virtual uint32_t max_scored_batch() const { return max_batch(); }
 
   // A call of the user begins (true) or has ended: sessions that are busy at once share the processors.
   virtual void SetBusy(bool busy) = 0;
@@ -51,7 +53,11 @@ class EngineSession {
   // `first` on are void, and `first` remains Resumable.
   virtual Status Forward(const int32_t* tokens, size_t first, size_t count, const std::atomic<bool>& cancel) = 0;
 
-  // Logits after the `index`-th token of the last Forward, valid until the next call. vocab_size floats.
+  // Of the last Forward, which was cancelled: how many of its tokens are held all the same.
+  virtual size_t KeptOfCancelled() const { return 0; }
+
+  // Logits after the `index`-th token of the last Forward (see max_scored_batch), valid until the next call.
+  // vocab_size floats.
   virtual const float* Logits(size_t index) = 0;
 
   // log(sum(exp(logits))) of a row.
@@ -65,6 +71,7 @@ struct EngineModelInfo {
   uint64_t kv_bytes_per_token = 0;
   uint64_t weight_bytes_per_token = 0;  // read to decode one token
   WeightsInMemory weights = WeightsInMemory::kAsIs;
+  std::string deviations;  // what it computes otherwise than Google's reference does: sentences, one a line
 };
 
 // Weights; immutable, shareable. Sessions keep it alive.
@@ -82,6 +89,8 @@ class Engine {
  public:
   virtual ~Engine() = default;
   virtual const char* name() const = 0;
+  // Which version it is, where that says more than the library's build id; else empty.
+  virtual const char* version() const { return ""; }
   virtual Result<std::shared_ptr<EngineModel>> Open(const std::string& path, const OpenOptions& options,
                                                     const OpenProgress& progress) const = 0;
 };

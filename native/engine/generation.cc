@@ -67,7 +67,11 @@ Status Generation::Prefill(const int32_t* tokens, size_t from, size_t to) {
   cached_.resize(from);
   for (size_t begin = from; begin < to; begin += last_chunk_) {
     last_chunk_ = std::min<size_t>(session_->max_batch(), to - begin);
-    if (Status status = session_->Forward(tokens + begin, begin, last_chunk_, cancel_); !status.ok()) return status;
+    if (Status status = session_->Forward(tokens + begin, begin, last_chunk_, cancel_); !status.ok()) {
+      if (status.code() == Code::kCancelled)
+        cached_.insert(cached_.end(), tokens + begin, tokens + begin + session_->KeptOfCancelled());
+      return status;
+    }
     cached_.insert(cached_.end(), tokens + begin, tokens + begin + last_chunk_);
   }
   return {};
@@ -157,7 +161,7 @@ Status Generation::Score(const int32_t* tokens, size_t count, uint32_t top_n, co
   const std::vector<int32_t> sequence(tokens, tokens + count);
   const uint32_t vocab = session_->vocab_size();
   for (size_t begin = 0; begin < count; begin += last_chunk_) {
-    const size_t chunk = std::min<size_t>(session_->max_batch(), count - begin);
+    const size_t chunk = std::min<size_t>(session_->max_scored_batch(), count - begin);
     if (Status status = Prefill(sequence.data(), begin, begin + chunk); !status.ok()) return status;
     for (size_t i = 0; i < chunk; ++i) {
       if (cancel_.load(std::memory_order_relaxed)) return {Code::kCancelled, ""};

@@ -18,14 +18,18 @@ from pytestqt.qtbot import QtBot
 from app.backends.base import OpenOptions, ProgressCallback
 from app.backends.registry import OpenedModel
 from app.catalog.entry import CatalogEntry
+from app.compare.machine import this_machine
 from app.compare.noise import ASSUMED, NoiseBand
 from app.settings import Settings
 from app.ui.main_window import MainWindow
 from app.ui.theme import Theme
 from app.workers.analysis_controller import AnalysisController
 from app.workers.catalog_scanner import CatalogScanner
+from app.workers.compare_workers import CompareWorkers
 from app.workers.controller import GenerationController
 from app.workers.listing import CatalogListing, ListedEntry
+from app.workers.report_desk import ReportDesk
+from app.workers.weights_sums import WeightsSums
 from tests.fakes.fake_backend import FakeBackend, FakeScript, fake_entry
 from tests.fakes.fake_tokenizer import FakeTokenizer
 
@@ -158,7 +162,9 @@ def make_window(
         window = MainWindow(
             lambda: GenerationController(backends.open),
             scanner,
-            AnalysisController(backends.measure_noise),
+            CompareWorkers(
+                AnalysisController(backends.measure_noise), ReportDesk(this_machine), WeightsSums()
+            ),
             settings or Settings(),
             theme,
         )

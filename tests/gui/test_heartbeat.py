@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.backends.registry import installed
 from app.chat.prompt import PromptStyle
+from app.compare.machine import this_machine
 from app.compare.noise import ASSUMED
 from app.settings import Settings
 from app.ui.chat_session import ChatSession, Message
@@ -16,8 +17,11 @@ from app.ui.main_window import MainWindow
 from app.ui.theme import Theme
 from app.workers.analysis_controller import AnalysisController
 from app.workers.catalog_scanner import CatalogScanner
+from app.workers.compare_workers import CompareWorkers
 from app.workers.controller import GenerationController
 from app.workers.list_catalog import list_catalog
+from app.workers.report_desk import ReportDesk
+from app.workers.weights_sums import WeightsSums
 from tests.gui.conftest import WAIT_MS, FakeBackends, MakeWindow, script
 
 P99_MS = 50
@@ -92,7 +96,9 @@ def real_window(
     window = MainWindow(
         lambda: GenerationController(installed().open),
         CatalogScanner(list_catalog),
-        AnalysisController(lambda *_request, **_named: ASSUMED),
+        CompareWorkers(
+            AnalysisController(lambda *_request, **_named: ASSUMED), ReportDesk(this_machine), WeightsSums()
+        ),
         settings,
         theme,
     )

@@ -48,3 +48,11 @@ class NativeBackend:
         if not openable.available or entry.weights is None:
             raise UnsupportedModel(openable.reason)
         return NativeModel(library, entry.weights, options, progress)
+
+
+def installed_build_id() -> str:
+    """Build id of the native library; empty where it is missing or does not fit."""
+    try:
+        return NativeBackend().library().build_id
+    except BackendUnavailable:
+        return ""

@@ -5,6 +5,7 @@ it runs, not when it should: that is CompareFlow's.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 from app.backends.base import Sampling
 from app.catalog.entry import CatalogEntry
 from app.chat.prompt import PromptStyle
+from app.compare.record import MemorySample
 from app.ui.answer_pane import AnswerPane, centred
 from app.ui.catalog_item_model import CatalogItemModel
 from app.ui.colors import Colors
@@ -66,6 +68,7 @@ class Column(QFrame):
         self.run = SideRun()
         self._waiting = False
         self._answer: SideAnswer | None = None
+        self._answered_by: ListedEntry | None = None
         self._choices = tuple(choices)
         self._style_of = style_of
         self._controller = controller
@@ -122,6 +125,21 @@ class Column(QFrame):
         """The finished answer to the latest question; the same object for as long as it is the latest."""
         return self._answer if self.run.finished is not None else None
 
+    def recorded(self, memory: Sequence[tuple[int, int]]) -> SideAnswer | None:
+        """That answer as a report keeps it: with the sum of its weights, and `memory` as (nanoseconds, bytes)
+        from the moment it was asked; empty = not known.
+        """
+        answer = self.answer
+        if answer is None:
+            return None
+        settings = answer.record.settings
+        if self._answered_by == self.listed and not settings.weights_sha256:
+            settings = replace(settings, weights_sha256=self.weights_sha256)
+        # What it took before it was asked counts too, so the first sample is nothing.
+        base = [MemorySample(memory[0][0], 0)] if memory else []
+        samples = (*base, *(MemorySample(*sample) for sample in memory))
+        return replace(answer, record=replace(answer.record, settings=settings, memory=samples))
+
     @property
     def lent(self) -> LentSide | None:
         """That answer with the model that gave it; None while the model works, or is another one now."""
@@ -131,11 +149,19 @@ class Column(QFrame):
 
     def show_model(self, listed: ListedEntry | None) -> None:
         """Choose `listed` without announcing it; it is loaded when it is asked."""
+        if listed != self.listed:
+            self.weights_sha256 = ""
         self.listed = listed
         if listed is not None:
             self.header.picker.show_entry(listed.entry.name)
         self.header.show_openable(listed)
         self._show_hint()
+
+    def show_sum(self, entry: CatalogEntry, digest: str) -> None:
+        """The SHA-256 of the weights of `entry`, if that is what it runs."""
+        if self.listed is not None and self.listed.entry == entry and digest != self.weights_sha256:
+            self.weights_sha256 = digest
+            self.changed.emit(self)
 
     def choose(self, choice: RuntimeChoice) -> None:
         """Choose a runtime; it is loaded when it is asked."""
@@ -213,6 +239,7 @@ class Column(QFrame):
             self.figures.show_started(event)
         if isinstance(event, AnswerFinished):
             self._answer = self._record()
+            self._answered_by = self.flow.target.listed if self.flow.target is not None else None
         if isinstance(event, AnswerStarted | AnswerFinished | RequestFailed):
             self.changed.emit(self)
 
@@ -245,7 +272,7 @@ class Column(QFrame):
         if self.flow.target is None or not self.run.tokens:
             return None
         plan = SidePlan(self.flow.target, self.flow.sampling, self.flow.style.value, self.weights_sha256)
-        record = self.run.record(plan.settings(self.run), [])
+        record = self.run.record(plan.settings(self.run))
         return SideAnswer(self.side, record, dict(self.run.pieces)) if record is not None else None
 
     def _chosen(self) -> None:

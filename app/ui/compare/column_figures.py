@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from app.compare.figures import rate_now
+from app.compare.figures import Figures, rate_now
 from app.ui.catalog_item_model import size_text
 from app.ui.elided_label import ElidedLabel
 from app.workers.events import AnswerChunk, AnswerFinished, AnswerStarted, ModelLoaded
@@ -85,6 +85,16 @@ class ColumnFigures(QWidget):
         self._set("prefill", f"{timings.prefill_tok_s:.0f} tok/s" if timings.prefill_tok_s else "")
         self._set("decode", f"{timings.decode_tok_s:.1f} tok/s" if timings.decode_tok_s else "")
         self._set("tokens", f"{timings.prompt_tokens}{reused} + {timings.new_tokens}")
+
+    def show_figures(self, figures: Figures, reused_tokens: int) -> None:
+        """Of an answer that a report holds."""
+        reused = f" ({reused_tokens} reused)" if reused_tokens else ""
+        self._set("load", f"{figures.load_s:.2f} s" if figures.load_s else "")
+        self._set("ttft", seconds_text(figures.ttft_s))
+        self._set("prefill", f"{figures.prefill_tok_s:.0f} tok/s" if figures.prefill_tok_s else "")
+        self._set("decode", f"{figures.decode_tok_s:.1f} tok/s" if figures.decode_tok_s else "")
+        self._set("tokens", f"{figures.prompt_tokens}{reused} + {figures.new_tokens}")
+        self.show_memory(EngineMemory(figures.rss_bytes, figures.peak_rss_bytes))
 
     def show_memory(self, memory: EngineMemory) -> None:
         about, now, peak = "≈ " if memory.estimated else "", size_text(memory.now), size_text(memory.peak)

@@ -1,7 +1,7 @@
 """The comparison's part of the top bar: who is asked and when, whose history counts, a third side."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from app.ui.colors import Colors
 from app.ui.compare.compare_flow import CompareMode
@@ -24,6 +24,9 @@ class CompareControls(QWidget):
     history_chosen = Signal(bool)
     """Whether all sides follow the left one's history."""
     column_requested = Signal()
+    open_requested = Signal()
+    save_requested = Signal(bool)
+    """Whether question, answers and ids are to be left out."""
 
     def __init__(self, colors: Colors, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +38,15 @@ class CompareControls(QWidget):
         self.analysis = _button("Show or hide speed, memory and differences (Ctrl+D)")
         self.analysis.setCheckable(True)
         self.analysis.setChecked(True)
+        self.report = _button("Open or save a report")
+        self.report.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self)
+        self.open_action = menu.addAction("Open a report …", self.open_requested.emit)
+        self.save_action = menu.addAction("Save a report …", self._save)
+        self.save_hidden_action = menu.addAction("Save a report without texts …", self._save_hidden)
+        menu.setToolTipsVisible(True)
+        self.save_action.setToolTip("A page, JSON and CSV; names of your account and folders are left out")
+        self.report.setMenu(menu)
         self.badge = QLabel("Sharing the CPU")
         self.badge.setProperty("look", "badge")
         self.badge.setToolTip("Several sides compute at the same time: their speeds say little")
@@ -49,6 +61,7 @@ class CompareControls(QWidget):
         layout.addWidget(self.same_history)
         layout.addWidget(self.add)
         layout.addWidget(self.analysis)
+        layout.addWidget(self.report)
         layout.addWidget(self.badge)
         layout.addStretch(1)
         self.show_colors(colors)
@@ -59,9 +72,21 @@ class CompareControls(QWidget):
         self.add.setEnabled(may_add and not busy)
         self.badge.setVisible(sharing)
 
+    def show_savable(self, savable: bool) -> None:
+        """Whether there is something that a report could be of."""
+        self.save_action.setEnabled(savable)
+        self.save_hidden_action.setEnabled(savable)
+
     def show_colors(self, colors: Colors) -> None:
+        self.report.setIcon(plain("report", colors))
         self.add.setIcon(plain("add column", colors))
         self.analysis.setIcon(plain("analysis", colors))
+
+    def _save(self) -> None:
+        self.save_requested.emit(False)
+
+    def _save_hidden(self) -> None:
+        self.save_requested.emit(True)
 
     def _announce(self, key: str) -> None:
         self.mode_chosen.emit(CompareMode(key))

@@ -37,6 +37,8 @@ class CompareFlow(QObject):
 
     changed = Signal()
     """Which sides run or wait may be different now."""
+    answered = Signal(object)
+    """Column: it came to rest after an answer, or without one."""
     finished = Signal()
     """Every side that was asked has ended its turn."""
 
@@ -203,6 +205,7 @@ class CompareFlow(QObject):
         elif not column.busy and column in self._working:
             self._working.discard(column)
             self._ledger.end(column)
+            self.answered.emit(column)
         if self.sharing:
             for working in self._working:
                 working.run.shared_processor = True

@@ -4,32 +4,41 @@ Lays the parts out and connects them. When a side is asked is CompareFlow's; wha
 app/compare's.
 """
 
+import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from app.compare.fairness import Check, fairness
+from app.catalog.entry import CatalogEntry
+from app.compare.report import ComparisonReport
 from app.settings import Settings
 from app.ui.catalog_item_model import CatalogItemModel
 from app.ui.colors import Colors
 from app.ui.compare.column import Column, StyleOf
+from app.ui.compare.column_checks import checks_of
 from app.ui.compare.compare_controls import CompareControls
 from app.ui.compare.compare_flow import CompareFlow, CompareMode
-from app.ui.compare.curves import live_curves
+from app.ui.compare.curves import live_curves, recorded_curves
 from app.ui.compare.differences import Differences
 from app.ui.compare.fairness_strip import FairnessStrip
+from app.ui.compare.findings import Pair
+from app.ui.compare.report_answers import Asked, answers_in, findings_in, report_of
+from app.ui.compare.report_view import HIDDEN, ReportView
+from app.ui.compare.reports import ReportOf, Reports
 from app.ui.compare.runtime_choice import NATIVE, TRANSFORMERS, RuntimeChoice, runtime_choices
-from app.ui.compare.side_run import SideRun
+from app.ui.compare.side_answer import SideAnswer
 from app.ui.sampling_panel import sampling_of
 from app.ui.theme import Theme
-from app.workers.analysis_controller import AnalysisController
+from app.workers.compare_workers import CompareWorkers
 from app.workers.controller import GenerationController
 from app.workers.listing import CatalogListing, ListedEntry
 from app.workers.memory_ledger import EngineMemory, MemoryLedger
+from app.workers.report_desk import AnsweredRun, OpenedReport
 
 if TYPE_CHECKING:
     from app.ui.compare.analysis_pane import AnalysisPane
@@ -39,7 +48,7 @@ _T = TypeVar("_T")
 SIDES = ("left", "right", "third")
 COLUMN_WIDTH = 352
 """A column's least width."""
-_ANALYSIS_HEIGHT = 312
+_ANALYSIS_HEIGHT = 336
 _ROOM_FOR_BOTH = 480
 """A lower page has no room for the analysis below the columns."""
 ALTERNATIVES = 8
@@ -47,19 +56,21 @@ ALTERNATIVES = 8
 
 
 class ComparePage(QWidget):
-    """Takes over `analyst`, and makes a controller for every column; `shutdown` ends them all."""
+    """Takes over `workers`, and makes a controller for every column; `shutdown` ends them all."""
 
     changed = Signal()
     """Whether it is busy may be different now."""
     continue_requested = Signal(object)
     """Column: the user wants to go on in a chat with this side."""
     chosen = Signal()
-    """The user chose a mode or a runtime; see `choices`."""
+    """The user chose a mode or a runtime; see `settings`."""
+    said = Signal(str)
+    """A sentence for the user that belongs to no side."""
 
     def __init__(
         self,
         make_controller: Callable[[], GenerationController],
-        analyst: AnalysisController,
+        workers: CompareWorkers,
         catalog: CatalogItemModel,
         theme: Theme,
         style_of: StyleOf,
@@ -81,9 +92,17 @@ class ComparePage(QWidget):
         self._parts = QSplitter(Qt.Orientation.Vertical)
         self._parts.setHandleWidth(1)
         self._parts.setChildrenCollapsible(False)
-        self._parts.addWidget(self._columns)
-        self._analyst = analyst
-        analyst.setParent(self)
+        self._report: OpenedReport | None = None
+        self._report_pair: Pair | None = None
+        self.report_view = ReportView(theme.colors, COLUMN_WIDTH)
+        self._tops = QStackedWidget()
+        self._tops.addWidget(self._columns)
+        self._tops.addWidget(self.report_view)
+        self._parts.addWidget(self._tops)
+        self._workers = workers
+        workers.set_parent(self)
+        self._question = ""
+        self.reports = Reports(workers.desk, self._finished_report, self)
         self.analysis: AnalysisPane | None = None
         """Made when the view is opened for the first time; `differences` fills it."""
         self.differences: Differences | None = None
@@ -96,7 +115,15 @@ class ComparePage(QWidget):
         self.controls.history_chosen.connect(self._choose_history)
         self.controls.column_requested.connect(self.add_column)
         self.controls.analysis.toggled.connect(self._show_analysis)
+        self.controls.open_requested.connect(self.reports.ask_to_open)
+        self.controls.save_requested.connect(self._ask_to_save)
+        self.report_view.close_requested.connect(self.close_report)
+        self.reports.said.connect(self.said)
+        workers.desk.opened.connect(self.show_report)
+        workers.sums.summed.connect(self._show_sum)
         self.ledger.sampled.connect(self._show_memory)
+        self.flow.answered.connect(self._remember)
+        self.flow.finished.connect(self._sum_weights)
         self.flow.changed.connect(self._refresh)
         self._refresh()
 
@@ -104,21 +131,65 @@ class ComparePage(QWidget):
     def columns(self) -> Sequence[Column]:
         return self.flow.columns
 
-    @property
-    def choices(self) -> str:
-        """What every column runs, for the settings."""
-        return " ".join(column.choice.key for column in self.columns)
+    def settings(self, before: Settings) -> Settings:
+        """`before` with what the user chose here."""
+        return replace(
+            before,
+            compare_mode=self.flow.mode.value,
+            compare_runtimes=" ".join(column.choice.key for column in self.columns),
+            compare_same_history=self.flow.same_history,
+            compare_analysis_open=self.controls.analysis.isChecked(),
+        )
+
+    def restore(self, settings: Settings) -> None:
+        """What the user chose last time."""
+        self.flow.mode = CompareMode(settings.compare_mode)
+        self.controls.same_history.setChecked(settings.compare_same_history)
+        self.controls.analysis.setChecked(settings.compare_analysis_open)
+        self.show_prompt_settings(settings)
 
     def open(self, listing: CatalogListing | None, listed: ListedEntry | None, choices: str) -> None:
         """Make the columns the first time the view is shown: all with `listed`, with the runtimes kept."""
         self._listing = listing
+        for column in self.columns:
+            if column.listed is None and listed is not None:  # opened before the models were listed
+                column.show_model(listed)
         if self.columns:
+            self._refresh()
             return
         self._make_analysis()
         kept = {choice.key: choice for choice in self.runtimes}
         wanted = [kept[key] for key in choices.split() if key in kept][: len(SIDES)]
         for choice in wanted if len(wanted) >= 2 else (NATIVE, TRANSFORMERS):
             self._add(choice, listed)
+
+    def send(self, text: str) -> None:
+        """Put the question to the sides; a report that is open is closed."""
+        self.close_report()
+        self._workers.sums.cancel()
+        self._question = text
+        self.flow.send(text)
+
+    def new_conversation(self) -> None:
+        """Empty every side; a report that is open is closed."""
+        self.close_report()
+        self.flow.new_conversation()
+
+    @Slot(object)
+    def show_report(self, opened: OpenedReport) -> None:
+        """Show a report in the place of the columns, which go on below it."""
+        self._report, self._report_pair = opened, answers_in(opened.report)
+        self.report_view.show_report(opened)
+        self._tops.setCurrentWidget(self.report_view)
+        self._refresh()
+
+    @Slot()
+    def close_report(self) -> None:
+        """Back to the columns."""
+        if self._report is not None:
+            self._report = self._report_pair = None
+            self._tops.setCurrentWidget(self._columns)
+            self._refresh()
 
     def show_prompt_settings(self, settings: Settings) -> None:
         """How the next answers are drawn, on every side."""
@@ -131,18 +202,19 @@ class ComparePage(QWidget):
     @Slot()
     def add_column(self) -> None:
         """A third side, with a runtime that no other has."""
+        self.close_report()
         used = {column.choice for column in self.columns}
         free = next((choice for choice in self.runtimes if choice not in used), NATIVE)
         self._add(free, self.columns[0].listed)
         self.chosen.emit()
 
     def shutdown(self) -> None:
-        self._analyst.begin_shutdown()
+        self._workers.begin_shutdown()
         self.flow.shutdown()
 
     def wait_for_threads(self, timeout_ms: int) -> bool:
         """Block until every column's thread has ended; False when one has not by then."""
-        ended = self._analyst.wait_for_shutdown(timeout_ms)
+        ended = self._workers.wait_for_shutdown(timeout_ms)
         late = [column for column in self.columns if not column.wait_for_thread(timeout_ms)]
         return ended and not late
 
@@ -154,6 +226,7 @@ class ComparePage(QWidget):
         self.controls.show_colors(colors)
         if self.analysis is not None:
             self.analysis.show_colors(colors)
+        self.report_view.show_colors(colors)
         for column in self.columns:
             column.show_colors(colors)
 
@@ -161,7 +234,7 @@ class ComparePage(QWidget):
         from app.ui.compare.analysis_pane import AnalysisPane  # pyqtgraph takes half a second
 
         self.analysis = AnalysisPane(self._theme.colors)
-        self.differences = Differences(self._analyst, self.analysis)
+        self.differences = Differences(self._workers.analyst, self.analysis)
         self._parts.addWidget(self.analysis)
         self._fit_analysis()
         self._parts.setSizes([_ANALYSIS_HEIGHT << 4, _ANALYSIS_HEIGHT])
@@ -217,19 +290,75 @@ class ComparePage(QWidget):
         )
         self._show_checks()
         self._draw()
+        pair = self.differences.pair if self.differences is not None else None
+        self.controls.show_savable(self._report is not None or pair is not None)
         self.changed.emit()
 
     def _draw(self) -> None:
-        if self.differences is not None:
-            answers = {column.side: column.answer for column in self.columns if not column.busy}
-            lent = {} if self.flow.busy else {column.side: column.lent for column in self.columns}
-            self.differences.show_answers(_known(answers), _known(lent))
-        if self.analysis is not None:
-            self.analysis.show_curves(
-                lambda: live_curves(self.columns, self.ledger),
-                len(self.columns),
-                any(column.busy for column in self.columns),
-            )
+        if self.analysis is None or self.differences is None:
+            return
+        if self._report is not None and self._report_pair is not None:
+            self._draw_report(self._report.report, self._report_pair, self.analysis, self.differences)
+            return
+        answers = {column.side: column.answer for column in self.columns if not column.busy}
+        lent = {} if self.flow.busy else {column.side: column.lent for column in self.columns}
+        self.differences.show_answers(_known(answers), _known(lent))
+        self.analysis.show_curves(
+            lambda: live_curves(self.columns, self.ledger),
+            len(self.columns),
+            any(column.busy for column in self.columns),
+        )
+
+    def _draw_report(
+        self, report: ComparisonReport, pair: Pair, analysis: "AnalysisPane", differences: Differences
+    ) -> None:
+        analysis.show_curves(lambda: recorded_curves(pair), len(pair), False)
+        if report.text_hidden:
+            differences.show_without_text(pair, findings_in(report), HIDDEN)
+        else:
+            differences.show_answers({one.name: one for one in pair}, {}, findings_in(report))
+
+    def _finished_report(self) -> ReportOf | None:
+        """What there is to save: the report that is open, or the pair that is looked at."""
+        if self._report is not None:
+            report = self._report.report
+            return lambda machine: report
+        differences = self.differences
+        if differences is None or differences.pair is None:
+            return None
+        sides = {answer.name for answer in differences.pair}
+        recorded = [self._recorded(column) for column in self.columns if column.side in sides]
+        left, right = (answer for answer in recorded if answer is not None)
+        shared = any(answer.record.shared_processor for answer in (left, right))
+        asked = Asked(_now(), "at once" if shared else "in turn", self._question)
+        return partial(report_of, asked, (left, right), differences.findings)
+
+    def _recorded(self, column: Column) -> SideAnswer | None:
+        """Its answer for a report; memory that was only estimated is left out."""
+        return column.recorded([] if self.ledger.of(column).estimated else self.ledger.series(column))
+
+    @Slot(bool)
+    def _ask_to_save(self, hide_text: bool) -> None:
+        self.reports.ask_to_save(hide_text=hide_text)
+
+    @Slot(object)
+    def _remember(self, column: Column) -> None:
+        """An answer that was not stopped goes into the history."""
+        answer = self._recorded(column)
+        if answer is not None and answer.record.finish != "cancelled":
+            self._workers.desk.remember(AnsweredRun(_now(), answer.record))
+
+    @Slot()
+    def _sum_weights(self) -> None:
+        """All sides rest, so nothing that is timed is disturbed."""
+        for column in self.columns:
+            if column.listed is not None and not column.weights_sha256:
+                self._workers.sums.want(column.listed.entry)
+
+    @Slot(object, str)
+    def _show_sum(self, entry: CatalogEntry, digest: str) -> None:
+        for column in self.columns:
+            column.show_sum(entry, digest)
 
     @Slot(bool)
     def _show_analysis(self, _shown: bool) -> None:
@@ -243,35 +372,12 @@ class ComparePage(QWidget):
             self.analysis.setVisible(wanted and self.height() >= _ROOM_FOR_BOTH)
 
     def _show_checks(self) -> None:
-        self.strip.show_checks(self._checks())
-
-    def _checks(self) -> tuple[Check, ...]:
-        """Of the first column against each other one; a line is equal only if it is for all of them."""
-        sides = [(column.plan, column.current_run) for column in self.columns]
-        if len(sides) < 2 or any(plan is None for plan, _ in sides):
-            return ()
-        known = all(run.loaded is not None and run.started is not None for _, run in sides)
-        runs = [run if known else SideRun() for _, run in sides]
-        settings = [
-            plan.settings(run) for (plan, _), run in zip(sides, runs, strict=True) if plan is not None
-        ]
-        prompts = [run.started.prompt_ids if run.started is not None else () for run in runs]
-        pairs = [
-            fairness(settings[0], settings[other], prompts[0], prompts[other])
-            for other in range(1, len(settings))
-        ]
-        merged = [_merge(lines) for lines in zip(*pairs, strict=True)]
-        return tuple(check for check in merged if known or check.name not in ("prompt", "stop set"))
+        report = self._report
+        self.strip.show_checks(report.report.checks if report is not None else checks_of(self.columns))
 
 
-def _merge(lines: Sequence[Check]) -> Check:
-    """One check of the first side against all others."""
-    worst = next((line for line in lines if line.unfair), None) or next(
-        (line for line in lines if not line.equal), lines[0]
-    )
-    if all(line.equal for line in lines):
-        return lines[0]
-    return Check(worst.name, worst.left, " | ".join(line.right for line in lines), worst.unfair, worst.note)
+def _now() -> str:
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
 
 
 def _known(values: Mapping[str, _T | None]) -> dict[str, _T]:

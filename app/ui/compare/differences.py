@@ -56,10 +56,30 @@ class Differences(QObject):
         """The answers that are laid over each other."""
         return self._pair
 
-    def show_answers(self, answers: Mapping[str, SideAnswer], lent: Mapping[str, LentSide]) -> None:
-        """Every finished answer to the latest question, and those whose model may be used now; by side."""
+    def show_answers(
+        self,
+        answers: Mapping[str, SideAnswer],
+        lent: Mapping[str, LentSide],
+        findings: Findings | None = None,
+    ) -> None:
+        """Every finished answer to the latest question, and those whose model may be used now; by side.
+
+        `findings` are what is known of a pair that was not on screen before.
+        """
         self._answers, self._lent = dict(answers), dict(lent)
+        before = self._pair
         self._show()
+        if findings is not None and self._pair is not before:
+            self._found(findings)
+
+    def show_without_text(self, pair: Pair, findings: Findings, words: str) -> None:
+        """A pair whose ids were left out: its verdict alone, and `words` in place of what cannot be seen."""
+        self._answers, self._lent = {}, {}
+        self._take(None)
+        self._refresh()
+        self.findings = findings
+        self._pane.show_findings(findings, judged(findings, pair))
+        self._pane.show_status(words)
 
     @Slot()
     def explain(self) -> None:
@@ -148,6 +168,7 @@ class Differences(QObject):
     def _show_alignment(self, aligned: Aligned) -> None:
         assert self._pair is not None
         self._pane.tokens.show_pair(self._pair, aligned.tokens.cells)
+        self._found(self.findings)
         self._pane.words.show_words(aligned.words, (self._pair[0].name, self._pair[1].name))
         parts_at = aligned.tokens.first_divergence
         lengths = [len(answer.record.tokens) for answer in self._pair]

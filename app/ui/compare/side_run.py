@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from app.backends.base import Sampling, Token
 from app.compare.figures import RATE_WINDOW, rate_now
-from app.compare.record import MemorySample, RunRecord, SideSettings, record_run
+from app.compare.record import RunRecord, SideSettings, record_run
 from app.ui.conversation_flow import Target
 from app.workers.events import (
     AnswerChunk,
@@ -63,7 +63,7 @@ class SideRun:
         elif isinstance(event, RequestFailed) and self.started is None:
             self.loaded = None
 
-    def record(self, settings: SideSettings, memory: list[tuple[int, int]]) -> RunRecord | None:
+    def record(self, settings: SideSettings) -> RunRecord | None:
         """The answer as the comparison keeps it; None while there is none."""
         if self.started is None or self.finished is None:
             return None
@@ -75,8 +75,7 @@ class SideRun:
             self.finished.finish,
             self.finished.timings,
             self.loaded.load_s if self.loaded is not None else 0.0,
-            [MemorySample(*sample) for sample in memory],
-            self.shared_processor,
+            shared_processor=self.shared_processor,
         )
 
 

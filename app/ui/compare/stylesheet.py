@@ -8,6 +8,7 @@ def compare_rules(c: Colors, small_px: int) -> str:
     return f"""
 #columnTop {{ border-bottom: 1px solid {c.border}; background: {c.window}; }}
 #compareColumn {{ background: {c.window}; }}
+#reportBar {{ background: {c.selected}; border-bottom: 1px solid {c.border}; }}
 QSplitter::handle {{ background: {c.border}; }}
 QSplitter::handle:hover {{ background: {c.accent}; }}
 #fairnessStrip {{ background: {c.sidebar}; border-bottom: 1px solid {c.border}; }}

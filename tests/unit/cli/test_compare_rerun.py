@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.catalog import scan
-from app.cli import compare_run
+from app.compare import report_files
 from app.compare.report import read_report
 from app.errors import ContextFull, ModelNotFound
 from tests.fakes.fake_backend import FakeScript
@@ -147,7 +147,7 @@ def test_a_full_disk_costs_the_files_and_not_the_comparison(
     def full(path: Path, text: str) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(compare_run, "write_whole", full)
+    monkeypatch.setattr(report_files, "write_whole", full)
     outcome = cli(*ASKED, "--report", str(tmp_path / "out.html"), "--json")
     assert outcome.code == 1
     assert outcome.document["left"]["text"] == "Paris."
@@ -162,3 +162,15 @@ def test_a_side_that_fails_is_named(cli: Cli, mode: tuple[str, ...]) -> None:
     outcome = cli(*ASKED, *mode)
     assert (outcome.code, outcome.out) == (1, "")
     assert outcome.err == "facet: The right side failed: Too long. Ask for less.\n"
+
+
+def test_a_report_is_not_written_over_a_file_that_is_none(cli: Cli, tmp_path: Path) -> None:
+    mine = tmp_path / "out.json"
+    mine.write_text('{"name": "mine"}', encoding="utf-8")
+    outcome = cli(*ASKED, "--report", str(tmp_path / "out.html"))
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "out.json is there and is no report" in outcome.err
+    assert mine.read_text(encoding="utf-8") == '{"name": "mine"}'
+    mine.unlink()
+    assert cli(*ASKED, "--report", str(tmp_path / "out.html")).code == 0
+    assert cli(*ASKED, "--report", str(tmp_path / "out.html")).code == 0  # over a report it is

@@ -1,0 +1,51 @@
+"""SQLite's errors as sentences."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from app.errors import StoreDamaged, StoreError
+
+_PRIMARY = 0xFF
+"""The lower byte of an extended result code is the kind of failure (sqlite.org/rescode.html)."""
+
+
+@contextmanager
+def sentences(path: Path) -> Iterator[None]:
+    """Raise what SQLite or the file system says about `path` as a StoreError."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _store_error(error, path) from error
+    except OSError as error:
+        raise StoreError(f"The chats in {path} cannot be reached ({error.strerror or error}).") from error
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether the file itself is at fault."""
+    return _code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def is_damaged_index(error: sqlite3.Error) -> bool:
+    """Whether only the index of words is at fault, which can be made again."""
+    return getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_CORRUPT_VTAB
+
+
+def _code(error: sqlite3.Error) -> int:
+    return getattr(error, "sqlite_errorcode", 0) & _PRIMARY
+
+
+def _store_error(error: sqlite3.Error, path: Path) -> StoreError:
+    code = _code(error)
+    if is_damage(error):
+        return StoreDamaged(f"The chats in {path} are damaged ({error}).")
+    if code == sqlite3.SQLITE_FULL:
+        return StoreError(
+            f"The disk that holds {path} is full.", "Free some space; Facet saves by itself then."
+        )
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return StoreError(f"Another program keeps {path} locked.", "Facet tries again by itself.")
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
+        return StoreError(f"The chats in {path} cannot be written ({error}).", "Check the folder's rights.")
+    return StoreError(f"The chats in {path} cannot be read or written ({error}).")

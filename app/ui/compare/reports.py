@@ -1,0 +1,118 @@
+"""Opening and saving reports: dialogs, what was dropped on the window, and what the desk says of it."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.compare.record import Machine
+from app.compare.report import ComparisonReport
+from app.workers.report_desk import ReportDesk, SaveRequest
+
+_NAME = "comparison.html"
+
+
+ReportOf = Callable[[Machine], ComparisonReport]
+"""Puts a report together from what is on screen."""
+
+
+class Reports(QObject):
+    """Lives in the GUI thread; `parent` is what dialogs belong to."""
+
+    said = Signal(str)
+    """A sentence for the user: what was saved, or why something was not."""
+
+    def __init__(self, desk: ReportDesk, finished: Callable[[], ReportOf | None], parent: QWidget) -> None:
+        """`finished` gives what is on screen when the user wants it saved."""
+        super().__init__(parent)
+        self._desk = desk
+        self._finished = finished
+        self._parent = parent
+        self._folder = ""
+        desk.saved.connect(self._tell_saved)
+        desk.failed.connect(self.said)
+
+    @Slot()
+    def ask_to_open(self) -> None:
+        """A dialog; what is chosen is opened."""
+        dialog = self._dialog("Open a report", QFileDialog.AcceptMode.AcceptOpen)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter("Reports (*.json)")
+        dialog.fileSelected.connect(self._open_chosen)
+        dialog.open()
+
+    def ask_to_save(self, *, hide_text: bool) -> None:
+        """A dialog; the report is of what is on screen when it opens."""
+        report_of = self._finished()
+        if report_of is None:
+            return
+        dialog = self._dialog("Save a report", QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter("Pages, with .json and .csv beside them (*.html)")
+        dialog.setDefaultSuffix("html")
+        dialog.selectFile(_NAME)
+        dialog.fileSelected.connect(partial(self.save, report_of, hide_text))
+        dialog.open()
+
+    def open(self, path: Path) -> None:
+        """Read it in the background."""
+        self._desk.open(path)
+
+    def save(self, report_of: ReportOf, hide_text: bool, chosen: str) -> None:
+        """Write it in the background; `chosen` is the page's path."""
+        path = Path(chosen)
+        self._folder = str(path.parent)
+        if path.suffix != ".html":
+            path = path.with_name(f"{path.name}.html")
+            if path.exists():  # the dialog asked about another name
+                self.said.emit(f"{path} is there already. Choose another name.")
+                return
+        self._desk.save(SaveRequest(path, report_of, hide_text))
+
+    def _dialog(self, title: str, mode: QFileDialog.AcceptMode) -> QFileDialog:
+        dialog = QFileDialog(self._parent, title, self._folder)
+        dialog.setAcceptMode(mode)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return dialog
+
+    @Slot(str)
+    def _open_chosen(self, chosen: str) -> None:
+        self._folder = str(Path(chosen).parent)
+        self.open(Path(chosen))
+
+    @Slot(object)
+    def _tell_saved(self, path: Path) -> None:
+        self.said.emit(f"The report is in {path}, with .json and .csv beside it.")
+
+
+class ReportDrop(QObject):
+    """Takes a report that is dropped anywhere on a window. Owned by it."""
+
+    dropped = Signal(object)
+    """Path."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QDropEvent) and event.type() in (QEvent.Type.DragEnter, QEvent.Type.Drop):
+            path = _report_in(event)
+            if path is not None:
+                event.acceptProposedAction()
+                if not isinstance(event, QDragEnterEvent):
+                    self.dropped.emit(path)
+                return True
+        return super().eventFilter(watched, event)
+
+
+def _report_in(event: QDropEvent) -> Path | None:
+    """The one local .json file that is dragged; None for anything else."""
+    urls = event.mimeData().urls()
+    if len(urls) != 1 or not urls[0].isLocalFile():
+        return None
+    path = Path(urls[0].toLocalFile())
+    return path if path.suffix.lower() == ".json" else None
