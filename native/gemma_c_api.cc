@@ -186,6 +186,11 @@ const char* gemma_engine_name(uint32_t index) {
   return engine == nullptr ? nullptr : engine->name();
 }
 
+const char* gemma_engine_version(uint32_t index) {
+  const facet::Engine* engine = facet::EngineAt(index);
+  return engine == nullptr ? nullptr : engine->version();
+}
+
 const char* gemma_status_name(int32_t status) {
   static const char* const kNames[] = {"GEMMA_OK",          "GEMMA_CANCELLED",     "GEMMA_INVALID_ARGUMENT",
                                        "GEMMA_NOT_FOUND",   "GEMMA_IO_ERROR",      "GEMMA_BAD_FORMAT",
@@ -248,6 +253,7 @@ int32_t gemma_model_get_info(const gemma_model* model, gemma_model_info* info) {
   to.kv_bytes_per_token = from.kv_bytes_per_token;
   to.weights_in_memory = static_cast<uint32_t>(from.weights);
   to.weight_bytes_per_token = from.weight_bytes_per_token;
+  to.deviations = from.deviations.c_str();
   WriteStruct(to, info);
   return GEMMA_OK;
 }

@@ -78,6 +78,12 @@ GEMMA_API const char* gemma_kernels_at(uint32_t index);
  * returns: NUL-terminated text, or NULL past the last. ownership: static. threads: any. after cancel: unaffected. */
 GEMMA_API const char* gemma_engine_name(uint32_t index);
 
+/* does: tells the version of engine number `index` where that says more than gemma_build_id: for "gemma.cpp" the commit
+ *   it was built from, and its date, if they could be read.
+ * returns: NUL-terminated text, "" where there is none, or NULL past the last. ownership: static. threads: any.
+ * after cancel: unaffected. */
+GEMMA_API const char* gemma_engine_version(uint32_t index);
+
 /* does: names a status code, e.g. "GEMMA_BAD_FORMAT".
  * returns: NUL-terminated text; "GEMMA_UNKNOWN" for a foreign code. ownership: static. threads: any.
  * after cancel: unaffected. */
@@ -131,6 +137,8 @@ typedef struct gemma_model_info {
   uint32_t weights_in_memory;      /* GEMMA_WEIGHTS_AS_IS, _Q8 or _Q4 */
   uint32_t reserved;               /* 0 */
   uint64_t weight_bytes_per_token; /* read to decode one token */
+  const char* deviations; /* what the engine computes otherwise than Google's reference does: sentences in UTF-8, one a
+                             line, NUL-terminated; the model's, valid while it or a session of it lives */
 } gemma_model_info;
 
 /* does: fills *params with defaults. returns: GEMMA_OK, or GEMMA_INVALID_ARGUMENT (NULL, size too small).

@@ -140,6 +140,8 @@ class ModelInfo:
     """"asis", "q8" or "q4"."""
     weight_bytes_per_token: int = 0
     """Read to decode one token; 0 = not known."""
+    deviations: tuple[str, ...] = ()
+    """What the engine computes otherwise than the model was trained: sentences."""
 
     @property
     def weights_text(self) -> str:

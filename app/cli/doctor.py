@@ -23,7 +23,7 @@ from app.errors import BackendUnavailable
 _DISTRIBUTIONS = ("facet-gemma", "PySide6-Essentials", "numpy", "sentencepiece", "torch", "transformers")
 _ENGINES = {
     "builtin": "",
-    "gemma.cpp": "This native library was built without it.",
+    "gemma.cpp": "This native library was built without it (docs/gemma-cpp.md).",
 }
 
 
@@ -61,6 +61,7 @@ def examine() -> dict[str, Any]:
     else:
         kernels, usable_kernels = library.kernels, library.usable_kernels
         versions["native build"] = library.build_id
+        versions |= library.engine_versions
         engines = {
             name: Availability(True) if name in library.engines else Availability(False, why)
             for name, why in _ENGINES.items()

@@ -66,6 +66,8 @@ def open_model(entry: CatalogEntry, backend: str, options: OpenOptions) -> Opene
         opened = run_interruptible(load, cancelled.set)
     if opened.notice:
         notice(opened.notice)
+    for deviation in opened.model.info.deviations:
+        notice(f"{opened.model.engine} deviates from the reference: {deviation}")
     return opened
 
 

@@ -18,7 +18,7 @@ class Check:
     unfair: bool = False
     """Whether the difference gives the sides different work: their answers or speeds do not compare."""
     note: str = ""
-    """What a difference means, one sentence; empty where the sides are equal."""
+    """What a difference means; empty where the sides are equal, unless both deviate from the reference."""
 
     @property
     def equal(self) -> bool:
@@ -41,6 +41,7 @@ def fairness(
         _must_equal("stop set", _stops(left), _stops(right), "One side may stop before the other."),
         _must_equal("threads", str(left.threads), str(right.threads), "One side has more of the processor."),
         _runtime(left, right),
+        *_reference(left, right),
     )
 
 
@@ -85,6 +86,15 @@ def _runtime(left: SideSettings, right: SideSettings) -> Check:
     """What the comparison is about: never unfair."""
     ours, theirs = (f"{side.backend} ({side.engine})" for side in (left, right))
     return Check("runtime", ours, theirs, note="" if ours == theirs else "This is what is compared.")
+
+
+def _reference(left: SideSettings, right: SideSettings) -> tuple[Check, ...]:
+    """Only where a side computes otherwise than the model was trained; that is no matter of its speed."""
+    if not left.deviations and not right.deviations:
+        return ()
+    ours, theirs = (f"{side.engine} deviates" if side.deviations else "as trained" for side in (left, right))
+    told = dict.fromkeys((*left.deviations, *right.deviations))
+    return (Check("reference", ours, theirs, note=" ".join(told)),)
 
 
 def _sampler(side: SideSettings) -> str:

@@ -37,6 +37,8 @@ class SideSettings:
     dtype: Literal["bfloat16", "float32"]
     """As asked for: OpenOptions.dtype and .weights, which a repetition needs."""
     weights: Literal["auto", "asis", "q8", "q4"]
+    deviations: tuple[str, ...] = ()
+    """ModelInfo.deviations."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,7 @@ class Side:
             prompt_style=str(style),
             dtype=options.dtype,
             weights=options.weights,
+            deviations=info.deviations,
         )
 
     def answer(

@@ -56,6 +56,8 @@ class ModelLoaded:
     """Resident memory of this process after the load."""
     weight_bytes_per_token: int = 0
     """ModelInfo.weight_bytes_per_token."""
+    deviations: tuple[str, ...] = ()
+    """ModelInfo.deviations."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,7 @@ class Worker(QObject):
                 load_s=time.monotonic() - start,
                 rss_bytes=self._memory.read(),
                 weight_bytes_per_token=self._opened.model.info.weight_bytes_per_token,
+                deviations=self._opened.model.info.deviations,
             )
         )
 

@@ -66,6 +66,8 @@ class FakeScript:
     """Before each row of logits; a cancel ends it."""
     answers: tuple[str, ...] = ()
     """In place of `answer`: the first session of a model says the first one, and so on, over and over."""
+    deviations: tuple[str, ...] = ()
+    """ModelInfo.deviations."""
 
 
 def fake_entry(
@@ -225,7 +227,15 @@ class FakeModel:
 
     @property
     def info(self) -> ModelInfo:
-        return ModelInfo(VOCAB_SIZE, self._script.context_tokens, 2, 1_000_000_000, "bf16", (1, 106))
+        return ModelInfo(
+            VOCAB_SIZE,
+            self._script.context_tokens,
+            2,
+            1_000_000_000,
+            "bf16",
+            (1, 106),
+            deviations=self._script.deviations,
+        )
 
     def session(self) -> FakeSession:
         script = self._script

@@ -326,3 +326,21 @@ def test_what_the_chats_engine_takes_is_booked_on_the_chat(
     _answer(qtbot, window)
     assert len(ledger.series(window.flow)) == loaded  # it rests
     assert not any(ledger.of(column).estimated for column in window.compare.columns)
+
+
+def test_an_engine_that_deviates_is_named_over_its_column_until_another_is_chosen(
+    qtbot: QtBot, open_comparison: OpenComparison, backends: FakeBackends
+) -> None:
+    script(backends.native, deviations=("Positions are not divided by 8.",))
+    window = open_comparison()
+    left, right = window.compare.columns
+    assert not left.deviation.isVisible()
+    _answer(qtbot, window)
+    assert left.deviation.isVisible()
+    assert "Positions are not divided by 8." in left.deviation.text()
+    assert not right.deviation.isVisible()
+    assert "reference: builtin deviates on the left, as trained on the right" in window.compare.strip.text
+    row = left.header.runtime.findText("Transformers · fp32")
+    left.header.runtime.setCurrentIndex(row)
+    left.header.runtime.activated.emit(row)
+    assert not left.deviation.isVisible()

@@ -37,6 +37,7 @@ int main(void) {
   FIELD(gemma_model_info, weights_in_memory);
   FIELD(gemma_model_info, reserved);
   FIELD(gemma_model_info, weight_bytes_per_token);
+  FIELD(gemma_model_info, deviations);
 
   WHOLE(gemma_session_params);
   FIELD(gemma_session_params, struct_size);

@@ -79,6 +79,7 @@ class ModelInfoStruct(Structure):
         ("weights_in_memory", c_uint32),
         ("reserved", c_uint32),
         ("weight_bytes_per_token", c_uint64),
+        ("deviations", c_char_p),
     )
 
 
@@ -178,6 +179,7 @@ FUNCTIONS = (
     Function("gemma_kernels", (), c_char_p),
     Function("gemma_kernels_at", (c_uint32,), c_char_p),
     Function("gemma_engine_name", (c_uint32,), c_char_p),
+    Function("gemma_engine_version", (c_uint32,), c_char_p),
     Function("gemma_status_name", (c_int32,), c_char_p),
     Function("gemma_last_error", (), c_char_p),
     Function("gemma_model_params_init", (POINTER(ModelParams), c_uint32), c_int32, checked=True),

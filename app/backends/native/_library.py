@@ -94,6 +94,12 @@ class NativeLibrary:
         """Names of the engines compiled in, e.g. ("builtin",)."""
         return _names(self.c.gemma_engine_name)
 
+    @property
+    def engine_versions(self) -> dict[str, str]:
+        """Of the engines that have one of their own: gemma.cpp's commit."""
+        versions = zip(self.engines, _names(self.c.gemma_engine_version), strict=True)
+        return {engine: version for engine, version in versions if version}
+
     def _check_version(self) -> None:
         version = self.c.gemma_abi_version()
         if version != _abi.ABI_VERSION:

@@ -84,6 +84,7 @@ class NativeModel:
             eos_ids=tuple(dict.fromkeys((info.eos_id, info.secondary_eos_id))),
             weights_in_memory=_FORM_IN_MEMORY[info.weights_in_memory],
             weight_bytes_per_token=info.weight_bytes_per_token,
+            deviations=tuple((info.deviations or b"").decode().splitlines()),
         )
 
     def session(self) -> NativeSession:

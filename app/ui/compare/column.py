@@ -19,6 +19,7 @@ from app.ui.catalog_item_model import CatalogItemModel
 from app.ui.colors import Colors
 from app.ui.compare.column_figures import ColumnFigures
 from app.ui.compare.column_header import ColumnHeader
+from app.ui.compare.deviation_badge import DeviationBadge
 from app.ui.compare.runtime_choice import RuntimeChoice
 from app.ui.compare.side_answer import SideAnswer
 from app.ui.compare.side_run import SidePlan, SideRun
@@ -27,7 +28,7 @@ from app.ui.conversation_flow import ConversationFlow, Target
 from app.ui.theme import Theme
 from app.workers.analysis_events import LentSide
 from app.workers.controller import GenerationController
-from app.workers.events import AnswerFinished, AnswerStarted, RequestFailed, WorkerEvent
+from app.workers.events import AnswerFinished, AnswerStarted, ModelLoaded, RequestFailed, WorkerEvent
 from app.workers.listing import ListedEntry
 
 StyleOf = Callable[[CatalogEntry], PromptStyle]
@@ -75,6 +76,7 @@ class Column(QFrame):
         controller.setParent(self)
         self.header = ColumnHeader(catalog, choices, theme, side)
         self.figures = ColumnFigures(side)
+        self.deviation = DeviationBadge()
         self.wait_bar = WaitBar(side)
         self.pane = AnswerPane(theme.colors)
         self.pane.transcript.setAccessibleName(f"Conversation of the {side} side")
@@ -216,6 +218,7 @@ class Column(QFrame):
         inner.setContentsMargins(16, 8, 16, 8)
         inner.setSpacing(8)
         inner.addWidget(self.header)
+        inner.addWidget(self.deviation)
         inner.addWidget(self.figures)
         layout.addWidget(top)
         layout.addWidget(self.pane, 1)
@@ -235,6 +238,8 @@ class Column(QFrame):
     @Slot(object)
     def _observe(self, event: WorkerEvent) -> None:
         self.run.observe(event)
+        if isinstance(event, ModelLoaded):
+            self.deviation.show_deviations(event.engine, event.deviations)
         if isinstance(event, AnswerStarted):
             self.figures.show_started(event)
         if isinstance(event, AnswerFinished):
@@ -278,6 +283,7 @@ class Column(QFrame):
     def _chosen(self) -> None:
         if not self.busy:
             self._aim()
+            self.deviation.clear()
         self._show_hint()
         self.chosen.emit()
         self.changed.emit(self)

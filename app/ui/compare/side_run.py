@@ -114,4 +114,5 @@ class SidePlan:
             prompt_style=self.style,
             dtype=options.dtype,
             weights=options.weights,
+            deviations=loaded.deviations if loaded is not None else (),
         )

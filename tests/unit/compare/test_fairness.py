@@ -56,6 +56,19 @@ def test_each_of_these_differences_is_unfair(name: str, change: dict[str, Any]) 
     assert not is_fair(checks)
 
 
+def test_an_engine_that_deviates_from_the_reference_is_told_and_only_then() -> None:
+    deviating = replace(RIGHT, engine="gemma.cpp", deviations=("Positions are not divided by 8.",))
+    checks = fairness(LEFT, deviating, PROMPT, PROMPT)
+    (reference,) = (check for check in checks if check.name == "reference")
+    assert (reference.left, reference.right) == ("as trained", "gemma.cpp deviates")
+    assert reference.note == "Positions are not divided by 8."
+    assert is_fair(checks)
+    assert "reference" not in {check.name for check in fairness(LEFT, RIGHT, PROMPT, PROMPT)}
+    both = fairness(deviating, deviating, PROMPT, PROMPT)[-1]
+    assert both.equal
+    assert both.note == reference.note
+
+
 def test_another_prompt_is_unfair_and_the_place_is_named() -> None:
     check = fairness(LEFT, RIGHT, PROMPT, (2, 10, 12))[0]
     assert check.unfair
