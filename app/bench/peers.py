@@ -36,7 +36,9 @@ def parse_choice(word: str) -> PeerChoice:
     """`NAME` or `NAME:PRECISION`. Raises UsageError."""
     name, _, precision = word.partition(":")
     if name not in PEERS:
-        raise UsageError(f"There is no peer '{name}'; there are {', '.join(PEERS)} and transformers.")
+        raise UsageError(
+            f"There is no peer '{name}'; there are {', '.join(PEERS)}, gemma.cpp and transformers."
+        )
     known = PEERS[name]().precisions
     if precision and precision not in known:
         raise UsageError(f"{name} is measured in {', '.join(known)}, not in '{precision}'.")

@@ -59,7 +59,7 @@ def bench(
         str,
         _Option(
             help="Other runtimes on the same weights, comma-separated: llama.cpp, openvino, onnxruntime, "
-            "transformers; with a precision if you like, as in llama.cpp:q4_0."
+            "gemma.cpp, transformers; with a precision if you like, as in llama.cpp:q4_0."
         ),
     ] = "",
     kl: Annotated[

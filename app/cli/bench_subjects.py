@@ -9,12 +9,13 @@ import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from rich.console import Console
 
 from app import installation
 from app.backends import registry
+from app.backends.native.backend import NativeBackend
 from app.backends.tokenizing import load_tokenizer
 from app.bench import runner
 from app.bench.comparison import FIGURES, LABELS, Measurement
@@ -22,10 +23,17 @@ from app.bench.peer import PeerChoice
 from app.bench.peers import PEERS, missing_packages, parse_choice
 from app.catalog.entry import CatalogEntry
 from app.cli.bench_run import BenchPlan, prompt_ids
-from app.cli.options import Dtype
+from app.cli.options import Dtype, Weights
 from app.errors import Cancelled, FacetError, UsageError
 
-_TRANSFORMERS = {"bf16": Dtype.BFLOAT16, "fp32": Dtype.FLOAT32}
+_OURS: dict[str, dict[str, dict[str, Any]]] = {
+    "transformers": {
+        "bf16": {"backend": "transformers", "dtype": Dtype.BFLOAT16},
+        "fp32": {"backend": "transformers", "dtype": Dtype.FLOAT32},
+    },
+    "gemma.cpp": {"asis": {"backend": "native", "engine": "gemma.cpp", "weights": Weights.ASIS}},
+}
+"""Runtimes that are no peers but ours: by precision, what of a plan they change. The first is the default."""
 
 
 class Measurable(Protocol):
@@ -112,7 +120,7 @@ class PeerSubject:
 
 
 def parse_against(words: str) -> list[PeerChoice]:
-    """The peers that `--against` names, transformers among them. Raises UsageError."""
+    """The peers that `--against` names, ours among them. Raises UsageError."""
     choices = [_parse(word.strip()) for word in words.split(",") if word.strip()]
     if len(set(choices)) != len(choices):
         raise UsageError(f"--against takes distinct names, separated by commas; got '{words}'.")
@@ -121,11 +129,11 @@ def parse_against(words: str) -> list[PeerChoice]:
 
 def _parse(word: str) -> PeerChoice:
     name, _, precision = word.partition(":")
-    if name != "transformers":
+    if name not in _OURS:
         return parse_choice(word)
-    precision = precision or next(iter(_TRANSFORMERS))
-    if precision not in _TRANSFORMERS:
-        raise UsageError(f"transformers is measured in {', '.join(_TRANSFORMERS)}, not in '{precision}'.")
+    precision = precision or next(iter(_OURS[name]))
+    if precision not in _OURS[name]:
+        raise UsageError(f"{name} is measured in {', '.join(_OURS[name])}, not in '{precision}'.")
     return PeerChoice(name, precision)
 
 
@@ -143,8 +151,7 @@ def prepare(
             elif choice.name in PEERS:
                 subjects.append(_exported(entry, choice, plan, console))
             else:
-                dtype = _TRANSFORMERS[choice.precision]
-                asked = replace(plan, backend=choice.name, dtype=dtype)
+                asked = replace(plan, **_OURS[choice.name][choice.precision])
                 subjects.append(BackendSubject(str(choice), asked, optional=True))
         except Cancelled:
             raise
@@ -159,7 +166,10 @@ def _unusable(entry: CatalogEntry, choice: PeerChoice) -> str:
         if entry.format != "sbs":
             return f"{choice} is left out: it is measured on .sbs files; import {entry.name} first."
         return missing_packages(choice)
-    state = registry.installed().backends_for(entry)[choice.name]
+    asked = _OURS[choice.name][choice.precision]
+    state = registry.installed().backends_for(entry)[asked["backend"]]
+    if state.available and "engine" in asked:
+        state = NativeBackend().has_engine(asked["engine"])
     return "" if state.available else f"{choice} is left out: {state.reason}"
 
 

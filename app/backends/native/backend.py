@@ -28,6 +28,16 @@ class NativeBackend:
             return Availability(False, f"{error} {error.next_step}".strip())
         return Availability(True)
 
+    def has_engine(self, engine: str) -> Availability:
+        """Whether the library was built with it. Raises BackendUnavailable where there is no library."""
+        engines = self.library().engines
+        if engine in engines:
+            return Availability(True)
+        hint = " (docs/gemma-cpp.md)" if engine == "gemma.cpp" else ""
+        return Availability(
+            False, f"The native library has no engine '{engine}', only {', '.join(engines)}{hint}."
+        )
+
     def can_open(self, entry: CatalogEntry) -> Availability:
         if entry.problems:
             return Availability(False, entry.problems[0])
@@ -39,11 +49,9 @@ class NativeBackend:
 
     def open(self, entry: CatalogEntry, options: OpenOptions, progress: ProgressCallback) -> NativeModel:
         library = self.library()
-        if options.engine not in library.engines:
-            raise BackendUnavailable(
-                f"The native library has no engine '{options.engine}', only {' and '.join(library.engines)}.",
-                "Choose one that it has.",
-            )
+        engine = self.has_engine(options.engine)
+        if not engine.available:
+            raise BackendUnavailable(engine.reason, "Choose one that it has.")
         openable = self.can_open(entry)
         if not openable.available or entry.weights is None:
             raise UnsupportedModel(openable.reason)

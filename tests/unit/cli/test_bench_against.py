@@ -11,11 +11,13 @@ import pytest
 
 from app import paths
 from app.backends.base import Availability
+from app.backends.native.backend import NativeBackend
 from app.bench import peers as known_peers
 from app.bench import runner
 from app.bench.comparison import FIGURES
 from app.bench.peer import PeerChoice
 from app.cli import bench_kl, bench_subjects
+from app.cli.bench_run import BenchPlan
 from app.cli.bench_subjects import BackendSubject, parse_against
 from app.errors import FacetError, UsageError
 from tests.fakes.fake_peer import FakePeer
@@ -199,3 +201,26 @@ def test_a_backend_is_asked_in_a_process_of_its_own_with_every_option(
     options = " ".join(asked[0])
     for part in ("--runs 1", "--threads 2", "--weights-in-memory asis", "--backends native", "--json"):
         assert part in options
+
+
+def test_gemma_cpp_is_the_native_backend_with_another_engine_where_that_is_built(
+    cli: Cli, peers: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plans: list[BenchPlan] = []
+
+    def measure(subject: BackendSubject) -> dict[str, Any]:
+        plans.append(subject.plan)
+        return measurement(subject.plan.backend)
+
+    monkeypatch.setattr(BackendSubject, "measure", measure)
+    monkeypatch.setattr(NativeBackend, "has_engine", lambda self, engine: Availability(engine == "gemma.cpp"))
+    outcome = cli("bench", "fake-1b", "--against", "gemma.cpp", "--runs", "1", "--json")
+    assert [run["name"] for run in outcome.document["runs"]] == ["native", "gemma.cpp:asis"]
+    assert [(plan.backend, plan.engine) for plan in plans] == [("native", "builtin"), ("native", "gemma.cpp")]
+
+    without = Availability(False, "It was built without.")
+    monkeypatch.setattr(NativeBackend, "has_engine", lambda self, engine: without)
+    outcome = cli("bench", "fake-1b", "--against", "gemma.cpp", "--runs", "1", "--json")
+    assert outcome.document["left_out"] == {
+        "gemma.cpp:asis": "gemma.cpp:asis is left out: It was built without."
+    }
