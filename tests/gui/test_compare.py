@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -243,6 +244,24 @@ def test_a_third_side_is_asked_too_and_can_be_removed(
     assert len(window.compare.columns) == 2
     _answer(qtbot, window, "again")
     assert [len(_texts(column)) for column in window.compare.columns] == [4, 4]
+
+
+def test_a_double_click_adds_one_column(qtbot: QtBot, open_comparison: OpenComparison) -> None:
+    window = open_comparison()
+    window.compare.add_column()
+    window.compare.add_column()
+    assert len(window.compare.columns) == 3
+
+
+def test_a_removed_column_goes_when_its_engine_has_ended(
+    qtbot: QtBot, open_comparison: OpenComparison
+) -> None:
+    window = open_comparison()
+    window.compare.add_column()
+    column = window.compare.columns[2]
+    with qtbot.waitSignal(column.destroyed, timeout=WAIT_MS):
+        column.header.remove_action.trigger()
+        assert shiboken6.isValid(column), "the window waited for a thread"
 
 
 def test_going_on_in_a_chat_takes_the_side_s_conversation_and_runtime(

@@ -46,6 +46,8 @@ class Column(QFrame):
     """This column."""
     remove_requested = Signal(object)
     """This column."""
+    ended = Signal(object)
+    """This column, whose thread has ended after `shutdown`."""
 
     def __init__(
         self,
@@ -233,7 +235,12 @@ class Column(QFrame):
         self.wait_bar.start_requested.connect(self.ask)
         self.flow.changed.connect(self._flow_changed)
         self._controller.reported.connect(self._observe)
+        self._controller.stopped.connect(self._tell_end)
         self.pane.transcript.other_backend_requested.connect(self._use_other_backend)
+
+    @Slot()
+    def _tell_end(self) -> None:
+        self.ended.emit(self)
 
     @Slot(object)
     def _observe(self, event: WorkerEvent) -> None:

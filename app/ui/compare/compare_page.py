@@ -106,6 +106,8 @@ class ComparePage(QWidget):
         self.analysis: AnalysisPane | None = None
         """Made when the view is opened for the first time; `differences` fills it."""
         self.differences: Differences | None = None
+        self._leaving: list[Column] = []
+        """Removed, and their threads not ended yet."""
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -201,7 +203,9 @@ class ComparePage(QWidget):
 
     @Slot()
     def add_column(self) -> None:
-        """A third side, with a runtime that no other has."""
+        """A third side, with a runtime that no other has. A second click of a double click adds no fourth."""
+        if not 0 < len(self.columns) < len(SIDES):
+            return
         self.close_report()
         used = {column.choice for column in self.columns}
         free = next((choice for choice in self.runtimes if choice not in used), NATIVE)
@@ -215,7 +219,7 @@ class ComparePage(QWidget):
     def wait_for_threads(self, timeout_ms: int) -> bool:
         """Block until every column's thread has ended; False when one has not by then."""
         ended = self._workers.wait_for_shutdown(timeout_ms)
-        late = [column for column in self.columns if not column.wait_for_thread(timeout_ms)]
+        late = [c for c in (*self.columns, *self._leaving) if not c.wait_for_thread(timeout_ms)]
         return ended and not late
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -263,10 +267,15 @@ class ComparePage(QWidget):
         self.flow.remove(column)
         column.hide()
         column.setParent(None)
+        self._leaving.append(column)
+        column.ended.connect(self._let_go)
         column.shutdown()
-        column.wait_for_thread(5000)
-        column.deleteLater()
         self.chosen.emit()
+
+    @Slot(object)
+    def _let_go(self, column: Column) -> None:
+        self._leaving.remove(column)
+        column.deleteLater()
 
     @Slot(object)
     def _choose_mode(self, mode: CompareMode) -> None:
