@@ -5,10 +5,11 @@ what is written is named by its id. One thread at a time; calls wait for the dis
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from app.chat.record import (
     INTERRUPTED,
@@ -42,6 +43,9 @@ class ChatStore:
         self._connection = opened.connection
         self._writer = this_writer()
         self._deleted: set[int] = set()
+        self._seen = -1
+        self.interrupted: list[int] = []
+        """Chats in which an answer was found half-written, by a process that runs no more."""
         if self.writable:
             with suppress(StoreError):  # a full disk must not keep anyone from reading
                 self._clean_up()
@@ -65,6 +69,10 @@ class ChatStore:
             self._deleted.clear()
             self._connection.close()
 
+    def abandon(self) -> None:
+        """Close without writing: the file is damaged."""
+        self._connection.close()
+
     # Reading
 
     def chats(self) -> list[ChatSummary]:
@@ -75,6 +83,13 @@ class ChatStore:
                 " ORDER BY pinned DESC, updated_ms DESC, id DESC"
             )
             return [ChatSummary(row[0], row[1], bool(row[2]), row[3]) for row in rows]
+
+    def chats_if_changed(self) -> list[ChatSummary] | None:
+        """As `chats` when another connection has changed the file since the last call, else None."""
+        with sentences(self.path):
+            seen = int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+        changed, self._seen = self._seen not in (-1, seen), seen
+        return self.chats() if changed else None
 
     def chat(self, chat_id: int) -> tuple[ChatRecord, list[MessageRecord]] | None:
         """A chat and all messages of its tree by age; None when there is no such chat."""
@@ -106,17 +121,19 @@ class ChatStore:
             rows = self._connection.execute("SELECT name, system FROM presets ORDER BY name COLLATE NOCASE")
             return [Preset(*row) for row in rows]
 
-    def data_version(self) -> int:
-        """A number that is another one when another connection has changed the file."""
-        with sentences(self.path):
-            return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
-
     # Writing
 
     def put_chat(self, chat: ChatRecord) -> None:
         """Add `chat`, or give it these values."""
         with self._transaction() as connection:
             _put_chat(connection, chat)
+
+    def change_chat(self, chat_id: int, values: Mapping[str, Any]) -> None:
+        """Give some fields of a chat, named as in ChatRecord, other values."""
+        with self._transaction() as connection:
+            row = connection.execute(f"SELECT {CHAT_COLUMNS} FROM chats WHERE id = ?", (chat_id,)).fetchone()
+            if row is not None:
+                _put_chat(connection, replace(chat_of(row), **values))
 
     def put_messages(self, messages: Iterable[MessageRecord]) -> None:
         """Add messages, or give them these values. Their chat must be there."""
@@ -195,6 +212,7 @@ class ChatStore:
             if is_alive(writer):
                 continue
             message = message_of(row)
+            self.interrupted.append(message.chat)
             if message.text:
                 self.put_messages([replace(message, state=INTERRUPTED)])
             else:

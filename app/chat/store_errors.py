@@ -16,6 +16,8 @@ def sentences(path: Path) -> Iterator[None]:
     """Raise what SQLite or the file system says about `path` as a StoreError."""
     try:
         yield
+    except (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.ProgrammingError, sqlite3.InterfaceError):
+        raise  # a defect of ours, which trying again does not mend
     except sqlite3.Error as error:
         raise _store_error(error, path) from error
     except OSError as error:

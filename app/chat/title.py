@@ -12,7 +12,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s")
 
 
 def title_of(question: str, answer: str = "") -> str:
-    """The question's first sentence without a greeting; of a mere greeting the answer's. "" = both are blank."""
+    """The question's first sentence without a greeting; of a mere greeting the answer's. "" = both blank."""
     without_greeting = _GREETING.sub("", question.strip())
     for text in (without_greeting, answer, question):
         sentence = _first_sentence(text)

@@ -108,7 +108,7 @@ class MessageTree(Generic[Node]):
             self.end_at(shown if shown in children else children[-1])
 
     def end_at(self, node_id: int | None) -> None:
-        """Let the branch on screen end at a message, whatever follows it; what is added next may follow it."""
+        """Let the branch on screen end at a message, whatever follows it; what is added next follows it."""
         self._leaf = node_id
         parent = None
         for key in self._ancestors(node_id):

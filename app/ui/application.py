@@ -36,6 +36,7 @@ from app.ui.offscreen_tour import take_tour
 from app.ui.theme import Theme
 from app.workers.analysis_controller import AnalysisController
 from app.workers.catalog_scanner import CatalogScanner
+from app.workers.chat_keeper import ChatKeeper
 from app.workers.compare_workers import CompareWorkers
 from app.workers.controller import GenerationController
 from app.workers.interrupt import Interrupt
@@ -92,6 +93,7 @@ def run_window(argv: Sequence[str] = ()) -> int:
         ),
         chosen,
         theme,
+        ChatKeeper(paths.data_dir() / "chats.sqlite3"),
     )
     for sentence in filter(None, notices):
         window.notice.say(sentence)

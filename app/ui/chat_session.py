@@ -1,14 +1,26 @@
-"""A chat of this session as the window shows it: messages with their figures. Pure values and one small
-class; no widget.
+"""A chat as the window shows it: messages with their figures, in branches of which one is on screen. Pure
+values and one small class; no widget.
 """
 
-import itertools
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
 
 from app.backends.base import Finish, Timings
 from app.chat.conversation import Conversation, Role
+from app.chat.record import (
+    INTERRUPTED,
+    WRITING,
+    Attachment,
+    ChatRecord,
+    MessageRecord,
+    new_id,
+    now_ms,
+)
+from app.chat.title import title_of
+from app.chat.tree import MessageTree
 
-_ids = itertools.count(1)
+_ENDED: tuple[Finish, ...] = ("stop", "length", "cancelled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,38 +36,134 @@ class Message:
     timings: Timings | None = None
     ids: tuple[int, ...] = ()
     """What was sampled for an answer, see `Turn.ids`."""
+    id: int = field(default_factory=new_id, compare=False)
+    parent: int | None = field(default=None, compare=False)
+    """What it follows in its chat."""
+    created_ms: int = field(default_factory=now_ms, compare=False)
+    attachments: tuple[Attachment, ...] = ()
+    sampling: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    """What an answer was drawn with, JSON values."""
+
+    @property
+    def full_text(self) -> str:
+        """What the model is given: attached files before the text."""
+        files = [f"{file.name}:\n```\n{file.text}\n```" for file in self.attachments]
+        return "\n\n".join([*files, self.text] if self.text else files)
+
+    def to_record(self, chat_id: int, writing: bool = False) -> MessageRecord:
+        """For the store; `writing` marks an answer that is not complete yet."""
+        figures: dict[str, Any] = {}
+        if self.timings is not None:
+            figures["timings"] = asdict(self.timings)
+        if self.sampling:
+            figures["sampling"] = dict(self.sampling)
+        state = ""
+        if self.role == "assistant":
+            state = WRITING if writing else self.finish or INTERRUPTED
+        return MessageRecord(
+            self.id,
+            chat_id,
+            self.parent,
+            self.role,
+            self.text,
+            self.created_ms,
+            self.author,
+            state,
+            self.ids,
+            figures,
+            self.attachments,
+        )
+
+    @classmethod
+    def from_record(cls, record: MessageRecord) -> "Message":
+        """What the store has kept; figures of another form are left out."""
+        sampling = record.figures.get("sampling")
+        return cls(
+            record.role,
+            record.text,
+            record.author,
+            record.state if record.state in _ENDED else None,
+            _timings(record.figures.get("timings")),
+            record.ids,
+            record.id,
+            record.parent,
+            record.created_ms,
+            record.attachments,
+            sampling if isinstance(sampling, dict) else {},
+        )
 
 
 class ChatSession:
-    """Messages in order. The window owns it; nothing else changes it."""
+    """Messages in branches, and the chat's own settings. The window owns it; nothing else changes it."""
 
-    def __init__(self) -> None:
-        self.chat_id = next(_ids)
-        self.messages: list[Message] = []
+    def __init__(self, record: ChatRecord | None = None, messages: Iterable[Message] = ()) -> None:
+        now = now_ms()
+        self.record = record or ChatRecord(new_id(), created_ms=now, updated_ms=now)
+        self.tree: MessageTree[Message] = MessageTree(messages, self.record.leaf)
+
+    @property
+    def chat_id(self) -> int:
+        return self.record.id
+
+    @property
+    def messages(self) -> list[Message]:
+        """The branch on screen, oldest first. A copy: see `add`."""
+        return self.tree.branch
+
+    @messages.setter
+    def messages(self, messages: list[Message]) -> None:
+        """Replace every branch by this one."""
+        self.tree = MessageTree()
+        for message in messages:
+            self.add(message)
 
     @property
     def title(self) -> str:
-        """The first question, or "New chat"."""
-        first = next((message.text for message in self.messages if message.role == "user"), "")
-        return " ".join(first.split())[:80] or "New chat"
+        """The user's, or one from the first exchange, or "New chat"."""
+        return self.record.title or "New chat"
 
     @property
     def unanswered(self) -> bool:
         """Whether the last message is the user's."""
-        return bool(self.messages) and self.messages[-1].role == "user"
+        return self.tree.leaf is not None and self.tree[self.tree.leaf].role == "user"
+
+    def add(self, message: Message) -> Message:
+        """Let `message` follow the branch on screen; returns it with its place."""
+        placed = replace(message, parent=self.tree.leaf)
+        self.tree.add(placed)
+        self.changed()
+        return placed
+
+    def changed(self) -> None:
+        """Bring the record up to date with the branch on screen."""
+        self.record = replace(self.record, leaf=self.tree.leaf, updated_ms=now_ms())
+        first = self.messages[:2]
+        if not self.record.named and first:
+            answer = first[1].text if len(first) > 1 else ""
+            self.record = replace(self.record, title=title_of(first[0].text, answer))
 
     def conversation(self) -> Conversation:
         """What the model is given: empty answers left out, questions that follow each other joined to one
         turn.
         """
-        conversation = Conversation()
+        conversation = Conversation(system=self.record.system)
         for message in self.messages:
-            if not message.text:
+            text = message.full_text
+            if not text:
                 continue
             turns = conversation.turns
             if turns and turns[-1].role == message.role:
-                joined = f"{turns[-1].text}\n\n{message.text}"
-                conversation = Conversation(turns[:-1]).with_turn(message.role, joined)
+                joined = f"{turns[-1].text}\n\n{text}"
+                conversation = replace(conversation, turns=turns[:-1]).with_turn(message.role, joined)
             else:
-                conversation = conversation.with_turn(message.role, message.text, message.ids)
+                conversation = conversation.with_turn(message.role, text, message.ids)
         return conversation
+
+
+def _timings(figures: object) -> Timings | None:
+    if not isinstance(figures, dict):
+        return None
+    try:
+        return Timings(**figures)
+    except TypeError:
+        return None

@@ -7,9 +7,9 @@ pane each make a comparison; they share nothing.
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -23,6 +23,9 @@ from app.ui.chat_session import ChatSession, Message
 from app.workers.controller import GenerationController
 from app.workers.events import AnswerChunk, AnswerFinished, ModelLoaded
 from app.workers.listing import ListedEntry
+
+Saved = Callable[[], Awaitable[FacetError | None]]
+"""Waits until what was said is kept; the reason when it has to wait."""
 
 _log = logging.getLogger(__name__)
 
@@ -67,8 +70,10 @@ class ConversationFlow(QObject):
 
     changed = Signal()
     """`busy` or `loaded` may be different now."""
-    chat_grew = Signal(object)
-    """ChatSession: a message was added."""
+    said = Signal(object, object, bool)
+    """ChatSession, Message, whether more of it comes: a message is there, or has more text."""
+    unsaid = Signal(object, object)
+    """ChatSession, Message: an answer that failed before its first word; it is not in the chat."""
     answered = Signal(object)
     """AnswerFinished, or the FacetError that ended the turn."""
 
@@ -84,8 +89,8 @@ class ConversationFlow(QObject):
         self._pane = pane
         self._figures = figures
         self._chat = ChatSession()
-        self._answering: tuple[ChatSession, str] | None = None
-        self._partial = ""
+        self._answering: ChatSession | None = None
+        self._draft = Message("assistant", "")
         self._turn: asyncio.Task[None] | None = None
         self._load: asyncio.Task[FacetError | None] | None = None
         self._shut_down = False
@@ -93,6 +98,7 @@ class ConversationFlow(QObject):
         self._engine = asyncio.Lock()
         self._target: Target | None = None
         self._loaded: Target | None = None
+        self.saved: Saved = _nothing_to_save
         self.sampling = Sampling()
         self.style = PromptStyle.GEMMA_IT
         pane.load_bar.cancel_requested.connect(self.stop)
@@ -140,9 +146,19 @@ class ConversationFlow(QObject):
         """Show `chat`, and what streams into it."""
         self._chat = chat
         self._pane.transcript.show_messages(chat.messages)
-        if self._answering is not None and self._answering[0] is chat:
-            self._pane.transcript.begin_answer(self._answering[1])
-            self._pane.transcript.append(self._partial)
+        if self._answering is chat:
+            self._pane.transcript.begin_answer(self._draft.author)
+            self._pane.transcript.append(self._draft.text)
+
+    def show_message(self, message_id: int) -> None:
+        """Scroll to a message of the chat on screen."""
+        ids = [message.id for message in self._chat.messages]
+        if message_id in ids:
+            self._pane.transcript.show_message(ids.index(message_id))
+
+    def answers(self, chat: ChatSession | None) -> bool:
+        """Whether an answer streams into `chat`."""
+        return chat is not None and self._answering is chat
 
     def send(self, text: str) -> None:
         """Add the user's message and ask for an answer; loads the model first if need be."""
@@ -154,12 +170,11 @@ class ConversationFlow(QObject):
         """Add the user's message; `ask` asks for the answer, at once or later."""
         if self._shut_down:
             return
-        message = Message("user", text)
-        self._chat.messages.append(message)
+        message = self._chat.add(Message("user", text))
         self._pane.transcript.clear_error()
         self._pane.transcript.add_user(message)
         self._pane.transcript.follow()
-        self.chat_grew.emit(self._chat)
+        self.said.emit(self._chat, message, False)
 
     def ask(self) -> None:
         """Ask for an answer to the last message; loads the model first if need be."""
@@ -187,12 +202,12 @@ class ConversationFlow(QObject):
 
     @Slot()
     def retry(self) -> None:
-        """Do again what failed: answer the last message, in place of an interrupted answer, else load."""
+        """Do again what failed: answer the last message, beside an interrupted answer, else load."""
         self._pane.transcript.clear_error()
         messages = self._chat.messages
         if messages and messages[-1].role == "assistant" and messages[-1].finish is None and not self.busy:
-            messages.pop()
-            self._pane.transcript.show_messages(messages)
+            self._chat.tree.end_at(self._chat.tree.parent_of(messages[-1].id))
+            self._pane.transcript.show_messages(messages[:-1])
         if self._chat.unanswered and not self.busy:
             self.ask()
         elif self._target is not None and not self.loaded and not self._loading:
@@ -258,6 +273,10 @@ class ConversationFlow(QObject):
     async def _answer(self, chat: ChatSession) -> None:
         """Load if need be, then stream one answer into `chat`."""
         try:
+            if (failure := await self.saved()) is not None:
+                self._show_error("Your message is not saved yet", failure)
+                self.answered.emit(failure)
+                return
             while self._target is not None:
                 if not self.loaded:
                     if not self._loading:
@@ -283,36 +302,45 @@ class ConversationFlow(QObject):
             self.changed.emit()
 
     async def _stream(self, chat: ChatSession, target: Target) -> None:
-        self._answering = (chat, target.author)
-        self._partial = ""
+        self._answering = chat
+        self._draft = Message("assistant", "", target.author, parent=chat.tree.leaf)
+        self.said.emit(chat, self._draft, True)
         if chat is self._chat:
             self._pane.transcript.begin_answer(target.author)
         self._figures.start_answer()
-        answer = Message("assistant", "", target.author)
         outcome: object = Cancelled()
         try:
             events = self._controller.answer(chat.conversation(), self.style, self.sampling)
             async with aclosing(events):
                 async for event in events:
                     if isinstance(event, AnswerChunk):
-                        self._partial += event.text
                         self._figures.show_chunk(event)
-                        if chat is self._chat and event.text:
-                            self._pane.transcript.append(event.text)
+                        if event.text:
+                            self._grow(chat, event.text)
                     else:
                         outcome = event
                         self._figures.show_finished(event)
-                        answer = Message(
-                            "assistant", event.text, target.author, event.finish, event.timings, event.ids
+                        self._draft = replace(
+                            self._draft,
+                            text=event.text,
+                            finish=event.finish,
+                            timings=event.timings,
+                            ids=event.ids,
                         )
         except FacetError as error:
             outcome = error
-            answer = Message("assistant", self._partial, target.author)
             if self._controller.loaded is None:
                 self._loaded = None  # its process ended: the next question loads it again
         finally:
             self._answering = None
-            self._keep(chat, answer, outcome)
+            self._keep(chat, self._draft, outcome)
+
+    def _grow(self, chat: ChatSession, text: str) -> None:
+        """More of the answer that streams into `chat`."""
+        self._draft = replace(self._draft, text=self._draft.text + text)
+        if chat is self._chat:
+            self._pane.transcript.append(text)
+        self.said.emit(chat, self._draft, True)
 
     def _keep(self, chat: ChatSession, answer: Message, outcome: object) -> None:
         """Add `answer` to `chat` (an empty one that failed is not worth keeping), and the card if there is
@@ -320,14 +348,16 @@ class ConversationFlow(QObject):
         """
         failed = isinstance(outcome, FacetError)
         if answer.text or not failed:
-            chat.messages.append(answer)
+            answer = chat.add(answer)
+            self.said.emit(chat, answer, False)
+        else:
+            self.unsaid.emit(chat, answer)
         if chat is self._chat:
             self._pane.transcript.end_answer(answer.text, answer.finish, answer.timings)
             if failed and not answer.text:
                 self._pane.transcript.show_messages(chat.messages)
             if isinstance(outcome, FacetError) and not isinstance(outcome, Cancelled):
                 self._show_error("The answer failed", outcome)
-        self.chat_grew.emit(chat)
         self.answered.emit(outcome)
 
     def _show_error(self, title: str, error: FacetError) -> None:
@@ -348,3 +378,7 @@ class ConversationFlow(QObject):
                 "Something unexpected happened",
                 InternalError(f"{type(error).__name__}: {error}", "The log has the details."),
             )
+
+
+async def _nothing_to_save() -> FacetError | None:
+    return None

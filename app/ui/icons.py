@@ -21,6 +21,7 @@ _NAMES = {
     "close": "mdi6.close",
     "analysis": "mdi6.chart-line",
     "report": "mdi6.file-chart-outline",
+    "pin": "mdi6.pin",
     "add column": "mdi6.table-column-plus-after",
 }
 

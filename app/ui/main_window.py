@@ -11,17 +11,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QEvent, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QMainWindow
 
 from app.backends.base import OpenOptions
 from app.catalog.entry import CatalogEntry
 from app.chat.prompt import PromptStyle
 from app.settings import Settings
-from app.ui.answer_pane import AnswerPane, centred
+from app.ui.answer_pane import AnswerPane
 from app.ui.catalog_item_model import CatalogItemModel, describe_files
-from app.ui.chat_list_item_model import ChatListItemModel
+from app.ui.chat_book import ChatBook
 from app.ui.chat_session import ChatSession
 from app.ui.chat_sidebar import ChatSidebar
 from app.ui.colors import Colors
@@ -38,7 +38,9 @@ from app.ui.side_panel import SidePanel
 from app.ui.theme import Theme
 from app.ui.top_bar import TopBar
 from app.ui.views import Views
+from app.ui.window_layout import laid_out
 from app.workers.catalog_scanner import CatalogScanner
+from app.workers.chat_keeper import ChatKeeper
 from app.workers.compare_workers import CompareWorkers
 from app.workers.controller import GenerationController
 from app.workers.listing import CatalogListing, ListedEntry
@@ -48,7 +50,7 @@ MakeController = Callable[[], GenerationController]
 
 
 class MainWindow(QMainWindow):
-    """Takes over `scanner`, `workers` and every controller it makes, and ends them all when it closes."""
+    """Takes over `scanner`, `workers`, `keeper` and every controller it makes; ends them when it closes."""
 
     listed = Signal(object)
     """CatalogListing: the picker shows it now."""
@@ -62,6 +64,7 @@ class MainWindow(QMainWindow):
         workers: CompareWorkers,
         settings: Settings,
         theme: Theme,
+        keeper: ChatKeeper,
     ) -> None:
         super().__init__()
         self.setWindowTitle("Facet")
@@ -74,14 +77,13 @@ class MainWindow(QMainWindow):
         """The last scan; None until there is one."""
         self._listed: ListedEntry | None = None
         self._styles: dict[Path, PromptStyle] = {}
+        self._started = False
         self._closing = False
         controller.setParent(self)
         scanner.setParent(self)
 
         self.catalog = CatalogItemModel(self)
-        self.chats = ChatListItemModel(self)
         colors = theme.colors
-        self.sidebar = ChatSidebar(self.chats, colors)
         self.compare = ComparePage(make_controller, workers, self.catalog, theme, self._style_of)
         self.top_bar = TopBar(self.catalog, theme, self.compare.controls)
         self.notice = NoticeBar(colors)
@@ -89,10 +91,14 @@ class MainWindow(QMainWindow):
         self.composer = Composer(colors)
         self.panel = SidePanel(settings, colors)
         self.flow = ConversationFlow(controller, self.pane, self.panel.figures, self)
-        self.views = Views(self.flow, self.pane, controller, self.compare, self)
+        self.chats = ChatBook(keeper, self.flow, self)
+        self.sidebar = ChatSidebar(self.chats.items, theme)
+        self.views = Views(self.flow, self.pane, controller, self.compare, self.chats, self)
         bar = self.top_bar
         self._sides = SideFolding(self.sidebar, bar.sidebar_button, self.panel, bar.panel_button, self)
-        self._lay_out()
+        top, shown = (self.top_bar, self.notice), (self.pane, self.compare)
+        self.setCentralWidget(laid_out(self.sidebar, top, shown, self.composer, self.panel))
+        self.setMinimumSize(900, 480)  # the top bar and one side
         self._connect()
         self._restore()
         self.new_chat()
@@ -131,16 +137,11 @@ class MainWindow(QMainWindow):
         if self.views.comparing:
             self.compare.new_conversation()
             return
-        top = self.chats.chat_at(self.chats.index(0)) if self.chats.rowCount() else None
-        if top is None or top.messages:
-            top = ChatSession()
-            self.chats.add(top)
-        self.show_chat(top)
+        self.chats.new()
 
     @Slot(object)
-    def show_chat(self, chat: ChatSession) -> None:
-        self.sidebar.show_current(chat)
-        self.flow.show_chat(chat)
+    def _chat_opened(self, chat: ChatSession) -> None:
+        self.sidebar.show_current(chat.chat_id)
         self.composer.setFocus()
 
     @Slot(object)
@@ -155,6 +156,17 @@ class MainWindow(QMainWindow):
         ended = self.compare.wait_for_threads(timeout_ms) and ended
         return self._scanner.wait_for_shutdown(timeout_ms) and ended
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._started:
+            self._started = True
+            self.chats.start()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and not self._closing:
+            self.chats.refresh()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_sides()
@@ -167,32 +179,19 @@ class MainWindow(QMainWindow):
             self.closed.emit()
         super().closeEvent(event)
 
-    def _lay_out(self) -> None:
-        centre = QFrame()
-        centre.setObjectName("centre")
-        column = QVBoxLayout(centre)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.top_bar)
-        column.addWidget(self.notice)
-        column.addWidget(self.pane, 1)
-        column.addWidget(self.compare, 1)
-        column.addWidget(centred(self.composer, bottom=16))
-        whole = QWidget()
-        row = QHBoxLayout(whole)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.sidebar)
-        row.addWidget(centre, 1)
-        row.addWidget(self.panel)
-        self.setCentralWidget(whole)
-        self.setMinimumSize(900, 480)  # the top bar and one side
-
     def _connect(self) -> None:
         self._scanner.listed.connect(self._show_listing)
         self._scanner.failed.connect(self.notice.say)
         self.sidebar.new_requested.connect(self.new_chat)
-        self.sidebar.chosen.connect(self.show_chat)
+        sidebar, chats = self.sidebar, self.chats
+        sidebar.chosen.connect(chats.open)
+        sidebar.searched.connect(chats.search)
+        sidebar.pin_requested.connect(chats.pin)
+        sidebar.delete_requested.connect(chats.delete)
+        sidebar.undo_requested.connect(chats.undo)
+        chats.deleted.connect(sidebar.undo.offer)
+        chats.opened.connect(self._chat_opened)
+        chats.said.connect(self.notice.say)
         bar = self.top_bar
         bar.picker.picked.connect(self._pick)
         bar.switch.chosen.connect(self._choose_backend)
@@ -208,7 +207,6 @@ class MainWindow(QMainWindow):
         ReportDrop(self).dropped.connect(self.open_report)
         self.compare.continue_requested.connect(self._continue_in_chat)
         self.views.changed.connect(self._refresh)
-        self.flow.chat_grew.connect(self.chats.title_changed)
         self.pane.transcript.other_backend_requested.connect(self._use_other_backend)
         sampling = self.panel.sampling
         sampling.changed.connect(self._sampling_changed)
@@ -313,13 +311,12 @@ class MainWindow(QMainWindow):
         if target is None:
             return
         chat = ChatSession()
-        chat.messages = list(column.flow.chat.messages)
-        self.chats.add(chat)
+        chat.messages = column.flow.chat.messages
         self.show_comparison(False)
         self._settings = replace(self._settings, dtype=target.options.dtype, engine=target.options.engine)
         self.panel.sampling.show_settings(self._settings)
         self.select(target.listed, target.backend)
-        self.show_chat(chat)
+        self.chats.take(chat)
 
     @Slot()
     def _keep_comparison(self) -> None:

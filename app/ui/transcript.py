@@ -152,6 +152,11 @@ class Transcript(QScrollArea):
         bar = self.verticalScrollBar()
         bar.setValue(bar.maximum())
 
+    def show_message(self, index: int) -> None:
+        """Scroll to the message of that number and stay there."""
+        self._following = False
+        self.verticalScrollBar().setValue(self._messages[index].y() - _NEAR_END)
+
     def show_colors(self, colors: Colors) -> None:
         self._colors = colors
         self._jump.setIcon(plain("down", colors))

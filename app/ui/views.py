@@ -1,8 +1,11 @@
 """The two views of the window, chat and comparison: which one is on screen, and what the composer drives."""
 
+import asyncio
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.ui.answer_pane import AnswerPane
+from app.ui.chat_book import ChatBook
 from app.ui.compare.compare_page import ComparePage
 from app.ui.conversation_flow import ConversationFlow
 from app.workers.controller import RUNNING, ControllerState, GenerationController
@@ -20,11 +23,14 @@ class Views(QObject):
         pane: AnswerPane,
         controller: GenerationController,
         compare: ComparePage,
+        book: ChatBook,
         parent: QObject,
     ) -> None:
         """`controller` is the chat's."""
         super().__init__(parent)
         self._chat = chat
+        self._book = book
+        self._ending: asyncio.Task[None] | None = None
         self._pane = pane
         self._compare = compare
         self._comparing = False
@@ -65,6 +71,7 @@ class Views(QObject):
         """End every task of both views and begin the shutdown of their engines."""
         self._chat.shutdown()
         self._compare.shutdown()
+        self._ending = asyncio.get_running_loop().create_task(self._end())
 
     @Slot(object)
     def _book_memory(self, state: ControllerState) -> None:
@@ -77,9 +84,20 @@ class Views(QObject):
     @property
     def settled(self) -> bool:
         """Whether no coroutine is under way."""
-        return self._chat.settled and self._compare.flow.settled
+        return (
+            self._chat.settled
+            and self._compare.flow.settled
+            and (self._ending is None or self._ending.done())
+        )
 
     async def settle(self) -> None:
         """Wait until every coroutine has ended; the widgets they show things in must live until then."""
         await self._chat.settle()
         await self._compare.flow.settle()
+        if self._ending is not None:
+            await self._ending
+
+    async def _end(self) -> None:
+        """What the last answer leaves behind is kept before the store closes."""
+        await self._chat.settle()
+        await self._book.close()

@@ -15,6 +15,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app import paths
 from app.backends.base import OpenOptions, ProgressCallback
 from app.backends.registry import OpenedModel
 from app.catalog.entry import CatalogEntry
@@ -25,6 +26,7 @@ from app.ui.main_window import MainWindow
 from app.ui.theme import Theme
 from app.workers.analysis_controller import AnalysisController
 from app.workers.catalog_scanner import CatalogScanner
+from app.workers.chat_keeper import ChatKeeper
 from app.workers.compare_workers import CompareWorkers
 from app.workers.controller import GenerationController
 from app.workers.listing import CatalogListing, ListedEntry
@@ -167,6 +169,7 @@ def make_window(
             ),
             settings or Settings(),
             theme,
+            ChatKeeper(paths.data_dir() / "chats.sqlite3"),
         )
         made.append(window)
         with qtbot.waitSignal(window.listed, timeout=WAIT_MS):

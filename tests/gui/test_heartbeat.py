@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer
 from pytestqt.qtbot import QtBot
 
+from app import paths
 from app.backends.registry import installed
 from app.chat.prompt import PromptStyle
 from app.compare.machine import this_machine
@@ -17,6 +18,7 @@ from app.ui.main_window import MainWindow
 from app.ui.theme import Theme
 from app.workers.analysis_controller import AnalysisController
 from app.workers.catalog_scanner import CatalogScanner
+from app.workers.chat_keeper import ChatKeeper
 from app.workers.compare_workers import CompareWorkers
 from app.workers.controller import GenerationController
 from app.workers.list_catalog import list_catalog
@@ -69,8 +71,7 @@ def test_a_thousand_tokens_a_second_leave_the_gui_thread_its_beat(
     long_chat = ChatSession()
     for number in range(30):
         long_chat.messages += [Message("user", f"Question {number}"), Message("assistant", "Answer. " * 40)]
-    window.chats.add(long_chat)
-    window.show_chat(long_chat)
+    window.chats.take(long_chat)
     heart = Heartbeat()
     with qtbot.waitSignal(window.flow.answered, timeout=60_000):
         heart.start()
@@ -101,6 +102,7 @@ def real_window(
         ),
         settings,
         theme,
+        ChatKeeper(paths.data_dir() / "chats.sqlite3"),
     )
     window.show()
     yield window

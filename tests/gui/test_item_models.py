@@ -1,12 +1,16 @@
 """The Qt item models keep Qt's rules, and their rows say what is on disk."""
 
+import time
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QSortFilterProxyModel, Qt
+from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from app.backends.base import Availability
+from app.chat.record import ChatSummary, SearchHit
 from app.ui.catalog_item_model import DETAIL_ROLE, CatalogItemModel
 from app.ui.chat_list_item_model import ChatListItemModel
 from app.ui.chat_session import ChatSession, Message
@@ -43,18 +47,63 @@ def test_an_entry_that_no_backend_opens_is_disabled_with_the_reason(qtbot: QtBot
     assert model.first_openable() == -1
 
 
-def test_the_chat_list_keeps_qts_rules_and_has_the_newest_on_top(qtmodeltester: ModelTester) -> None:
+def _summary(number: int, title: str, days: float = 0, pinned: bool = False) -> ChatSummary:
+    return ChatSummary(number, title, pinned, int((time.time() - days * 86400) * 1000) + number)
+
+
+def _shown(model: ChatListItemModel) -> list[object]:
+    return [model.index(row).data() for row in range(model.rowCount())]
+
+
+def test_the_chat_list_keeps_qts_rules_and_groups_by_date(qtmodeltester: ModelTester) -> None:
     model = ChatListItemModel()
-    filtered = QSortFilterProxyModel()
-    filtered.setSourceModel(model)
-    first, second = ChatSession(), ChatSession()
-    model.add(first)
-    model.add(second)
     qtmodeltester.check(model)
-    qtmodeltester.check(filtered)
-    first.messages.append(Message("user", "What is\n the capital of France?"))
-    model.title_changed(first)
-    assert [model.index(row).data() for row in range(2)] == ["New chat", "What is the capital of France?"]
+    model.show_chats(
+        [
+            _summary(1, "old", 400),
+            _summary(2, "now"),
+            _summary(3, "pin", 20, pinned=True),
+            _summary(4, "now 2"),
+        ]
+    )
+    qtmodeltester.check(model)
+    month = datetime.fromtimestamp(time.time() - 400 * 86400).strftime("%B %Y")
+    assert _shown(model) == ["Pinned", "pin", "Today", "now 2", "now", month, "old"]
+    assert not model.flags(model.index(0)) & Qt.ItemFlag.ItemIsSelectable
+    assert "pinned" in str(model.index(1).data(Qt.ItemDataRole.AccessibleTextRole))
+
+
+def test_a_chat_that_changes_moves_to_its_place(qtmodeltester: ModelTester) -> None:
+    model = ChatListItemModel()
+    model.show_chats([_summary(1, "a"), _summary(2, "b"), _summary(3, "c", 400)])
+    model.put(replace(_summary(3, "c again"), updated_ms=int(time.time() * 1000) + 9))
+    assert _shown(model) == ["Today", "c again", "b", "a"]
+    model.put(_summary(1, "a", pinned=True))
+    assert _shown(model) == ["Pinned", "a", "Today", "c again", "b"]
+    model.remove(2)
+    assert _shown(model) == ["Pinned", "a", "Today", "c again"]
+    qtmodeltester.check(model)
+
+
+def test_a_search_shows_titles_and_messages_in_place_of_the_list(qtmodeltester: ModelTester) -> None:
+    model = ChatListItemModel()
+    model.show_chats([_summary(1, "Trees"), _summary(2, "Cars")])
+    model.show_hits("TREE", [SearchHit(2, 7, "Cars", "a tree here", ((2, 6),))])
+    assert _shown(model) == ["Titles", "Trees", "Messages", "Cars"]
+    qtmodeltester.check(model)
+    model.show_hits("nowhere", [])
+    assert _shown(model) == ["Nothing found"]
+    model.show_hits(" ", [])
+    assert _shown(model) == ["Today", "Cars", "Trees"]
+
+
+def test_ten_thousand_chats_are_listed_within_a_frame_or_two(qtbot: QtBot) -> None:
+    model = ChatListItemModel()
+    chats = [_summary(number, f"chat {number}", number / 20) for number in range(10_000)]
+    start = time.perf_counter()
+    model.show_chats(chats)
+    assert time.perf_counter() - start < 0.5  # 30 ms on a quiet machine
+    assert len(model.chats) == 10_000
 
 
 def test_the_conversation_joins_questions_and_leaves_empty_answers_out(qtbot: QtBot) -> None:

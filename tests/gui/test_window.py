@@ -301,7 +301,7 @@ def test_a_chat_that_is_left_while_it_is_answered_gets_its_answer(
     with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
         window.new_chat()
         assert window.pane.transcript.last_text == ""
-        window.show_chat(first)
+        window.chats.show(first)
     assert first.messages[-1].text == "word " * 40
     assert first.messages[-1].finish == "stop"
 

@@ -19,7 +19,7 @@ class FollowingChat(ChatSession):
         questions = sum(message.role == "user" for message in self.messages)
         past = ChatSession()
         for message in self._leader.messages:
-            past.messages.append(message)
+            past.add(message)
             questions -= message.role == "user"
             if questions == 0:
                 break

@@ -140,11 +140,14 @@ def test_presets_are_kept_by_name(store: ChatStore) -> None:
 
 def test_a_change_by_another_process_is_noticed(store: ChatStore) -> None:
     other = ChatStore.open(store.path)
-    before = store.data_version()
-    store.put_chat(chat())
-    assert store.data_version() == before
-    other.put_chat(chat())
-    assert store.data_version() != before
+    assert store.chats_if_changed() is None
+    store.put_chat(chat("mine"))
+    assert store.chats_if_changed() is None
+    other.put_chat(chat("theirs"))
+    changed = store.chats_if_changed()
+    assert changed is not None
+    assert {one.title for one in changed} == {"mine", "theirs"}
+    assert store.chats_if_changed() is None
     other.close()
 
 
