@@ -224,6 +224,18 @@ TEST(weights_equal_scalar_and_ignore_what_is_not_seen) {
   }
 }
 
+TEST(a_score_that_is_no_number_spoils_the_row) {
+  for (const Table& table : Tables(true)) {
+    for (const float cap : {0.0f, 50.0f}) {
+      for (const size_t at : {0u, 17u, 127u}) {
+        std::vector<float> scores = Random(kSpan, 6);
+        scores[at] = kNaN;
+        CHECK(std::isnan(table.kernels->softmax(scores.data(), 0, kSpan, 0, kSpan, cap).sum));
+      }
+    }
+  }
+}
+
 TEST(blend_equals_scalar) {
   for (const Table& table : Tables(false)) {
     for (const size_t n : {1u, 7u, 8u, 16u, 17u, 72u, 256u}) {

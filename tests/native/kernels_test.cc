@@ -239,3 +239,27 @@ TEST(extreme_inputs_stay_finite) {
     CHECK_NEAR(table->log_sum_exp(x.data(), x.size()), 1e4, 1e-30);
   }
 }
+
+TEST(what_is_no_number_stays_none) {
+  std::vector<const Kernels*> tables = VectorTables();
+  tables.push_back(&facet::ScalarKernels());
+  for (const Kernels* table : tables) {
+    for (const size_t n : kSizes) {
+      for (const size_t at : {size_t{0}, n / 2, n - 1}) {
+        std::vector<float> x = Random(n, 14);
+        const std::vector<float> ones(n, 1.0f);
+        x[at] = NAN;
+        CHECK(std::isnan(table->log_sum_exp(x.data(), n)));
+        std::vector<float> capped = x, gate = x, normed(n);
+        table->soft_cap(capped.data(), n, 30.0f);
+        table->gelu_mul(gate.data(), ones.data(), n);
+        table->rms_norm(x.data(), ones.data(), n, normed.data());
+        for (size_t i = 0; i < n; ++i) {
+          CHECK_EQ(std::isnan(capped[i]), i == at);
+          CHECK_EQ(std::isnan(gate[i]), i == at);
+          CHECK(std::isnan(normed[i]));
+        }
+      }
+    }
+  }
+}

@@ -1,7 +1,8 @@
 // The arithmetic of a transformer on one thread: a table of functions per instruction set, chosen once at run time.
 //
 // Every sum over a row runs in the same order whether one token is computed or many, so prefill in one chunk, in two,
-// or token by token gives the same bits. Different tables may differ in the last bits; `scalar` is the definition.
+// or token by token gives the same bits. Different tables may differ in the last bits; `scalar` is the definition. What
+// is no number (NaN) stays none: damaged weights must not end in a plausible logit.
 #ifndef FACET_ENGINE_KERNELS_KERNELS_H_
 #define FACET_ENGINE_KERNELS_KERNELS_H_
 
