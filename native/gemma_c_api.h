@@ -99,11 +99,13 @@ GEMMA_API const char* gemma_last_error(void);
 /* Called while weights are opened: `done` of `total` bytes. Non-zero goes on, 0 stops the load. */
 typedef int32_t (*gemma_progress_fn)(uint64_t done, uint64_t total, void* user);
 
-/* In which form weights are held in memory. AUTO, for large models on a processor with kernels for it: Q8. The
- * improbable end of a large vocabulary is estimated with a copy of the embedding in about 3 bits: 0.015 % of the
- * probability together, with AS_IS 0.002 %, with Q4 0.2 %. Q8 rounds activations to bf16 in products, Q4 to 8 bits;
- * AS_IS keeps 16 bits of mantissa, and has no such copy without a cache.
- */
+/* In which form weights are held in memory. AUTO, for large models on a processor with kernels for it: Q8. Q8 rounds
+ * activations to bf16 in products, Q4 to 8 bits; AS_IS keeps 16 bits of mantissa.
+ *
+ * The improbable end of a large vocabulary is estimated with a copy of the embedding: in about 3 bits 0.015 % of the
+ * probability together (AS_IS 0.002 %, Q4 0.2 %), in about 7 bits 0.2 % (0.05 %, 2 %). Computed from the embedding
+ * itself are: tokens that are sampled or scored, alternatives, the first top_k, tokens that the repetition penalty is
+ * for, and at a temperature above 1 all that it makes so probable. AS_IS has no such copy without a cache. */
 #define GEMMA_WEIGHTS_AUTO 0
 #define GEMMA_WEIGHTS_AS_IS 1 /* as the file has them */
 #define GEMMA_WEIGHTS_Q8 2    /* f32 and bf16 layers in 8 bits in blocks of 32, but for the down projections */
@@ -184,7 +186,8 @@ typedef struct gemma_token {
 
 typedef int32_t (*gemma_token_fn)(const gemma_token* token, void* user);
 
-/* Raw logits (soft-capped) that predict the token after `position`: `vocab` floats. */
+/* Raw logits (soft-capped) that predict the token after `position`: `vocab` floats. The first 64 by rank are computed,
+ * the improbable end is as a generation at temperature 1 has it (see GEMMA_WEIGHTS_AUTO). */
 typedef int32_t (*gemma_logits_fn)(uint32_t position, const float* logits, uint32_t vocab, void* user);
 
 /* The sampler is defined in docs/sampling.md; every field is one step there. */

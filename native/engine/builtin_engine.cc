@@ -46,7 +46,8 @@ class BuiltinSession : public EngineSession {
   Status Forward(const int32_t* tokens, size_t first, size_t count, const std::atomic<bool>& cancel) override {
     return transformer_.Forward(tokens, first, count, cancel);
   }
-  const float* Logits(size_t index) override { return transformer_.Logits(index); }
+  const float* Logits(size_t index, const LogitsNeed& need) override { return transformer_.Logits(index, need); }
+  void Refine(int32_t id) override { transformer_.Refine(id); }
   float LogSumExp(const float* logits) const override { return kernels_.log_sum_exp(logits, vocab_size()); }
 
  private:

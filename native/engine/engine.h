@@ -12,6 +12,7 @@
 
 #include "engine/base/status.h"
 #include "engine/format/model_config.h"
+#include "engine/model/logits_need.h"
 
 namespace facet {
 
@@ -57,8 +58,11 @@ class EngineSession {
   virtual size_t KeptOfCancelled() const { return 0; }
 
   // Logits after the `index`-th token of the last Forward (see max_scored_batch), valid until the next call.
-  // vocab_size floats.
-  virtual const float* Logits(size_t index) = 0;
+  // vocab_size floats. Those that `need` does not cover may be estimates.
+  virtual const float* Logits(size_t index, const LogitsNeed& need) = 0;
+
+  // Sees to it that the row that Logits gave last holds the computed logit of `id`. Engines that estimate override it.
+  virtual void Refine(int32_t id) { static_cast<void>(id); }
 
   // log(sum(exp(logits))) of a row.
   virtual float LogSumExp(const float* logits) const = 0;

@@ -71,7 +71,7 @@ Status GemmaCppSession::Forward(const int32_t* tokens, size_t first, size_t coun
   return reply_;
 }
 
-const float* GemmaCppSession::Logits(size_t) { return logits_; }
+const float* GemmaCppSession::Logits(size_t, const LogitsNeed&) { return logits_; }
 
 void GemmaCppSession::Reply(Status status) {
   const std::lock_guard<std::mutex> lock(mutex_);

@@ -37,7 +37,7 @@ class GemmaCppSession : public EngineSession {
   size_t Resumable(size_t position) const override { return position; }
   Status Forward(const int32_t* tokens, size_t first, size_t count, const std::atomic<bool>& cancel) override;
   size_t KeptOfCancelled() const override { return kept_; }
-  const float* Logits(size_t index) override;
+  const float* Logits(size_t index, const LogitsNeed& need) override;
   float LogSumExp(const float* logits) const override { return kernels_.log_sum_exp(logits, vocab_size_); }
 
  private:

@@ -14,6 +14,9 @@ uint64_t NowNs() {
           .count());
 }
 
+// Ranks that rows of logits, handed out, have computed: as a generation with Gemma's own top-k does.
+constexpr uint32_t kRanksOfRows = 64;
+
 Status BusyStatus() {
   return {Code::kBusy, "the session is running another call; wait for it or use a second session"};
 }
@@ -78,6 +81,7 @@ Status Generation::Prefill(const int32_t* tokens, size_t from, size_t to) {
 }
 
 TokenEvent Generation::Describe(const float* logits, int32_t id, size_t position, uint32_t top_n) {
+  session_->Refine(id);
   const float normaliser = session_->LogSumExp(logits);
   top_ids_.clear();
   top_logprobs_.clear();
@@ -122,7 +126,12 @@ Status Generation::Generate(const int32_t* tokens, size_t count, const GenerateO
   if (Status status = Prefill(sequence.data(), reused, count); !status.ok()) {
     return status.code() == Code::kCancelled ? cancelled() : status;
   }
-  const float* logits = session_->Logits(last_chunk_ - 1);
+  const auto need = [&sequence, &options] {
+    LogitsNeed wanted = NeedOf(sequence.data(), sequence.size(), options.sampler);
+    wanted.ranks = std::max(wanted.ranks, options.top_n);
+    return wanted;
+  };
+  const float* logits = session_->Logits(last_chunk_ - 1, need());
   report->prefill_ns = NowNs() - report->start_ns;
 
   while (true) {
@@ -149,7 +158,7 @@ Status Generation::Generate(const int32_t* tokens, size_t count, const GenerateO
     if (Status status = Prefill(sequence.data(), position, position + 1); !status.ok()) {
       return status.code() == Code::kCancelled ? cancelled() : status;
     }
-    logits = session_->Logits(0);
+    logits = session_->Logits(0, need());
   }
 }
 
@@ -160,6 +169,8 @@ Status Generation::Score(const int32_t* tokens, size_t count, uint32_t top_n, co
   if (Status status = CheckTokens(tokens, count, session_->seq_len()); !status.ok()) return status;
   const std::vector<int32_t> sequence(tokens, tokens + count);
   const uint32_t vocab = session_->vocab_size();
+  LogitsNeed need;
+  need.ranks = std::max(top_n, logits_sink ? kRanksOfRows : 0u);
   for (size_t begin = 0; begin < count; begin += last_chunk_) {
     const size_t chunk = std::min<size_t>(session_->max_scored_batch(), count - begin);
     if (Status status = Prefill(sequence.data(), begin, begin + chunk); !status.ok()) return status;
@@ -167,7 +178,7 @@ Status Generation::Score(const int32_t* tokens, size_t count, uint32_t top_n, co
       if (cancel_.load(std::memory_order_relaxed)) return {Code::kCancelled, ""};
       const size_t position = begin + i;
       if (position + 1 == count && !logits_sink) break;
-      const float* logits = session_->Logits(i);
+      const float* logits = session_->Logits(i, need);
       if (logits_sink && !logits_sink(static_cast<uint32_t>(position), logits, vocab)) return {Code::kCancelled, ""};
       if (position + 1 == count || !sink) continue;
       const TokenEvent token = Describe(logits, sequence[position + 1], position + 1, top_n);

@@ -71,7 +71,7 @@ class CancelledSession : public facet::EngineSession {
     if (forwards++ == chunks_ && cancel) cancel();
     return inner_->Forward(tokens, first, count, flag);
   }
-  const float* Logits(size_t index) override { return inner_->Logits(index); }
+  const float* Logits(size_t index, const facet::LogitsNeed& need) override { return inner_->Logits(index, need); }
   float LogSumExp(const float* logits) const override { return inner_->LogSumExp(logits); }
 
   std::function<void()> cancel;

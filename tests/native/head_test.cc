@@ -9,6 +9,7 @@
 #include "check.h"
 #include "engine/kernels/panel.h"
 #include "engine/model/panel_packing.h"
+#include "engine/model/ranking.h"
 
 using facet::Kernels;
 using facet::Matrix;
@@ -49,10 +50,16 @@ struct Model {
     facet::Screen& screen = weights.screen;
     screen.tail = 2e-4;
     for (uint32_t c = 0; c < kDim; ++c) screen.columns.push_back(c < kFirst ? 2 * c + 1 : 2 * (c - kFirst));
+    screen.residual_tail = 3e-3;
+    Repack();
+  }
+
+  // After a change of the embedding.
+  void Repack() {
+    facet::Screen& screen = weights.screen;
     screen.first = Pack(WeightForm::kQ8, screen.columns.data(), &first);
     screen.rest = Pack(WeightForm::kQ2, screen.columns.data() + kFirst, &rest);
     screen.residual = Pack(WeightForm::kR4, screen.columns.data() + kFirst, &residual);
-    screen.residual_tail = 3e-3;
   }
 
   Matrix Pack(WeightForm form, const uint32_t* columns, std::vector<uint8_t>* panels) const {
@@ -70,39 +77,58 @@ struct Model {
     return matrix;
   }
 
-  std::vector<float> Logits(const Kernels& kernels, unsigned threads, bool screened, float cap = 0.0f) const {
+  std::vector<float> Logits(const Kernels& kernels, unsigned threads, bool screened, float cap = 0.0f,
+                            const facet::LogitsNeed& need = {}) const {
     facet::Weights used;
     used.head = weights.head;
     if (screened) used.screen = weights.screen;
     if (cap > 0.0f) used.screen.residual = Matrix();  // capped logits cannot be added to
     facet::ThreadPool pool(threads);
     std::vector<float> logits(kVocab);
-    facet::Head(used, kernels, pool, cap).Logits(x.data(), logits.data());
+    facet::Head(used, kernels, pool, cap).Logits(x.data(), need, logits.data());
     return logits;
   }
 };
 
-// Kullback-Leibler divergence of softmax(q) from softmax(p).
-double Divergence(const std::vector<float>& p, const std::vector<float>& q) {
-  const auto log_sum = [](const std::vector<float>& x) {
+// Kullback-Leibler divergence of softmax(q / t) from softmax(p / t), t the temperature.
+double Divergence(const std::vector<float>& p, const std::vector<float>& q, double t = 1.0) {
+  const auto log_sum = [t](const std::vector<float>& x) {
     double sum = 0;
-    for (const float v : x) sum += std::exp(static_cast<double>(v));
+    for (const float v : x) sum += std::exp(static_cast<double>(v) / t);
     return std::log(sum);
   };
   const double norm_p = log_sum(p), norm_q = log_sum(q);
   double sum = 0;
   for (size_t i = 0; i < p.size(); ++i) {
-    const double log_p = static_cast<double>(p[i]) - norm_p;
-    sum += std::exp(log_p) * (log_p - static_cast<double>(q[i]) + norm_q);
+    const double log_p = static_cast<double>(p[i]) / t - norm_p;
+    sum += std::exp(log_p) * (log_p - static_cast<double>(q[i]) / t + norm_q);
   }
   return sum;
+}
+
+// The first `count` ids, best first.
+std::vector<int32_t> First(const std::vector<float>& logits, size_t count) {
+  facet::Ranking ranking;
+  std::vector<facet::Candidate> candidates;
+  ranking.Scan(logits.data(), logits.size());
+  ranking.First(count, &candidates);
+  std::vector<int32_t> ids;
+  for (const facet::Candidate& candidate : candidates) ids.push_back(candidate.id);
+  return ids;
+}
+
+facet::LogitsNeed Apart(const std::vector<int32_t>& ids) {
+  facet::LogitsNeed need;
+  need.apart = ids.data();
+  need.num_apart = ids.size();
+  return need;
 }
 
 }  // namespace
 
 TEST(a_screen_changes_the_distribution_by_next_to_nothing) {
   for (const Kernels* kernels : Tables()) {
-    for (const float spread : {1.0f, 3.0f, 6.0f}) {
+    for (const float spread : {4.0f, 6.0f}) {
       const Model model(spread);
       const std::vector<float> exact = model.Logits(*kernels, 2, false), screened = model.Logits(*kernels, 2, true);
       CHECK(exact != screened);
@@ -142,5 +168,91 @@ TEST(damaged_weights_give_logits_that_are_told_apart) {
   for (const Kernels* kernels : Tables()) {
     const std::vector<float> logits = model.Logits(*kernels, 2, true);
     CHECK(std::none_of(logits.begin(), logits.end(), [](float v) { return std::isfinite(v); }));
+  }
+}
+
+// One token takes all of the probability, and hundreds of improbable ones lie close together.
+TEST(those_asked_for_by_rank_are_the_right_ones_and_computed) {
+  for (const Kernels* kernels : Tables()) {
+    for (const float cap : {0.0f, 30.0f}) {
+      Model model(4.0f);
+      for (uint32_t c = 0; c < kDim; ++c) model.embedding[size_t{777} * kDim + c] = 3.0f * model.x[c];
+      model.Repack();
+      facet::LogitsNeed need;
+      need.ranks = 200;
+      const std::vector<float> exact = model.Logits(*kernels, 1, false, cap);
+      const std::vector<float> screened = model.Logits(*kernels, 1, true, cap, need);
+      const std::vector<int32_t> expected = First(exact, need.ranks);
+      CHECK_EQ(expected[0], 777);
+      CHECK(exact[777] > exact[static_cast<size_t>(expected[1])] + 9.0f);
+      CHECK(First(screened, need.ranks) == expected);
+      for (const int32_t id : expected) {
+        CHECK_NEAR(screened[static_cast<size_t>(id)], exact[static_cast<size_t>(id)], 1e-4);
+      }
+      const std::vector<float> unasked = model.Logits(*kernels, 1, true, cap);
+      const auto last = static_cast<size_t>(expected.back());
+      CHECK(std::abs(unasked[last] - exact[last]) > 1e-3f);
+    }
+  }
+}
+
+TEST(a_high_temperature_leaves_as_little_to_the_screen) {
+  for (const Kernels* kernels : Tables()) {
+    const Model model(6.0f);
+    const std::vector<float> exact = model.Logits(*kernels, 2, false);
+    for (const float temperature : {1.5f, 2.0f, 4.0f, 1000.0f}) {
+      facet::LogitsNeed need;
+      need.temperature = temperature;
+      CHECK(Divergence(exact, model.Logits(*kernels, 2, true, 0.0f, need), temperature) < 2e-4);
+    }
+    CHECK(Divergence(exact, model.Logits(*kernels, 2, true), 4.0) > 2e-4);
+  }
+}
+
+TEST(a_flat_distribution_is_computed_as_a_whole) {
+  for (const Kernels* kernels : Tables()) {
+    Model model(1.0f);
+    for (float& x : model.x) x *= 0.01f;
+    const std::vector<float> exact = model.Logits(*kernels, 2, false), screened = model.Logits(*kernels, 2, true);
+    for (size_t i = 0; i < exact.size(); ++i) CHECK_NEAR(screened[i], exact[i], 1e-5);
+  }
+}
+
+TEST(tokens_set_apart_are_computed_and_the_others_judged_without_them) {
+  for (const Kernels* kernels : Tables()) {
+    const Model model(6.0f);
+    const std::vector<float> exact = model.Logits(*kernels, 1, false);
+    std::vector<int32_t> apart = First(exact, 40);
+    const int32_t best = First(exact, 41).back();  // of the others
+    const auto last = static_cast<int32_t>(std::min_element(exact.begin(), exact.end()) - exact.begin());
+    apart.push_back(last);
+    apart.push_back(apart[0]);  // may repeat
+    const std::vector<float> one = model.Logits(*kernels, 1, true, 0.0f, Apart(apart));
+    for (const int32_t id : apart) {
+      CHECK_NEAR(one[static_cast<size_t>(id)], exact[static_cast<size_t>(id)], 1e-4);
+    }
+    CHECK_NEAR(one[static_cast<size_t>(best)], exact[static_cast<size_t>(best)], 1e-4);
+    std::vector<float> others = one, exact_others = exact;
+    for (const int32_t id : apart) others[static_cast<size_t>(id)] = exact_others[static_cast<size_t>(id)] = -1e9f;
+    CHECK(Divergence(exact_others, others) < 2e-4);
+    CHECK(model.Logits(*kernels, 3, true, 0.0f, Apart(apart)) == one);
+  }
+}
+
+TEST(any_single_token_can_be_computed_afterwards) {
+  const Model model(6.0f);
+  for (const Kernels* kernels : Tables()) {
+    facet::ThreadPool pool(2);
+    facet::Head head(model.weights, *kernels, pool, 0.0f);
+    const std::vector<float> exact = model.Logits(*kernels, 1, false);
+    std::vector<float> logits(kVocab);
+    head.Logits(model.x.data(), {}, logits.data());
+    size_t estimated = 0;
+    for (int32_t id = 0; id < 2000; ++id) {
+      estimated += std::abs(logits[static_cast<size_t>(id)] - exact[static_cast<size_t>(id)]) > 1e-3f;
+      head.Refine(model.x.data(), id, logits.data());
+      CHECK_NEAR(logits[static_cast<size_t>(id)], exact[static_cast<size_t>(id)], 1e-4);
+    }
+    CHECK(estimated > 100);
   }
 }

@@ -9,6 +9,14 @@ namespace {
 // Candidates further than this below the best, in units of temperature, are dropped (docs/sampling.md, step 4).
 constexpr double kFloor = -40.0;
 
+// From here on the first k are most of what is probable: they are found by probability.
+constexpr uint32_t kMostByRank = 1024;
+
+// How many of the last ids of the context the repetition penalty is for.
+size_t PenaltyWindow(size_t context_size, const SamplerSettings& settings) {
+  return settings.repetition_window == 0 ? context_size : std::min<size_t>(settings.repetition_window, context_size);
+}
+
 }  // namespace
 
 double Uniform(uint64_t seed, uint64_t position) {
@@ -19,18 +27,29 @@ double Uniform(uint64_t seed, uint64_t position) {
   return static_cast<double>(x >> 11) * 0x1p-53;
 }
 
+LogitsNeed NeedOf(const int32_t* context, size_t context_size, const SamplerSettings& settings) {
+  LogitsNeed need;
+  if (settings.repetition_penalty != 1.0f) {
+    need.num_apart = PenaltyWindow(context_size, settings);
+    need.apart = context + (context_size - need.num_apart);
+  }
+  if (settings.temperature == 0.0f) return need;
+  if (settings.top_k != 0 && settings.top_k <= kMostByRank) {
+    need.ranks = settings.top_k;
+  } else {
+    need.temperature = std::max(1.0f, settings.temperature);
+  }
+  return need;
+}
+
 const float* Sampler::Penalise(const float* logits, size_t vocab, const int32_t* context, size_t context_size,
                                const SamplerSettings& settings) {
   if (settings.repetition_penalty == 1.0f) return logits;
-  const size_t window =
-      settings.repetition_window == 0 ? context_size : std::min<size_t>(settings.repetition_window, context_size);
-  recent_.assign(context + (context_size - window), context + context_size);
-  std::sort(recent_.begin(), recent_.end());
-  recent_.erase(std::unique(recent_.begin(), recent_.end()), recent_.end());
   penalised_.assign(logits, logits + vocab);
-  for (const int32_t id : recent_) {
-    float& logit = penalised_[static_cast<size_t>(id)];
-    logit = logit > 0.0f ? logit / settings.repetition_penalty : logit * settings.repetition_penalty;
+  for (size_t i = context_size - PenaltyWindow(context_size, settings); i < context_size; ++i) {
+    const auto id = static_cast<size_t>(context[i]);
+    const float logit = logits[id];  // so that an id that comes again is penalised once
+    penalised_[id] = logit > 0.0f ? logit / settings.repetition_penalty : logit * settings.repetition_penalty;
   }
   return penalised_.data();
 }

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "engine/model/logits_need.h"
 #include "engine/model/ranking.h"
 
 namespace facet {
@@ -23,6 +24,9 @@ struct SamplerSettings {
 // The uniform number in [0, 1) of (seed, position).
 double Uniform(uint64_t seed, uint64_t position);
 
+// What Sample will ask of the logits.
+LogitsNeed NeedOf(const int32_t* context, size_t context_size, const SamplerSettings& settings);
+
 class Sampler {
  public:
   // The id for `position`, or -1 when no logit is finite. `context`: the ids before it. logits: (vocab), not changed.
@@ -34,7 +38,6 @@ class Sampler {
                         const SamplerSettings& settings);
 
   std::vector<float> penalised_;  // (vocab), only when a penalty is on
-  std::vector<int32_t> recent_;
   Ranking ranking_;
   std::vector<Candidate> candidates_;
   std::vector<double> weights_;

@@ -83,8 +83,8 @@ const float* Transformer::Hidden(size_t index) {
   return normed_.data();
 }
 
-const float* Transformer::Logits(size_t index) {
-  head_.Logits(Hidden(index), logits_.data());
+const float* Transformer::Logits(size_t index, const LogitsNeed& need) {
+  head_.Logits(Hidden(index), need, logits_.data());
   return logits_.data();
 }
 

@@ -34,7 +34,10 @@ class Transformer {
   const float* Hidden(size_t index);
 
   // Logits (soft-capped) of the `index`-th token of the last Forward: vocab_size floats, valid until the next call.
-  const float* Logits(size_t index);
+  const float* Logits(size_t index, const LogitsNeed& need);
+
+  // Sees to it that the row that Logits gave last holds the computed logit of `id`, not an estimate.
+  void Refine(int32_t id) { head_.Refine(normed_.data(), id, logits_.data()); }
 
  private:
   // out[t * out_stride + r] = w . x[t] for all rows of the matrices, one below the other.
