@@ -70,7 +70,7 @@ TEST(logits_are_those_that_gemma_cpp_gave_by_itself) {
       CHECK_OK(session.status());
       for (size_t row = 0; row < met.size(); ++row) {
         CHECK_OK(session.value()->Forward(ids.data(), 0, row + 2, cancel));
-        const float difference = LargestDifference(session.value()->Logits(row + 1), &expected[row * vocab], vocab);
+        const float difference = LargestDifference(session.value()->Logits(row + 1, {}), &expected[row * vocab], vocab);
         session.value()->SetBusy(false);
         met[row] = met[row] || difference == 0.0f;
         largest = std::max(largest, difference);
@@ -92,8 +92,8 @@ TEST(a_prompt_in_one_call_and_token_by_token_are_the_same_text) {
   auto session = model->NewSession({});
   CHECK_OK(session.status());
   CHECK_OK(session.value()->Forward(ids.data(), 0, ids.size(), cancel));
-  const float* row = session.value()->Logits(ids.size() - 1);
+  const float* row = session.value()->Logits(ids.size() - 1, {});
   const std::vector<float> whole(row, row + session.value()->vocab_size());
   for (size_t at = 0; at < ids.size(); ++at) CHECK_OK(session.value()->Forward(ids.data() + at, at, 1, cancel));
-  CHECK(LargestDifference(session.value()->Logits(0), whole.data(), whole.size()) < 0.1f);
+  CHECK(LargestDifference(session.value()->Logits(0, {}), whole.data(), whole.size()) < 0.1f);
 }
