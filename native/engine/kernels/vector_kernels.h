@@ -9,8 +9,8 @@
 using Reg = V::Reg;
 constexpr size_t kLanes = V::kLanes;
 
-// e^x to 2 units in the last place for x in [-87, 88]; below it goes to 0 (Cephes' split of ln 2 and polynomial). NaN of
-// NaN: x86 takes the second operand where one is none, so x comes second.
+// e^x to 2 units in the last place for x in [-87, 88]; below it goes to 0 (Cephes' split of ln 2 and polynomial). NaN
+// of NaN: x86 takes the second operand where one is none, so x comes second.
 Reg Exp(Reg x) {
   const Reg clamped = V::Max(V::Set1(-87.3f), V::Min(V::Set1(88.0f), x));
   const Reg n = V::Round(V::Mul(clamped, V::Set1(1.44269504088896341f)));
