@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from itertools import permutations
 from typing import Any
 
+from app.bench.contention import DRIFT_LIMIT, Reading, drifts, undisturbed_s
+
 FIGURES = ("load_s", "ttft_s", "prefill_tok_s", "decode_tok_s", "peak_rss_bytes")
 """What every measurement gives."""
 LABELS = ("backend", "engine", "weights", "weight_bytes_per_token")
@@ -21,20 +23,39 @@ class Subject:
 
     name: str
     measured: list[Measurement] = field(default_factory=list)
+    readings: list[tuple[Reading, Reading]] = field(default_factory=list)
+    """Of the fixed work, before and after each measurement; empty = not taken. See contention.py."""
     kl: float | None = None
     """Mean divergence from the reference; None = not measured."""
 
 
 def summarise(subjects: Sequence[Subject], bandwidths: Sequence[float] = ()) -> dict[str, Any]:
-    """The document of `bench --json`. `bandwidths` holds the bytes per second of each round, or nothing."""
+    """The document of `bench --json`. `bandwidths` holds the bytes per second of each round, or nothing.
+
+    Subjects without a measurement are left out.
+    """
+    subjects = [subject for subject in subjects if subject.measured]
+    readings = [reading for subject in subjects for pair in subject.readings for reading in pair]
+    undisturbed = undisturbed_s(readings) if readings else 0.0
     document: dict[str, Any] = {
-        "runs": [_run(subject, bandwidths) for subject in subjects],
+        "runs": [_run(subject, bandwidths, undisturbed) for subject in subjects],
         "ratios": {
             f"{left.name}/{right.name}": ratios
             for left, right in permutations(subjects, 2)
             if (ratios := _ratios(left, right))
         },
     }
+    if readings:
+        disturbed = sum(run["disturbed_runs"] for run in document["runs"])
+        taken = [reading.wall_s for reading in readings]
+        document["contention"] = {
+            "kernel_s": spread(taken),
+            "undisturbed_s": undisturbed,
+            "limit": DRIFT_LIMIT,
+            "drift": max(taken) / undisturbed - 1,
+            "disturbed_runs": disturbed,
+            "flagged": disturbed > 0,
+        }
     if bandwidths:
         document["read_bandwidth_bytes_s"] = spread(bandwidths)
     return document
@@ -53,7 +74,23 @@ def bandwidth_shares(measured: Sequence[Measurement], bandwidths: Sequence[float
     ]
 
 
-def _run(subject: Subject, bandwidths: Sequence[float]) -> dict[str, Any]:
+def contention_words(document: dict[str, Any]) -> tuple[str, ...]:
+    """Whether the machine was at rest, in short sentences; none where that was not looked at."""
+    found = document.get("contention")
+    if found is None:
+        return ()
+    worst, limit = 100 * found["drift"], 100 * found["limit"]
+    if not found["flagged"]:
+        return (f"At rest: a fixed piece of work took at most {worst:.1f} % longer than undisturbed.",)
+    total = sum(len(run["measurements"]) for run in document["runs"])
+    return (
+        f"Not at rest: at {found['disturbed_runs']} of {total} measurements a fixed piece of work",
+        f"took over {limit:.0f} % longer than undisturbed, {worst:.0f} % at most.",
+        "Other programs, or heat? Measure again before you believe small differences.",
+    )
+
+
+def _run(subject: Subject, bandwidths: Sequence[float], undisturbed: float) -> dict[str, Any]:
     measured = subject.measured
     run: dict[str, Any] = {"name": subject.name} | {name: measured[0][name] for name in LABELS}
     run |= {name: spread([result[name] for result in measured]) for name in FIGURES}
@@ -62,6 +99,12 @@ def _run(subject: Subject, bandwidths: Sequence[float]) -> dict[str, Any]:
         run["bandwidth_share"] = spread(shares)
     if subject.kl is not None:
         run["kl"] = subject.kl
+    raw = [{name: result[name] for name in FIGURES} for result in measured]
+    if subject.readings:
+        drift = drifts(subject.readings, undisturbed)
+        run["disturbed_runs"] = sum(each > DRIFT_LIMIT for each in drift)
+        raw = [figures | {"drift": each} for figures, each in zip(raw, drift, strict=True)]
+    run["measurements"] = raw
     return run
 
 

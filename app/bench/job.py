@@ -1,8 +1,8 @@
-"""What is done with a peer, in a process of its own: `python -m app.bench.job`, a JSON job on stdin.
+"""What is done in a process of its own: `python -m app.bench.job`, a JSON job on stdin.
 
-A peak RSS belongs to one peer then, and no idle thread pool of one disturbs another. Answers are lines on
-stdout that begin with MARK and hold JSON; what a peer's library prints there is between them. Jobs: export,
-measure, logits, bandwidth.
+A peak RSS belongs to one runtime then, and no idle thread pool of one disturbs another. Answers are lines on
+stdout that begin with MARK and hold JSON; what a library prints there is between them. Jobs: export, measure
+and logits, of a peer; bandwidth; backend, a run of a backend of Facet's.
 """
 
 import json
@@ -14,16 +14,19 @@ from typing import Any
 
 import numpy as np
 
+from app.backends import registry
+from app.backends.base import OpenOptions, Timings
 from app.backends.memory import peak_rss_bytes
+from app.bench.backend_run import WARM_UP_TOKENS, figures, measure_backend
 from app.bench.bandwidth import read_bandwidth
 from app.bench.checkpoint import Checkpoint
 from app.bench.peer import PeerSession
 from app.bench.peers import PEERS
+from app.catalog import scan
 from app.errors import FacetError
 from app.formats.sbs_reader import SbsFile
 
 MARK = "facet-job "
-WARM_UP_TOKENS = 8
 
 Job = dict[str, Any]
 
@@ -46,14 +49,17 @@ def export(job: Job) -> Job:
 
 
 def measure(job: Job) -> Job:
-    """As docs/performance.md defines the figures: warm up, forget, then one greedy generation."""
-    ids, new_tokens = job["ids"], job["new_tokens"]
+    """As docs/performance.md defines the figures: warm up, then every prompt once, nothing of it cached."""
+    prompts, new_tokens = job["prompts"], job["new_tokens"]
     start = time.perf_counter()
-    session = _open(job, len(ids) + new_tokens)
+    session = _open(job, max(map(len, prompts)) + new_tokens)
     load_s = time.perf_counter() - start
-    generate(session, ids, min(WARM_UP_TOKENS, new_tokens))
-    session.reset()
-    return {"engine": session.engine, "load_s": load_s} | generate(session, ids, new_tokens)
+    generate(session, prompts[0], min(WARM_UP_TOKENS, new_tokens))
+    timings = []
+    for ids in prompts:
+        session.reset()
+        timings.append(generate(session, ids, new_tokens))
+    return {"engine": session.engine, "load_s": load_s} | figures(timings)
 
 
 def generate(
@@ -61,7 +67,7 @@ def generate(
     ids: list[int],
     new_tokens: int,
     now: Callable[[], float] = time.perf_counter,
-) -> Job:
+) -> Timings:
     """Times of one greedy generation of fixed length; no id ends it."""
     start = now()
     token = int(np.argmax(session.feed(ids)))
@@ -69,11 +75,20 @@ def generate(
     for _ in range(new_tokens - 1):
         token = int(np.argmax(session.feed([token])))
     end = now()
-    return {
-        "ttft_s": first - start,
-        "prefill_tok_s": len(ids) / (first - start),
-        "decode_tok_s": (new_tokens - 1) / (end - first),
-    }
+    return Timings(len(ids), 0, new_tokens, first - start, first - start, end - first)
+
+
+def backend(job: Job) -> Job:
+    """One run of a backend of Facet's: job["backend"] on the model at job["model"]."""
+    entry = scan.find(job["model"])
+    options = OpenOptions(**job["options"])
+
+    def say(words: str) -> None:
+        answer({"progress": [words, None]})
+
+    return measure_backend(
+        registry.installed(), entry, job["backend"], options, job["prompts"], job["new_tokens"], say=say
+    )
 
 
 def logits(job: Job) -> Job:
@@ -94,6 +109,7 @@ JOBS: dict[str, Callable[[Job], Job]] = {
     "measure": measure,
     "logits": logits,
     "bandwidth": bandwidth,
+    "backend": backend,
 }
 
 

@@ -1,18 +1,21 @@
-"""Starts jobs (job.py) and waits for them: what the command's own process does with peers. Imports none."""
+"""Starts jobs (job.py) and waits for them: what the process that asked does. Imports no runtime."""
 
+import contextlib
 import json
 import os
 import subprocess
 import tempfile
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
 from app import installation
+from app.bench.backend_run import Prompts
 from app.bench.export_cache import ensure_export
 from app.bench.job import MARK, Job
 from app.bench.peer import PeerChoice
-from app.errors import FacetError
+from app.errors import Cancelled, FacetError
 
 JobProgress = Callable[[str, int | None], None]
 """(phase in words, percent; None = unknown)."""
@@ -36,11 +39,10 @@ def export(choice: PeerChoice, source: Path, parameters: int, progress: JobProgr
     return folder, int(manifest["weight_bytes_per_token"])
 
 
-def measure(choice: PeerChoice, folder: Path, ids: list[int], new_tokens: int, threads: int) -> Job:
+def measure(choice: PeerChoice, folder: Path, prompts: Prompts, new_tokens: int, threads: int) -> Job:
     """Figures of one run by their JSON names, with engine. Raises FacetError."""
-    return run_job(
-        _job("measure", choice, folder) | {"ids": ids, "new_tokens": new_tokens, "threads": threads}
-    )
+    asked = {"prompts": [list(ids) for ids in prompts], "new_tokens": new_tokens, "threads": threads}
+    return run_job(_job("measure", choice, folder) | asked)
 
 
 def write_logits(choice: PeerChoice, folder: Path, ids: list[int], threads: int, out: Path) -> None:
@@ -53,8 +55,34 @@ def read_bandwidth(threads: int) -> float:
     return float(run_job({"do": "bandwidth", "threads": threads})["bytes_per_s"])
 
 
-def run_job(job: Job, progress: JobProgress = lambda phase, percent: None) -> Job:
-    """Runs `job` in a process of its own, which ends with this call, however that ends. Raises FacetError."""
+class Stop:
+    """Ends the job that runs, and every later one that is given it. Any thread."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._process: subprocess.Popen[str] | None = None
+        self.asked = False
+
+    def ask(self) -> None:
+        with self._guard:
+            self.asked = True
+            if self._process is not None:
+                self._process.kill()
+
+    def watch(self, process: "subprocess.Popen[str] | None") -> None:
+        """This is what runs now; None = nothing does."""
+        with self._guard:
+            self._process = process
+            if self.asked and process is not None:
+                process.kill()
+
+
+def run_job(job: Job, progress: JobProgress = lambda phase, percent: None, stop: Stop | None = None) -> Job:
+    """Runs `job` in a process of its own, which ends with this call, however that ends.
+
+    Raises FacetError; Cancelled once `stop` was asked to.
+    """
+    stop = stop or Stop()
     with tempfile.TemporaryFile("w+", errors="replace") as complaints:
         process = subprocess.Popen(
             installation.module_command("app.bench.job"),
@@ -66,8 +94,9 @@ def run_job(job: Job, progress: JobProgress = lambda phase, percent: None) -> Jo
         )
         assert process.stdin is not None
         assert process.stdout is not None
+        stop.watch(process)
         try:
-            with process.stdin as words:
+            with contextlib.suppress(BrokenPipeError), process.stdin as words:
                 json.dump(job, words)
             last = _last_answer(process.stdout, progress)
             code = process.wait()
@@ -76,7 +105,10 @@ def run_job(job: Job, progress: JobProgress = lambda phase, percent: None) -> Jo
             process.wait()
             raise
         finally:
+            stop.watch(None)
             process.stdout.close()
+        if stop.asked:
+            raise Cancelled
         if code == 0 and "result" in last:
             return dict(last["result"])
         raise _failure(last, complaints, code)

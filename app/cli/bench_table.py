@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
+from rich.markup import escape
 from rich.table import Table
 
-from app.cli.output import cell, print_text, table_console
+from app.bench.comparison import contention_words
+from app.cli.output import cell, print_text, printable, table_console
 
 _TITLES = {
     "load_s": "load, s",
@@ -16,16 +18,18 @@ _TITLES = {
 }
 
 
-def print_backends(document: dict[str, Any], count: int) -> None:
+def print_backends(document: dict[str, Any]) -> None:
     """One column for each backend: figures of two stay readable in 80 columns."""
     runs = document["runs"]
-    table = Table(title=_title(count), title_justify="left")
+    table = Table(title=_title(document), title_justify="left")
     table.add_column("")
     for run in runs:
         table.add_column(f"{run['backend']} ({run['engine']})", justify="right")
     table.add_row("weights", *(run["weights"] for run in runs))
     for name, title in _TITLES.items():
         table.add_row(title, *(_figure(name, run[name]) for run in runs))
+    if any(run.get("disturbed_runs") for run in runs):
+        table.add_row("disturbed runs", *(_disturbed(run) for run in runs))
     table.caption_justify = "left"
     table.caption = "\n".join(
         f"{pair}: prefill x{ratio['prefill']:.2f}, decode x{ratio['decode']:.2f}"
@@ -33,12 +37,14 @@ def print_backends(document: dict[str, Any], count: int) -> None:
         if pair.startswith(f"{runs[0]['name']}/")
     )
     table_console().print(table)
+    for words in contention_words(document):
+        print_text(words)
 
 
-def print_comparison(document: dict[str, Any], count: int, notes: Iterable[str]) -> None:
+def print_comparison(document: dict[str, Any], notes: Iterable[str]) -> None:
     """A row for each runtime, in tables that fit into 80 columns; then `notes`."""
     console = table_console()
-    for table in (_speeds(document["runs"], count), _costs(document["runs"]), _ratios(document)):
+    for table in (_speeds(document), _costs(document["runs"]), _ratios(document)):
         console.print(table)
     for run in document["runs"]:
         print_text(f"{run['name']}: {run['weights']}, {run['engine']}")
@@ -46,14 +52,18 @@ def print_comparison(document: dict[str, Any], count: int, notes: Iterable[str])
         found = document["read_bandwidth_bytes_s"]
         low, median, high = (f"{found[key] / 1e9:.1f}" for key in ("min", "median", "max"))
         print_text(f"Memory was read with {median} [{low} - {high}] GB/s.")
-    for note in notes:
+    for run in document["runs"]:
+        if run.get("disturbed_runs"):
+            print_text(f"{run['name']}: {_disturbed(run)} disturbed.")
+    for note in (*contention_words(document), *notes):
         print_text(note)
 
 
-def _speeds(runs: list[dict[str, Any]], count: int) -> Table:
+def _speeds(document: dict[str, Any]) -> Table:
+    runs = document["runs"]
     headings = ["prefill, tok/s", "decode, tok/s"]
     has_kl = any("kl" in run for run in runs)
-    table = _rows(_title(count), *headings, *(["mean KL"] if has_kl else []))
+    table = _rows(_title(document), *headings, *(["mean KL"] if has_kl else []))
     for run in runs:
         figures = [_spread(run["prefill_tok_s"], 0), _spread(run["decode_tok_s"], 1)]
         if has_kl:
@@ -95,8 +105,18 @@ def _rows(title: str, *headings: str) -> Table:
     return table
 
 
-def _title(count: int) -> str:
-    return f"median \\[min - max] of {count} run{'s' if count > 1 else ''}"
+def _title(document: dict[str, Any]) -> str:
+    """How often, and on what. The set's name may be a file's: no markup."""
+    count = max((len(run["measurements"]) for run in document["runs"]), default=0)
+    asked = document["prompts"]
+    tokens = asked["tokens"]
+    many = f"{len(tokens)} prompts, " if len(tokens) > 1 else ""
+    words = f"{asked['name']}: {many}{sum(tokens)} tokens in, {len(tokens) * asked['new_tokens']} out"
+    return f"median \\[min - max] of {count} run{'s' if count > 1 else ''}; {escape(printable(words))}"
+
+
+def _disturbed(run: dict[str, Any]) -> str:
+    return f"{run['disturbed_runs']} of {len(run['measurements'])}"
 
 
 def _figure(name: str, figure: dict[str, float]) -> str:

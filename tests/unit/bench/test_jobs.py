@@ -2,6 +2,7 @@
 
 import errno
 import json
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,10 @@ import numpy as np
 import pytest
 
 from app.bench import job, peers, runner
+from app.bench.backend_run import figures
 from app.bench.bandwidth import read_bandwidth
 from app.bench.peer import PeerChoice
-from app.errors import FacetError
+from app.errors import Cancelled, FacetError
 from tests.fakes.fake_peer import VOCAB, FakePeer, FakeSession
 from tests.fakes.tiny_checkpoints import golden
 
@@ -30,20 +32,22 @@ def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakePeer:
 def test_the_first_token_ends_prefill_and_the_others_are_decode() -> None:
     times = iter([10.0, 12.0, 15.0])
     session = FakeSession()
-    figures = job.generate(session, [1, 2, 3, 4], 7, lambda: next(times))
-    assert figures == {"ttft_s": 2.0, "prefill_tok_s": 2.0, "decode_tok_s": 2.0}
+    timings = job.generate(session, [1, 2, 3, 4], 7, lambda: next(times))
+    assert figures([timings]) == {"ttft_s": 2.0, "prefill_tok_s": 2.0, "decode_tok_s": 2.0}
     assert session.fed == [[1, 2, 3, 4], [5], [6], [7], [8], [9], [10]]
 
 
 def test_a_measurement_warms_up_and_forgets_it(fake: FakePeer, tmp_path: Path) -> None:
     asked = {"peer": "fake", "precision": "int8", "folder": str(tmp_path), "threads": 1}
-    figures = job.measure(asked | {"ids": [1, 2], "new_tokens": 20})
+    found = job.measure(asked | {"prompts": [[1, 2], [3]], "new_tokens": 20})
     warm_up = 1 + 7
     assert fake.session.fed[warm_up] == []
     assert fake.session.fed[0] == fake.session.fed[warm_up + 1] == [1, 2]
-    assert len(fake.session.fed) == warm_up + 1 + 20
-    assert figures["engine"] == "fake 1.0"
-    assert figures["load_s"] >= 0
+    second = warm_up + 1 + 20
+    assert fake.session.fed[second : second + 2] == [[], [3]]
+    assert len(fake.session.fed) == second + 1 + 20
+    assert found["engine"] == "fake 1.0"
+    assert found["load_s"] >= 0
 
 
 def test_logits_come_one_token_at_a_time(fake: FakePeer, tmp_path: Path) -> None:
@@ -73,6 +77,29 @@ def test_a_job_in_a_process_of_its_own_answers() -> None:
     found = runner.run_job({"do": "bandwidth", "threads": 1})
     assert found["bytes_per_s"] > 0
     assert found["peak_rss_bytes"] > 256 << 20
+
+
+def test_a_job_that_is_stopped_ends_at_once_and_no_other_begins() -> None:
+    stop = runner.Stop()
+    watched = threading.Event()
+    watch = stop.watch
+
+    def note(process: Any) -> None:
+        watch(process)
+        watched.set()
+
+    stop.watch = note  # type: ignore[method-assign]
+
+    def ask() -> None:
+        watched.wait(60)
+        stop.ask()
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    for _ in range(2):
+        with pytest.raises(Cancelled):
+            runner.run_job({"do": "bandwidth", "threads": 1}, stop=stop)
+    thread.join()
 
 
 def test_a_job_that_fails_is_a_sentence(tmp_path: Path) -> None:

@@ -1,148 +1,183 @@
-"""`facet bench`: turns, sums, ratios, and a single run measured in this process."""
+"""`facet bench`: what it asks for, what it prints, and what it keeps."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.backends.base import Availability
-from app.bench.comparison import FIGURES, Measurement, Subject, summarise
+from app.bench import contention, runner
+from app.bench.comparison import FIGURES
+from app.bench.contention import Reading
 from app.cli import bench
-from app.cli.bench_run import prompt_ids
-from app.cli.bench_subjects import BackendSubject
-from app.cli.output import progress_console
-from app.errors import Cancelled, FacetError
+from app.compare.history import History, history_file
 from tests.fakes.fake_tokenizer import FakeTokenizer
 from tests.unit.cli.conftest import Cli
 
-
-def figures(backend: str, value: float) -> Measurement:
-    labels = {"backend": backend, "engine": f"{backend}-engine", "weights": "bf16"}
-    return labels | {"weight_bytes_per_token": 0} | dict.fromkeys(FIGURES, value)
+LABELS = {"engine": "e", "weights": "bf16", "weight_bytes_per_token": 7}
+SPEEDS = {"native": 1234.5, "transformers": 617.25}
 
 
-@dataclass
-class FakeMeasurable:
-    """Notes its turns in a list that all share; fails in the turns that it is told to."""
+@pytest.fixture(autouse=True)
+def jobs(cli: Cli, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[dict[str, Any]]:
+    """Jobs that were asked for; a backend has the speed above, and the machine is at rest."""
+    asked: list[dict[str, Any]] = []
 
-    name: str
-    turns: list[str]
-    optional: bool = False
-    failures: dict[int, Exception] = field(default_factory=dict)
+    def run_job(job: dict[str, Any], progress: object = None, stop: object = None) -> dict[str, Any]:
+        asked.append(job)
+        return LABELS | {"backend": job["backend"]} | dict.fromkeys(FIGURES, SPEEDS[job["backend"]])
 
-    def measure(self) -> Measurement:
-        self.turns.append(self.name)
-        if failure := self.failures.get(self.turns.count(self.name)):
-            raise failure
-        return figures(self.name, len(self.turns))
-
-    def write_logits(self, ids: Sequence[int], out: Path) -> None:
-        raise NotImplementedError
-
-
-def test_subjects_take_turns_in_every_round() -> None:
-    turns: list[str] = []
-    subjects = [FakeMeasurable(name, turns) for name in ("native", "transformers")]
-    rounds = bench.measure_in_turn(subjects, 3, progress_console())
-    assert turns == ["native", "transformers"] * 3
-    loads = [[run["load_s"] for run in subject.measured] for subject in rounds.subjects]
-    assert loads == [[1, 3, 5], [2, 4, 6]]
+    monkeypatch.setenv("FACET_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setattr(runner, "run_job", run_job)
+    monkeypatch.setattr(bench, "load_tokenizer", lambda entry: FakeTokenizer())
+    monkeypatch.setattr(contention, "read_kernel", lambda threads: Reading(0.1, 0.1))
+    assert cli.entry.weights is not None
+    cli.entry.weights.parent.mkdir(parents=True)
+    cli.entry.weights.write_bytes(b"weights")
+    return asked
 
 
-def test_the_memory_is_measured_once_in_every_round() -> None:
-    turns: list[str] = []
-
-    def read_bandwidth() -> float:
-        turns.append("memory")
-        return float(len(turns))
-
-    rounds = bench.measure_in_turn([FakeMeasurable("native", turns)], 2, progress_console(), read_bandwidth)
-    assert turns == ["memory", "native"] * 2
-    assert rounds.bandwidths == [1, 3]
-
-
-def test_a_peer_that_fails_is_left_out_and_the_others_go_on() -> None:
-    turns: list[str] = []
-    peer = FakeMeasurable("peer", turns, optional=True, failures={2: FacetError("It crashed.")})
-    rounds = bench.measure_in_turn([FakeMeasurable("native", turns), peer], 3, progress_console())
-    assert turns == ["native", "peer", "native", "peer", "native"]
-    assert [subject.name for subject in rounds.subjects] == ["native"]
-    assert rounds.left_out == {"peer": "peer is left out: It crashed."}
-
-
-@pytest.mark.parametrize("optional", [False, True])
-def test_a_backend_that_fails_and_a_cancel_end_it(optional: bool) -> None:
-    failure = Cancelled() if optional else FacetError("No.")
-    subject = FakeMeasurable("native", [], optional, {1: failure})
-    with pytest.raises(type(failure)):
-        bench.measure_in_turn([subject], 1, progress_console())
-
-
-def test_the_summary_holds_median_min_max_and_both_ratios() -> None:
-    document = summarise(
-        [
-            Subject("native", [figures("native", value) for value in (30.0, 10.0, 90.0)]),
-            Subject("transformers", [figures("transformers", 15.0)] * 3),
-        ]
-    )
-    assert document["runs"][0]["backend"] == "native"
-    assert document["runs"][0]["decode_tok_s"] == {"median": 30.0, "min": 10.0, "max": 90.0}
-    ratios = {pair: (ratio["prefill"], ratio["decode"]) for pair, ratio in document["ratios"].items()}
-    assert ratios == {"native/transformers": (2.0, 2.0), "transformers/native": (0.5, 0.5)}
-
-
-def test_one_run_generates_the_forced_length_in_a_session_of_its_own(cli: Cli) -> None:
-    cli.script(answer="a long answer of many tokens", token_s=0.0005)
-    words = ("--backends", "native", "--runs", "1", "--prompt-tokens", "32", "--new-tokens", "12", "--json")
-    outcome = cli("bench", "fake-1b", *words)
+def test_the_document_keeps_its_keys(cli: Cli, jobs: list[dict[str, Any]]) -> None:
+    outcome = cli("bench", "fake-1b", "--runs", "2", "--prompts", "chat", "--json")
     assert (outcome.code, outcome.err) == (0, "")
-    (run,) = outcome.document["runs"]
-    assert run["backend"] == "native"
-    assert all(run[name]["median"] == run[name]["min"] == run[name]["max"] for name in FIGURES)
-    assert run["decode_tok_s"]["median"] > 0
-    warm_up, measured = cli.native.models[0].sessions
-    assert len(measured.prompts[0]) == 32
-    assert warm_up.prompts == measured.prompts
+    document = outcome.document
+    first = document["runs"][0]
+    assert first.keys() >= {"name", "backend", "engine", "weights", "weight_bytes_per_token", *FIGURES}
+    assert first["decode_tok_s"] == {"median": 1234.5, "min": 1234.5, "max": 1234.5}
+    assert document["ratios"]["native/transformers"]["prefill"] == 2.0
+    assert document["ratios"]["native/transformers"]["decode_pairs"]["min"] == 2.0
+    assert [run["decode_tok_s"] for run in first["measurements"]] == [1234.5, 1234.5]
+    assert document["contention"]["flagged"] is False
+    assert document["prompts"]["name"] == "chat"
+    assert document["prompts"]["tokens"] == [len(ids) for ids in jobs[0]["prompts"]]
+    assert document["prompts"]["new_tokens"] == 128
 
 
-def test_an_answer_that_ends_early_is_no_measurement(cli: Cli) -> None:
-    words = ("--backends", "native", "--runs", "1", "--prompt-tokens", "32", "--new-tokens", "128")
+def test_every_run_is_a_job_with_every_option(cli: Cli, jobs: list[dict[str, Any]]) -> None:
+    words = ("--backends", "native", "--runs", "2", "--threads", "2", "--weights-in-memory", "asis")
+    cli("bench", "fake-1b", *words, "--prompt-tokens", "9000", "--new-tokens", "12", "--json")
+    assert jobs[0] == jobs[1]
+    (job, _) = jobs
+    assert (job["do"], job["backend"], job["new_tokens"]) == ("backend", "native", 12)
+    assert job["model"] == str(cli.entry.path)
+    assert [len(ids) for ids in job["prompts"]] == [9000]
+    assert job["options"] == {
+        "engine": "builtin",
+        "dtype": "bfloat16",
+        "threads": 2,
+        "context_tokens": 9012,
+        "weights": "asis",
+        "isolated": False,
+    }
+
+
+def test_a_users_file_of_prompts_is_asked(cli: Cli, jobs: list[dict[str, Any]], tmp_path: Path) -> None:
+    path = tmp_path / "[red]mine.txt"
+    path.write_text("One.\n---\nTwo and three.\n", encoding="utf-8")
+    outcome = cli("bench", "fake-1b", "--backends", "native", "--runs", "1", "--prompts", str(path))
+    assert outcome.code == 0
+    assert [len(ids) for ids in jobs[0]["prompts"]] == [5, 15]
+    assert "[red]mine.txt: 2 prompts, 20 tokens in, 256 out" in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--prompts", "nonsense"), "There is no prompt set and no file 'nonsense'; sets are prose, short"),
+        (("--prompts", "short", "--prompt-tokens", "9"), "--prompt-tokens is the length of 'prose'"),
+        (("--backends", "native,native"), "distinct names"),
+        (("--backends", "cuda"), "There is no backend 'cuda'"),
+        (("--new-tokens", "1"), "new-tokens"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(
+    cli: Cli, jobs: list[dict[str, Any]], words: tuple[str, ...], sentence: str
+) -> None:
     outcome = cli("bench", "fake-1b", *words)
-    assert outcome.code == 1
-    assert "of 128 new tokens" in outcome.err
+    assert (outcome.code, outcome.out) == (2, "")
+    assert sentence in outcome.err
+    assert jobs == []
 
 
 def test_a_backend_that_cannot_run_is_named_before_anything_is_measured(
-    cli: Cli, monkeypatch: pytest.MonkeyPatch
+    cli: Cli, jobs: list[dict[str, Any]]
 ) -> None:
-    monkeypatch.setattr(bench, "measure_in_turn", lambda *_: pytest.fail("measured"))
-    cli.transformers.script = type(cli.transformers.script)(availability=Availability(False, "No torch."))
+    cli.transformers.script = replace(cli.transformers.script, availability=Availability(False, "No torch."))
     outcome = cli("bench", "fake-1b")
     assert outcome.code == 1
     assert "transformers cannot be measured with fake-1b: No torch." in outcome.err
-
-
-@pytest.mark.parametrize("count", [1, 2, 100, 512, 5000])
-def test_the_prompt_has_the_length_asked_for_and_starts_with_bos(count: int) -> None:
-    ids = prompt_ids(FakeTokenizer(), count)
-    assert len(ids) == count
-    assert ids[0] == FakeTokenizer.bos_id
-    assert FakeTokenizer.bos_id not in ids[1:]
+    assert jobs == []
 
 
 def test_the_table_shows_every_figure_and_the_ratio_in_80_columns(
     cli: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    monkeypatch.setattr(
-        BackendSubject,
-        "measure",
-        lambda subject: figures(subject.name, 1234.5 if subject.name == "native" else 617.25),
-    )
     outcome = cli("bench", "fake-1b", "--runs", "2")
     assert outcome.code == 0
-    assert max(map(len, outcome.out.splitlines())) <= 80
-    rows = [line.split() for line in outcome.out.splitlines()]
+    lines = outcome.out.splitlines()
+    assert max(map(len, lines)) <= 80
+    rows = [line.split() for line in lines]
     assert ["│", "decode,", "tok/s", "│", "1234.5", "│", "617.2", "│"] in rows
-    assert outcome.out.rstrip().endswith("native/transformers: prefill x2.00, decode x2.00")
+    assert "prose: 512 tokens in, 128 out" in outcome.out
+    assert lines[-2:] == [
+        "native/transformers: prefill x2.00, decode x2.00",
+        "At rest: a fixed piece of work took at most 0.0 % longer than undisturbed.",
+    ]
+
+
+def test_a_machine_that_is_not_at_rest_is_told_in_the_table_and_the_document(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def readings() -> Iterator[float]:
+        while True:
+            yield from (0.10, 0.10, 0.13, 0.10, 0.10)
+
+    taken = readings()
+    monkeypatch.setattr(contention, "read_kernel", lambda threads: Reading(next(taken), 0.1))
+    document = cli("bench", "fake-1b", "--runs", "2", "--json").document
+    assert document["contention"]["drift"] == pytest.approx(0.3)
+    assert [run["disturbed_runs"] for run in document["runs"]] == [1, 1]
+    out = cli("bench", "fake-1b", "--runs", "2").out
+    assert ["│", "disturbed", "runs", "│", "1", "of", "2", "│", "1", "of", "2", "│"] in [
+        line.split() for line in out.splitlines()
+    ]
+    assert "Not at rest: at 2 of 4 measurements a fixed piece of work\ntook over 5 %" in out
+
+
+def test_medians_go_into_the_history(cli: Cli) -> None:
+    cli("bench", "fake-1b", "--runs", "3", "--prompts", "short", "--json")
+    with History.open(history_file()) as history:
+        native, other = history.latest()
+    assert (native.kind, native.prompts, native.model, native.backend) == (
+        "benchmark",
+        "short",
+        "fake-1b",
+        "native",
+    )
+    assert (native.runs, native.decode_tok_s, native.precision) == (3, 1234.5, "bf16")
+    assert native.new_tokens == 6 * 128
+    assert len(native.weights_sha256) == 64
+    assert (other.backend, other.created) == ("transformers", native.created)
+
+
+def test_ctrl_c_shows_what_was_measured(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    count = 0
+
+    def run_job(job: dict[str, Any], progress: object = None, stop: object = None) -> dict[str, Any]:
+        nonlocal count
+        count += 1
+        if count == 4:
+            raise KeyboardInterrupt
+        return LABELS | {"backend": job["backend"]} | dict.fromkeys(FIGURES, 10.0 * count)
+
+    monkeypatch.setattr(runner, "run_job", run_job)
+    outcome = cli("bench", "fake-1b", "--runs", "5", "--json")
+    assert outcome.code == 1
+    assert outcome.err == "facet: Stopped after 1 of 5 runs.\n"
+    assert [len(run["measurements"]) for run in outcome.document["runs"]] == [2, 1]
+    count = 3
+    outcome = cli("bench", "fake-1b", "--runs", "5", "--json")
+    assert (outcome.code, outcome.out, outcome.err) == (1, "", "facet: Stopped.\n")

@@ -1,6 +1,5 @@
 """`facet bench --against` and `--kl`, on a fake peer and with measurements of known size."""
 
-import json
 import subprocess
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,18 +11,19 @@ import pytest
 from app import paths
 from app.backends.base import Availability
 from app.backends.native.backend import NativeBackend
+from app.bench import contention, exactness, runner
 from app.bench import peers as known_peers
-from app.bench import runner
 from app.bench.comparison import FIGURES
+from app.bench.contention import Reading
 from app.bench.peer import PeerChoice
-from app.cli import bench_kl, bench_subjects
-from app.cli.bench_run import BenchPlan
-from app.cli.bench_subjects import BackendSubject, parse_against
+from app.bench.subjects import BackendSubject, parse_against
+from app.cli import bench
 from app.errors import FacetError, UsageError
 from tests.fakes.fake_peer import FakePeer
 from tests.fakes.fake_tokenizer import VOCAB_SIZE, FakeTokenizer
 from tests.unit.cli.conftest import Cli
 
+WRITE_LOGITS = BackendSubject.write_logits
 SPEEDS = {"native": 300.0, "fake": 150.0, "transformers": 75.0}
 
 
@@ -57,10 +57,11 @@ def peers(cli: Cli, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[dic
         logits[:, 0] = 1
         np.save(out, logits)
 
+    monkeypatch.setattr(contention, "read_kernel", lambda threads: Reading(0.1, 0.1))
     monkeypatch.setattr(runner, "run_job", run_job)
-    monkeypatch.setattr(BackendSubject, "measure", lambda subject: measurement(subject.plan.backend))
+    monkeypatch.setattr(BackendSubject, "measure", lambda subject: measurement(subject.backend))
     monkeypatch.setattr(BackendSubject, "write_logits", write_logits)
-    for user in (bench_subjects, bench_kl):
+    for user in (bench, exactness):
         monkeypatch.setattr(user, "load_tokenizer", lambda entry: FakeTokenizer())
     assert cli.entry.weights is not None
     cli.entry.weights.parent.mkdir(parents=True)
@@ -76,7 +77,7 @@ def test_native_and_the_peers_take_turns_on_the_same_ids_and_threads(
     assert (outcome.code, outcome.err) == (0, "")
     assert [job["do"] for job in peers] == ["export", *["bandwidth", "measure"] * 2]
     assert all(job["threads"] == 3 for job in peers if job["do"] != "export")
-    assert len(peers[-1]["ids"]) == 512
+    assert [len(ids) for ids in peers[-1]["prompts"]] == [512]
     document = outcome.document
     names = [run["name"] for run in document["runs"]]
     assert names == ["native", "fake:int8", "transformers:bf16"]
@@ -129,7 +130,7 @@ def test_the_comparison_fits_into_80_columns(
     speeds = iter(range(10_000))
 
     def measure(subject: BackendSubject) -> dict[str, Any]:
-        return measurement(subject.plan.backend) | {
+        return measurement(subject.backend) | {
             "prefill_tok_s": 2900.25 + next(speeds),
             "decode_tok_s": 120.5 + next(speeds),
         }
@@ -183,40 +184,44 @@ def test_transformers_is_a_peer_with_two_precisions() -> None:
         parse_against("transformers,transformers:bf16")
 
 
-def test_a_backend_is_asked_in_a_process_of_its_own_with_every_option(
-    cli: Cli, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+def test_a_backend_is_scored_by_a_facet_of_its_own_with_every_option(
+    cli: Cli, peers: object, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    asked: list[list[str]] = []
+    asked: list[str] = []
 
     def run(words: list[str], **options: object) -> SimpleNamespace:
-        asked.append(words[3:])
-        figures = {name: {"median": 1.0} for name in FIGURES}
-        run = figures | {"backend": "native", "engine": "e", "weights": "w", "weight_bytes_per_token": 7}
-        return SimpleNamespace(returncode=0, stdout=json.dumps({"runs": [run]}), stderr="")
+        asked.append(" ".join(words[3:]))
+        return SimpleNamespace(returncode=1, stdout="", stderr="facet: It is damaged.\n")
 
     monkeypatch.setattr(subprocess, "run", run)
-    words = ("--backends", "native", "--runs", "2", "--threads", "2", "--weights-in-memory", "asis")
-    assert cli("bench", "fake-1b", *words, "--json").document["runs"][0]["weight_bytes_per_token"] == 7
-    assert len(asked) == 2
-    options = " ".join(asked[0])
-    for part in ("--runs 1", "--threads 2", "--weights-in-memory asis", "--backends native", "--json"):
-        assert part in options
+    monkeypatch.setattr(BackendSubject, "write_logits", WRITE_LOGITS)
+    words = ("--kl", "--backends", "native", "--threads", "2", "--weights-in-memory", "asis")
+    outcome = cli("bench", "fake-1b", *words, "--runs", "1")
+    assert outcome.err == "facet: The measurement of transformers in float32 failed: It is damaged.\n"
+    for part in (
+        "score",
+        "--threads 2",
+        "--weights-in-memory asis",
+        "--dtype float32",
+        "--backend transformers",
+    ):
+        assert part in asked[0]
 
 
 def test_gemma_cpp_is_the_native_backend_with_another_engine_where_that_is_built(
     cli: Cli, peers: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plans: list[BenchPlan] = []
+    asked: list[tuple[str, str]] = []
 
     def measure(subject: BackendSubject) -> dict[str, Any]:
-        plans.append(subject.plan)
-        return measurement(subject.plan.backend)
+        asked.append((subject.backend, subject.plan.options.engine))
+        return measurement(subject.backend)
 
     monkeypatch.setattr(BackendSubject, "measure", measure)
     monkeypatch.setattr(NativeBackend, "has_engine", lambda self, engine: Availability(engine == "gemma.cpp"))
     outcome = cli("bench", "fake-1b", "--against", "gemma.cpp", "--runs", "1", "--json")
     assert [run["name"] for run in outcome.document["runs"]] == ["native", "gemma.cpp:asis"]
-    assert [(plan.backend, plan.engine) for plan in plans] == [("native", "builtin"), ("native", "gemma.cpp")]
+    assert asked == [("native", "builtin"), ("native", "gemma.cpp")]
 
     without = Availability(False, "It was built without.")
     monkeypatch.setattr(NativeBackend, "has_engine", lambda self, engine: without)

@@ -1,10 +1,8 @@
 """Whole comparisons on scripted backends: `compared` runs one, `clock` makes its times exact."""
 
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,9 +14,9 @@ from app.catalog.entry import CatalogEntry
 from app.compare.comparison import Comparison, Plan
 from app.compare.report import ComparisonReport
 from app.compare.side import SideChoice
-from tests.fakes import fake_backend
 from tests.fakes.fake_backend import FakeBackend, FakeScript, fake_entry
 from tests.fakes.fake_tokenizer import FakeTokenizer
+from tests.fakes.scripted_clock import scripted_clock
 
 
 @dataclass
@@ -62,19 +60,4 @@ def compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Compared:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[], float]:
-    """Scripted delays take exactly as long as the script says, and no time at all: a clock that waiting
-    moves on. Gives the time in seconds.
-    """
-    now_ns = 10_000_000_000
-
-    class Event(threading.Event):
-        def wait(self, timeout: float | None = None) -> bool:
-            nonlocal now_ns
-            now_ns += round((timeout or 0) * 1e9)
-            return self.is_set()
-
-    scripted = SimpleNamespace(monotonic_ns=lambda: now_ns, monotonic=lambda: now_ns / 1e9)
-    monkeypatch.setattr(fake_backend, "time", scripted)
-    monkeypatch.setattr(fake_backend, "threading", SimpleNamespace(Event=Event, Lock=threading.Lock))
-    monkeypatch.setattr(registry, "time", scripted)
-    return scripted.monotonic
+    return scripted_clock(monkeypatch)

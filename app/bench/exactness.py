@@ -10,16 +10,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from rich.console import Console
 
 from app import paths
 from app.backends import registry
 from app.backends.tokenizing import load_tokenizer
+from app.bench.backend_run import Say
 from app.bench.divergence import TEXT, mean_divergence
+from app.bench.subjects import BackendSubject, BenchPlan, Measurable
 from app.catalog.entry import CatalogEntry
-from app.cli.bench_run import BenchPlan
-from app.cli.bench_subjects import BackendSubject, Measurable
-from app.cli.options import Dtype
 from app.errors import FacetError, UnsupportedModel
 
 
@@ -31,26 +29,26 @@ def refuse_without_reference(entry: CatalogEntry) -> None:
 
 
 def measure_divergences(
-    entry: CatalogEntry, subjects: Sequence[Measurable], plan: BenchPlan, console: Console
+    subjects: Sequence[Measurable], plan: BenchPlan, say: Say
 ) -> tuple[dict[str, float], dict[str, str]]:
     """Mean divergence by name; and of an optional subject that failed the reason, a sentence.
 
     Raises FacetError when the reference or another subject fails.
     """
-    tokenizer = load_tokenizer(entry)
+    tokenizer = load_tokenizer(plan.entry)
     ids = [tokenizer.bos_id, *tokenizer.encode_plain(TEXT)]
-    asked = replace(plan, backend="transformers", dtype=Dtype.FLOAT32)
+    asked = replace(plan, options=replace(plan.options, dtype="float32"))
     found: dict[str, float] = {}
     failed: dict[str, str] = {}
     # A row of logits has a megabyte: too much for a system folder that lies in memory.
     folder = paths.cache_dir() / "bench"
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".kl-", dir=folder) as scratch, console.status("") as status:
+    with tempfile.TemporaryDirectory(prefix=".kl-", dir=folder) as scratch:
         reference, other = Path(scratch) / "reference.npy", Path(scratch) / "other.npy"
-        status.update("Scoring with transformers in float32")
-        BackendSubject("reference", asked).write_logits(ids, reference)
+        say("Scoring with transformers in float32")
+        BackendSubject("transformers in float32", "transformers", asked).write_logits(ids, reference)
         for subject in subjects:
-            status.update(f"Scoring with {subject.name}")
+            say(f"Scoring with {subject.name}")
             try:
                 subject.write_logits(ids, other)
             except FacetError as error:
