@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 namespace facet {
 namespace {
@@ -132,6 +133,24 @@ class ProtoReader {
 // sentencepiece_model.proto: ModelProto.pieces = 1; SentencePiece.piece = 1, .type = 3, UNKNOWN = 2.
 constexpr uint64_t kPieces = 1, kPieceText = 1, kPieceType = 3, kUnknownPiece = 2;
 
+// Tokens of the narrowest local window; 0 when all layers are global.
+uint32_t LocalWindow(const ModelConfig& config) {
+  uint32_t narrowest = 0;
+  for (const uint32_t window : config.windows) {
+    if (window < config.max_seq_len && (narrowest == 0 || window < narrowest)) narrowest = window;
+  }
+  return narrowest;
+}
+
+// Where the processor has bf16 dot products, gemma.cpp normalises the scores of a window together with what other
+// layers left in front of it.
+bool DilutesLocalAttention(const std::string& target) {
+  for (const char* name : {"AVX3_ZEN4", "AVX3_SPR", "AVX10_2", "NEON_BF16"}) {
+    if (target == name) return true;
+  }
+  return false;
+}
+
 Status BadTokenizer(const std::string& what) {
   return {Code::kBadFormat, "the tokenizer in the file is damaged: " + what};
 }
@@ -180,22 +199,31 @@ Status CheckForGemmaCpp(const SbsBlobs& blobs, const ModelFile& model) {
   return model.tokenizer.size == 0 ? Status() : CheckTokenizerProto(model.tokenizer, model.config.vocab_size);
 }
 
-std::string GemmaCppDeviations(const ModelConfig& config) {
+std::string GemmaCppDeviations(const ModelConfig& config, const std::string& target) {
+  std::vector<std::string> found;
   switch (config.model) {
     case ModelId::kGemma3_270M:
-      return "Global layers rotate positions with base 10,000; the model was trained with 1,000,000.";
+      found.emplace_back("Global layers rotate positions with base 10,000; the model was trained with 1,000,000.");
+      break;
+    case ModelId::kGemma3_27B:
+      if (config.query_scale == QueryScale::kSqrtKeySize)
+        found.emplace_back("Queries are scaled by 1/sqrt(128); the model was trained with 1/sqrt(168).");
+      [[fallthrough]];
     case ModelId::kGemma3_4B:
     case ModelId::kGemma3_12B:
-      return "Global layers do not divide positions by 8, as the model was trained to.";
-    case ModelId::kGemma3_27B: {
-      std::string text = "Global layers do not divide positions by 8, as the model was trained to.";
-      if (config.query_scale == QueryScale::kSqrtKeySize)
-        text += "\nQueries are scaled by 1/sqrt(128); the model was trained with 1/sqrt(168).";
-      return text;
-    }
+      found.emplace_back("Global layers do not divide positions by 8, as the model was trained to.");
+      break;
     default:
-      return "";
+      break;
   }
+  const uint32_t window = LocalWindow(config);
+  if (window > 0 && DilutesLocalAttention(target)) {
+    found.push_back("On this processor (" + target + ") local layers lose attention in texts of more than " +
+                    std::to_string(window) + " tokens, their window.");
+  }
+  std::string text;
+  for (const std::string& sentence : found) text += (text.empty() ? "" : "\n") + sentence;
+  return text;
 }
 
 }  // namespace facet

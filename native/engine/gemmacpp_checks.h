@@ -24,8 +24,8 @@ Status CheckForGemmaCpp(const SbsBlobs& blobs, const ModelFile& model);
 Status CheckTokenizerProto(ByteSpan proto, uint32_t vocab_size);
 
 // What of this model gemma.cpp computes otherwise than Google's reference does: sentences, one a line; empty when
-// nothing is known.
-std::string GemmaCppDeviations(const ModelConfig& config);
+// nothing is known. `target` is Highway's name of the instruction set that it runs on.
+std::string GemmaCppDeviations(const ModelConfig& config, const std::string& target);
 
 }  // namespace facet
 

@@ -17,6 +17,7 @@
 #include "engine/gemmacpp_checks.h"
 #include "engine/gemmacpp_session.h"
 #include "gemma/gemma.h"
+#include "hwy/targets.h"
 #include "util/threading_context.h"
 
 #ifndef FACET_GEMMA_CPP_COMMIT
@@ -103,7 +104,7 @@ EngineModelInfo Describe(const ModelFile& model, uint64_t file_bytes) {
   }
   for (const LayerConfig& layer : model.config.layers)
     info.kv_bytes_per_token += 2 * kBytesOfKv * layer.kv_heads * layer.qkv_dim;
-  info.deviations = GemmaCppDeviations(model.config);
+  info.deviations = GemmaCppDeviations(model.config, hwy::TargetName(hwy::DispatchedTarget()));
   return info;
 }
 

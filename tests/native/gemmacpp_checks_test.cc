@@ -113,16 +113,28 @@ TEST(another_models_tokenizer_is_refused) {
 
 TEST(deviations_are_told_of_the_models_that_have_them) {
   ModelConfig config;
-  config.model = ModelId::kGemma2_2B;
-  CHECK_EQ(facet::GemmaCppDeviations(config), "");
-  config.model = ModelId::kGemma3_1B;
-  CHECK_EQ(facet::GemmaCppDeviations(config), "");
-  config.model = ModelId::kGemma3_270M;
-  CHECK_CONTAINS(facet::GemmaCppDeviations(config), "base 10,000");
-  config.model = ModelId::kGemma3_12B;
-  CHECK_CONTAINS(facet::GemmaCppDeviations(config), "divide positions by 8");
-  config.model = ModelId::kGemma3_27B;
-  CHECK_CONTAINS(facet::GemmaCppDeviations(config), "\nQueries are scaled by 1/sqrt(128)");
+  config.max_seq_len = 8192;
+  config.windows = {8192, 8192};
+  const auto deviations = [&](ModelId model) {
+    config.model = model;
+    return facet::GemmaCppDeviations(config, "AVX3_ZEN4");
+  };
+  CHECK_EQ(deviations(ModelId::kGemma2_2B), "");
+  CHECK_EQ(deviations(ModelId::kGemma3_1B), "");
+  CHECK_CONTAINS(deviations(ModelId::kGemma3_270M), "base 10,000");
+  CHECK_CONTAINS(deviations(ModelId::kGemma3_12B), "divide positions by 8");
+  CHECK_CONTAINS(deviations(ModelId::kGemma3_27B), "1/sqrt(168).\nGlobal layers do not divide");
   config.query_scale = facet::QueryScale::kSqrtModelDimDivNumHeads;
-  CHECK_EQ(facet::GemmaCppDeviations(config).find("Queries"), std::string::npos);
+  CHECK_EQ(deviations(ModelId::kGemma3_27B).find("Queries"), std::string::npos);
+}
+
+TEST(local_layers_deviate_on_processors_with_bf16_products_only) {
+  ModelConfig config;
+  config.model = ModelId::kGemma3_1B;
+  config.max_seq_len = 8192;
+  config.windows = {512, 8192};
+  CHECK_CONTAINS(facet::GemmaCppDeviations(config, "AVX3_SPR"), "(AVX3_SPR) local layers lose attention");
+  CHECK_CONTAINS(facet::GemmaCppDeviations(config, "NEON_BF16"), "more than 512 tokens");
+  for (const char* target : {"AVX2", "AVX3_DL", "NEON", "EMU128"})
+    CHECK_EQ(facet::GemmaCppDeviations(config, target), "");
 }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "gemma/gemma.h"
+#include "hwy/targets.h"
 
 namespace {
 
@@ -64,6 +65,9 @@ namespace hwy {
 AbortFunc SetAbortFunc(AbortFunc func) { return std::exchange(abort_function, func); }
 
 WarnFunc SetWarnFunc(WarnFunc) { return nullptr; }
+
+int64_t DispatchedTarget() { return 1; }
+const char* TargetName(int64_t) { return "AVX3_ZEN4"; }
 
 }  // namespace hwy
 
