@@ -39,8 +39,8 @@ constexpr size_t kStepBytes = size_t{16} << 20;
 
 class GemmaCppModel : public EngineModel {
  public:
-  GemmaCppModel(std::shared_ptr<const gcpp::Gemma> gemma, EngineModelInfo info)
-      : gemma_(std::move(gemma)), info_(std::move(info)) {}
+  GemmaCppModel(std::shared_ptr<GemmaCppWeights> weights, EngineModelInfo info)
+      : weights_(std::move(weights)), info_(std::move(info)) {}
 
   const EngineModelInfo& info() const override { return info_; }
 
@@ -61,7 +61,7 @@ class GemmaCppModel : public EngineModel {
         std::min({options.prefill_chunk == 0 ? kDefaultChunk : options.prefill_chunk, kMaxChunk, seq_len});
     const unsigned threads = options.threads == 0 ? std::min(UsableProcessors(), kDefaultMaxThreads) : options.threads;
     if (Status status = CheckMemory(seq_len, chunk); !status.ok()) return status;
-    auto session = std::make_unique<GemmaCppSession>(gemma_, seq_len, chunk, threads);
+    auto session = std::make_unique<GemmaCppSession>(weights_, seq_len, chunk, threads);
     if (Status status = session->Start(); !status.ok()) return status;
     return std::unique_ptr<EngineSession>(std::move(session));
   }
@@ -79,7 +79,7 @@ class GemmaCppModel : public EngineModel {
                                     std::to_string(bytes >> 20) + " MB with gemma.cpp; the system has not got them"};
   }
 
-  std::shared_ptr<const gcpp::Gemma> gemma_;
+  std::shared_ptr<GemmaCppWeights> weights_;
   EngineModelInfo info_;
 };
 
@@ -109,8 +109,8 @@ EngineModelInfo Describe(const ModelFile& model, uint64_t file_bytes) {
 }
 
 // In a thread of its own, which gemma.cpp gives a name and a place among its workers.
-Result<std::shared_ptr<const gcpp::Gemma>> Load(const std::string& path) {
-  std::shared_ptr<const gcpp::Gemma> loaded;
+Result<std::shared_ptr<GemmaCppWeights>> Load(const std::string& path) {
+  std::shared_ptr<GemmaCppWeights> loaded;
   Status status;
   std::thread loader([&] {
     try {
@@ -119,12 +119,12 @@ Result<std::shared_ptr<const gcpp::Gemma>> Load(const std::string& path) {
       threading.pin = gcpp::Tristate::kFalse;
       threading.spin = gcpp::Tristate::kFalse;
       gcpp::ThreadingContext context(threading);
-      const auto gemma = std::make_shared<gcpp::Gemma>(gcpp::LoaderArgs("", path), gcpp::InferenceArgs(), context);
+      auto gemma = std::make_unique<gcpp::Gemma>(gcpp::LoaderArgs("", path), gcpp::InferenceArgs(), context);
       // gemma.cpp ends a generation at these, also at one that is given as part of a prompt. Ids are ours to judge.
       auto& config = const_cast<gcpp::ModelConfig&>(gemma->Config());
       config.eos_id = -1;
       config.secondary_eos_id = -1;
-      loaded = gemma;
+      loaded = std::make_shared<GemmaCppWeights>(std::move(gemma));
     } catch (const std::bad_alloc&) {
       status = {Code::kOutOfMemory, "not enough memory for the weights"};
     } catch (const std::exception& error) {
@@ -161,9 +161,9 @@ Result<std::shared_ptr<EngineModel>> GemmaCppEngine::Open(const std::string& pat
     if (Status status = ReadAhead(bytes, progress); !status.ok()) return named(status);
     info = Describe(model.value(), bytes.size);
   }
-  Result<std::shared_ptr<const gcpp::Gemma>> gemma = Load(path);
-  if (!gemma.ok()) return named(gemma.status());
-  return std::shared_ptr<EngineModel>(std::make_shared<GemmaCppModel>(gemma.value(), std::move(info)));
+  Result<std::shared_ptr<GemmaCppWeights>> weights = Load(path);
+  if (!weights.ok()) return named(weights.status());
+  return std::shared_ptr<EngineModel>(std::make_shared<GemmaCppModel>(weights.value(), std::move(info)));
 }
 
 }  // namespace facet

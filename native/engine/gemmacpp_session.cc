@@ -10,6 +10,9 @@
 namespace facet {
 namespace {
 
+// Of idle workshops. Each holds its threads asleep, and memory for products.
+constexpr size_t kMaxIdle = 2;
+
 // Leaves gemma.cpp's Generate() between two chunks of a prompt: what its stream callback returns there is not looked
 // at.
 struct PrefillCancelled {};
@@ -25,12 +28,32 @@ gcpp::ThreadingArgs ThreadingFor(unsigned threads) {
 
 }  // namespace
 
-GemmaCppSession::GemmaCppSession(std::shared_ptr<const gcpp::Gemma> gemma, uint32_t seq_len, uint32_t chunk,
+GemmaCppWorkshop::GemmaCppWorkshop(unsigned count) : threads(count), context(ThreadingFor(count)), env(context) {}
+
+std::unique_ptr<GemmaCppWorkshop> GemmaCppWeights::Take(unsigned threads) {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    for (auto workshop = idle_.begin(); workshop != idle_.end(); ++workshop) {
+      if ((*workshop)->threads != threads) continue;
+      std::unique_ptr<GemmaCppWorkshop> taken = std::move(*workshop);
+      idle_.erase(workshop);
+      return taken;
+    }
+  }
+  return std::make_unique<GemmaCppWorkshop>(threads);
+}
+
+void GemmaCppWeights::GiveBack(std::unique_ptr<GemmaCppWorkshop> workshop) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (idle_.size() < kMaxIdle) idle_.push_back(std::move(workshop));
+}
+
+GemmaCppSession::GemmaCppSession(std::shared_ptr<GemmaCppWeights> weights, uint32_t seq_len, uint32_t chunk,
                                  unsigned threads)
-    : gemma_(std::move(gemma)),
+    : weights_(std::move(weights)),
       kernels_(ChooseKernels()),
       seq_len_(seq_len),
-      vocab_size_(gemma_->Config().vocab_size),
+      vocab_size_(weights_->gemma().Config().vocab_size),
       chunk_(chunk),
       threads_(threads) {}
 
@@ -82,16 +105,14 @@ void GemmaCppSession::Reply(Status status) {
 
 // gemma.cpp names the thread that makes its threading context, and counts it as a worker: never the caller's thread.
 void GemmaCppSession::Work() {
-  std::unique_ptr<gcpp::ThreadingContext> context;
-  std::unique_ptr<gcpp::MatMulEnv> env;
+  std::unique_ptr<GemmaCppWorkshop> workshop;
   std::unique_ptr<gcpp::KVCache> kv_cache;
   Status start;
   try {
-    context = std::make_unique<gcpp::ThreadingContext>(ThreadingFor(threads_));
-    env = std::make_unique<gcpp::MatMulEnv>(*context);
+    workshop = weights_->Take(threads_);
     gcpp::InferenceArgs inference;
     inference.seq_len = seq_len_;
-    kv_cache = std::make_unique<gcpp::KVCache>(gemma_->Config(), inference, context->allocator);
+    kv_cache = std::make_unique<gcpp::KVCache>(weights_->gemma().Config(), inference, workshop->context.allocator);
   } catch (const std::exception& error) {
     start = {Code::kOutOfMemory, std::string("a session of gemma.cpp cannot be made: ") + error.what()};
   }
@@ -101,17 +122,19 @@ void GemmaCppSession::Work() {
   changed_.notify_all();
   while (start.ok()) {
     changed_.wait(lock, [this] { return quit_ || has_request_; });
-    if (quit_) return;
+    if (quit_) break;
     const Request request = request_;
     has_request_ = false;
     generating_ = true;
     lock.unlock();
-    Generate(request, *kv_cache, *env);
+    Generate(request, *kv_cache, workshop->env);
     lock.lock();
     generating_ = false;
     logits_ = nullptr;
     changed_.notify_all();
   }
+  kv_cache.reset();
+  if (workshop != nullptr) weights_->GiveBack(std::move(workshop));
 }
 
 void GemmaCppSession::Generate(const Request& request, gcpp::KVCache& kv_cache, gcpp::MatMulEnv& env) {
@@ -149,7 +172,8 @@ void GemmaCppSession::Generate(const Request& request, gcpp::KVCache& kv_cache, 
   const size_t row_pointers = env.row_ptrs.size();
   try {
     gcpp::TimingInfo timing;
-    gemma_->Generate(runtime, gcpp::PromptTokens(prompt.data(), prompt.size()), request.first, kv_cache, env, timing);
+    weights_->gemma().Generate(runtime, gcpp::PromptTokens(prompt.data(), prompt.size()), request.first, kv_cache, env,
+                               timing);
   } catch (const PrefillCancelled&) {
     // The chunks before this one are in the cache; the prompt's last token is a chunk of its own.
     kept_ = streamed + 1 == request.count ? streamed : streamed / chunk_ * chunk_;

@@ -10,6 +10,8 @@
 #include <memory>
 #include <mutex>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include "engine/engine.h"
 #include "engine/kernels/kernels.h"
@@ -18,11 +20,36 @@
 
 namespace facet {
 
+// What a session computes with: threads, and a matrix product that has measured which of its variants is fastest.
+struct GemmaCppWorkshop {
+  explicit GemmaCppWorkshop(unsigned threads);
+
+  const unsigned threads;
+  gcpp::ThreadingContext context;
+  gcpp::MatMulEnv env;
+};
+
+// Weights as gemma.cpp holds them, and workshops that no session uses now: measuring takes many tokens. Any thread.
+class GemmaCppWeights {
+ public:
+  // None of the model's ids may end a generation (gemmacpp_engine.cc sees to that).
+  explicit GemmaCppWeights(std::unique_ptr<const gcpp::Gemma> gemma) : gemma_(std::move(gemma)) {}
+
+  const gcpp::Gemma& gemma() const { return *gemma_; }
+  // An idle one with so many threads, or a new one.
+  std::unique_ptr<GemmaCppWorkshop> Take(unsigned threads);
+  void GiveBack(std::unique_ptr<GemmaCppWorkshop> workshop);
+
+ private:
+  const std::unique_ptr<const gcpp::Gemma> gemma_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<GemmaCppWorkshop>> idle_;
+};
+
 class GemmaCppSession : public EngineSession {
  public:
-  // `gemma` is kept alive; none of its ids ends a generation (gemmacpp_engine.cc sees to that). 2 <= seq_len <= the
-  // model's; chunk <= 4096.
-  GemmaCppSession(std::shared_ptr<const gcpp::Gemma> gemma, uint32_t seq_len, uint32_t chunk, unsigned threads);
+  // `weights` are kept alive. 2 <= seq_len <= the model's; chunk <= 4096.
+  GemmaCppSession(std::shared_ptr<GemmaCppWeights> weights, uint32_t seq_len, uint32_t chunk, unsigned threads);
   ~GemmaCppSession() override;
 
   // kOutOfMemory when the KV cache could not be had; the session is of no use then.
@@ -56,7 +83,7 @@ class GemmaCppSession : public EngineSession {
   bool Exchange(const float* logits, bool may_go_on, int* token);
   void Reply(Status status);
 
-  const std::shared_ptr<const gcpp::Gemma> gemma_;
+  const std::shared_ptr<GemmaCppWeights> weights_;
   const Kernels& kernels_;
   const uint32_t seq_len_;
   const uint32_t vocab_size_;

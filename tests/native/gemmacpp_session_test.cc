@@ -102,6 +102,22 @@ TEST(threads_are_not_pinned_and_as_many_as_asked_for) {
   CHECK_EQ(seen[1].max_threads, 3u);
 }
 
+TEST(sessions_hand_on_what_they_have_measured_and_share_nothing_at_once) {
+  gemma_double::Reset();
+  auto model = facet::GemmaCppEngine().Open(FACET_GOLDEN_DIR "/tiny-gemma3-bf16.sbs", {}, nullptr);
+  CHECK_OK(model.status());
+  const auto made = [] { return gemma_double::Observed().threading.size() - 1; };  // but for loading
+  for (int turn = 0; turn < 3; ++turn) CHECK_OK(model.value()->NewSession({0, 2, 0}).status());
+  CHECK_EQ(made(), 1u);
+  {
+    auto one = model.value()->NewSession({0, 2, 0});
+    auto other = model.value()->NewSession({0, 2, 0});
+    CHECK_EQ(made(), 2u);
+  }
+  CHECK_OK(model.value()->NewSession({0, 1, 0}).status());
+  CHECK_EQ(made(), 3u);
+}
+
 TEST(ids_that_end_a_text_are_scored_like_others) {
   auto generation = NewGeneration();
   const auto ids = Prompt(40);
