@@ -54,7 +54,7 @@ def rate_now(times_ns: Sequence[int], window: int = RATE_WINDOW) -> float:
 
 def rate_series(times_ns: Sequence[int], window: int = RATE_WINDOW) -> list[float]:
     """rate_now after each token but the first: entry i belongs to token i + 1."""
-    return [rate_now(times_ns[: end + 1], window) for end in range(1, len(times_ns))]
+    return [rate_now(times_ns[max(0, end - window) : end + 1], window) for end in range(1, len(times_ns))]
 
 
 def peak_growth(memory: Sequence[MemorySample]) -> int:

@@ -120,6 +120,7 @@ class AnalysisWorker(QObject):
         self, request_id: int, side: LentSide, against: str, own: OpenedModel, other: OpenedModel
     ) -> None:
         phase = f"Leading both sides along the {side.name} answer"
+        self._tell(request_id, phase, 0, 0)  # the first position can be long in coming
         with closing(own.model.session()) as ours, closing(other.model.session()) as theirs:
             explainer = Explainer(ours, theirs)
             with self._guard:

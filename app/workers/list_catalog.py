@@ -1,5 +1,6 @@
-"""The listing of the picker: what lies in the model folders, and which backends open it. Blocks; no Qt."""
+"""The listing of the picker: what lies in the model folders, and what opens it. Blocks; no Qt."""
 
+from app.backends.native.backend import installed_engines
 from app.backends.registry import installed
 from app.catalog.scan import folders, scan
 from app.workers.listing import CatalogListing, ListedEntry
@@ -9,4 +10,5 @@ def list_catalog(folder: str) -> CatalogListing:
     """Look through the usual folders and `folder` ("" = none), headers only."""
     backends = installed()
     entries = scan(folders(folder))
-    return CatalogListing(tuple(ListedEntry(entry, backends.backends_for(entry)) for entry in entries))
+    listed = tuple(ListedEntry(entry, backends.backends_for(entry)) for entry in entries)
+    return CatalogListing(listed, engines=installed_engines())

@@ -38,3 +38,5 @@ class CatalogListing:
     entries: tuple[ListedEntry, ...]
     problem: str = ""
     """Why the scan failed as a whole; a sentence, usually empty."""
+    engines: tuple[str, ...] = ()
+    """Of the native library."""

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 import shiboken6
@@ -363,3 +364,26 @@ def test_an_engine_that_deviates_is_named_over_its_column_until_another_is_chose
     left.header.runtime.setCurrentIndex(row)
     left.header.runtime.activated.emit(row)
     assert not left.deviation.isVisible()
+
+
+def test_an_engine_that_the_native_library_has_can_be_chosen_on_either_side(
+    qtbot: QtBot, open_comparison: OpenComparison
+) -> None:
+    window = open_comparison()
+    page = window.compare
+    before = [column.choice for column in page.columns]
+    assert window.listing is not None
+    page.open(replace(window.listing, engines=("builtin", "gemma.cpp")), None, "")
+    assert [column.choice for column in page.columns] == before
+    runtime = page.columns[0].header.runtime
+    titles = [runtime.itemText(row) for row in range(runtime.count())]
+    assert titles[4] == "Native · gemma.cpp"
+    assert runtime.currentText() == "Native · as stored"
+    runtime.activated.emit(4)
+    target = page.columns[0].target
+    assert target is not None
+    assert (target.backend, target.options.engine) == ("native", "gemma.cpp")
+    page.open(
+        replace(window.listing, engines=()), None, ""
+    )  # its library is gone: the choice says why it fails
+    assert page.columns[0].choice.engine == "gemma.cpp"

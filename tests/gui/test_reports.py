@@ -47,7 +47,7 @@ def explained(qtbot: QtBot, window: MainWindow) -> None:
     pane, differences = window.compare.analysis, window.compare.differences
     assert pane is not None
     assert differences is not None
-    with qtbot.waitSignal(differences.analysed, timeout=WAIT_MS):
+    with qtbot.waitSignal(differences.analysed, timeout=6 * WAIT_MS):
         pane.explain.click()
 
 

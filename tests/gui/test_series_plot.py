@@ -2,13 +2,14 @@
 
 import math
 
+import numpy as np
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from app.ui.colors import DARK, LIGHT
 from app.ui.compare.curves import Series
-from app.ui.compare.series_plot import SeriesItemModel, SeriesPlot
+from app.ui.compare.series_plot import SeriesItemModel, SeriesPlot, thinned
 
 
 def test_the_table_keeps_qts_rules_and_names_its_columns(qtmodeltester: ModelTester) -> None:
@@ -64,3 +65,15 @@ def test_a_logarithmic_axis_has_a_place_for_zero_a_gap_for_infinity_and_a_band(q
         "0.01",
     ]
     assert "rounding alone" in plot._legend.text()
+
+
+def test_a_long_curve_is_drawn_with_fewer_points_and_keeps_its_peaks_and_gaps() -> None:
+    xs = np.arange(5000, dtype=float)
+    ys = np.sin(xs)
+    ys[1234], ys[4321], ys[2000:2100] = 40.0, -40.0, np.nan
+    few_xs, few_ys = thinned(xs, ys)
+    assert len(few_xs) <= 600
+    assert (few_ys[few_xs == 1234], few_ys[few_xs == 4321]) == (40.0, -40.0)
+    assert np.isnan(few_ys).any()
+    assert (np.diff(few_xs) > 0).all()
+    assert len(thinned(xs[:600], ys[:600])[0]) == 600

@@ -64,3 +64,11 @@ def installed_build_id() -> str:
         return NativeBackend().library().build_id
     except BackendUnavailable:
         return ""
+
+
+def installed_engines() -> tuple[str, ...]:
+    """The engines that the native library holds; none where it is missing or does not fit."""
+    try:
+        return tuple(NativeBackend().library().engines)
+    except BackendUnavailable:
+        return ()

@@ -161,6 +161,13 @@ class Column(QFrame):
         self.header.show_openable(listed)
         self._show_hint()
 
+    def show_choices(self, choices: Sequence[RuntimeChoice]) -> None:
+        """All runtimes there are; the one that is chosen is among them."""
+        self._choices = tuple(choices)
+        self.header.show_choices(choices)
+        self.header.show_runtime(self.choice)
+        self.header.show_openable(self.listed)
+
     def show_sum(self, entry: CatalogEntry, digest: str) -> None:
         """The SHA-256 of the weights of `entry`, if that is what it runs."""
         if self.listed is not None and self.listed.entry == entry and digest != self.weights_sha256:

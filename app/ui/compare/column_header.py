@@ -30,16 +30,14 @@ class ColumnHeader(QWidget):
         self, catalog: CatalogItemModel, choices: Sequence[RuntimeChoice], theme: Theme, side: str
     ) -> None:
         super().__init__()
-        self._choices = tuple(choices)
+        self._choices: tuple[RuntimeChoice, ...] = ()
         self.picker = ModelPicker(catalog, theme)
         self.picker.setMinimumWidth(104)
         self.picker.setAccessibleName(f"Model of the {side} side")
         self.runtime = ChevronCombo()
         self.runtime.setAccessibleName(f"Runtime of the {side} side")
         self.runtime.setToolTip("Backend, engine and precision")
-        self.runtime.setMinimumContentsLength(max(len(choice.title) for choice in choices) - 2)
-        for choice in choices:
-            self.runtime.addItem(choice.title)
+        self.show_choices(choices)
         self.stop = _button(f"Stop the {side} side")
         self.stop.setToolTip("Stop this side only")
         self.stop.clicked.connect(self.stop_requested)
@@ -60,6 +58,14 @@ class ColumnHeader(QWidget):
         layout.addWidget(self.stop)
         layout.addWidget(self._more)
         self.show_colors(theme.colors)
+
+    def show_choices(self, choices: Sequence[RuntimeChoice]) -> None:
+        """All runtimes there are; call `show_runtime` and `show_openable` then."""
+        self._choices = tuple(choices)
+        self.runtime.clear()
+        self.runtime.setMinimumContentsLength(max(len(choice.title) for choice in choices) - 2)
+        for choice in choices:
+            self.runtime.addItem(choice.title)
 
     def show_runtime(self, choice: RuntimeChoice) -> None:
         self.runtime.setCurrentIndex(self._choices.index(choice))

@@ -4,17 +4,14 @@ Lays the parts out and connects them. When a side is asked is CompareFlow's; wha
 app/compare's.
 """
 
-import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from app.catalog.entry import CatalogEntry
 from app.compare.report import ComparisonReport
 from app.settings import Settings
 from app.ui.catalog_item_model import CatalogItemModel
@@ -27,18 +24,18 @@ from app.ui.compare.curves import live_curves, recorded_curves
 from app.ui.compare.differences import Differences
 from app.ui.compare.fairness_strip import FairnessStrip
 from app.ui.compare.findings import Pair
-from app.ui.compare.report_answers import Asked, answers_in, findings_in, report_of
+from app.ui.compare.keeping import Keeping
+from app.ui.compare.report_answers import answers_in, findings_in
 from app.ui.compare.report_view import HIDDEN, ReportView
 from app.ui.compare.reports import ReportOf, Reports
 from app.ui.compare.runtime_choice import NATIVE, TRANSFORMERS, RuntimeChoice, runtime_choices
-from app.ui.compare.side_answer import SideAnswer
 from app.ui.sampling_panel import sampling_of
 from app.ui.theme import Theme
 from app.workers.compare_workers import CompareWorkers
 from app.workers.controller import GenerationController
 from app.workers.listing import CatalogListing, ListedEntry
 from app.workers.memory_ledger import EngineMemory, MemoryLedger
-from app.workers.report_desk import AnsweredRun, OpenedReport
+from app.workers.report_desk import OpenedReport
 
 if TYPE_CHECKING:
     from app.ui.compare.analysis_pane import AnalysisPane
@@ -80,7 +77,6 @@ class ComparePage(QWidget):
         self._catalog = catalog
         self._theme = theme
         self._style_of = style_of
-        self._listing: CatalogListing | None = None
         self.runtimes: tuple[RuntimeChoice, ...] = runtime_choices(())
         self.ledger = MemoryLedger(self)
         self.flow = CompareFlow(self.ledger, self)
@@ -101,7 +97,7 @@ class ComparePage(QWidget):
         self._parts.addWidget(self._tops)
         self._workers = workers
         workers.set_parent(self)
-        self._question = ""
+        self._keeping = Keeping(self.flow, self.ledger, workers, self)
         self.reports = Reports(workers.desk, self._finished_report, self)
         self.analysis: AnalysisPane | None = None
         """Made when the view is opened for the first time; `differences` fills it."""
@@ -122,10 +118,7 @@ class ComparePage(QWidget):
         self.report_view.close_requested.connect(self.close_report)
         self.reports.said.connect(self.said)
         workers.desk.opened.connect(self.show_report)
-        workers.sums.summed.connect(self._show_sum)
         self.ledger.sampled.connect(self._show_memory)
-        self.flow.answered.connect(self._remember)
-        self.flow.finished.connect(self._sum_weights)
         self.flow.changed.connect(self._refresh)
         self._refresh()
 
@@ -152,7 +145,7 @@ class ComparePage(QWidget):
 
     def open(self, listing: CatalogListing | None, listed: ListedEntry | None, choices: str) -> None:
         """Make the columns the first time the view is shown: all with `listed`, with the runtimes kept."""
-        self._listing = listing
+        self._show_engines(listing.engines if listing is not None else ())
         for column in self.columns:
             if column.listed is None and listed is not None:  # opened before the models were listed
                 column.show_model(listed)
@@ -169,7 +162,7 @@ class ComparePage(QWidget):
         """Put the question to the sides; a report that is open is closed."""
         self.close_report()
         self._workers.sums.cancel()
-        self._question = text
+        self._keeping.question = text
         self.flow.send(text)
 
     def new_conversation(self) -> None:
@@ -234,6 +227,15 @@ class ComparePage(QWidget):
         for column in self.columns:
             column.show_colors(colors)
 
+    def _show_engines(self, engines: Sequence[str]) -> None:
+        """Those that were there stay: a column may run one."""
+        known = {choice.key for choice in self.runtimes}
+        found = runtime_choices(engines)
+        if not {choice.key for choice in found} <= known:
+            self.runtimes = found
+            for column in self.columns:
+                column.show_choices(found)
+
     def _make_analysis(self) -> None:
         from app.ui.compare.analysis_pane import AnalysisPane  # pyqtgraph takes half a second
 
@@ -258,6 +260,7 @@ class ComparePage(QWidget):
         self._columns.addWidget(column)
         self._columns.setSizes([1 << 12] * self._columns.count())
         self.flow.add(column)
+        self._refresh()
 
     @Slot(object)
     def _remove(self, column: Column) -> None:
@@ -335,39 +338,11 @@ class ComparePage(QWidget):
         differences = self.differences
         if differences is None or differences.pair is None:
             return None
-        sides = {answer.name for answer in differences.pair}
-        recorded = [self._recorded(column) for column in self.columns if column.side in sides]
-        left, right = (answer for answer in recorded if answer is not None)
-        shared = any(answer.record.shared_processor for answer in (left, right))
-        asked = Asked(_now(), "at once" if shared else "in turn", self._question)
-        return partial(report_of, asked, (left, right), differences.findings)
-
-    def _recorded(self, column: Column) -> SideAnswer | None:
-        """Its answer for a report; memory that was only estimated is left out."""
-        return column.recorded([] if self.ledger.of(column).estimated else self.ledger.series(column))
+        return self._keeping.report_of(differences.pair, differences.findings)
 
     @Slot(bool)
     def _ask_to_save(self, hide_text: bool) -> None:
         self.reports.ask_to_save(hide_text=hide_text)
-
-    @Slot(object)
-    def _remember(self, column: Column) -> None:
-        """An answer that was not stopped goes into the history."""
-        answer = self._recorded(column)
-        if answer is not None and answer.record.finish != "cancelled":
-            self._workers.desk.remember(AnsweredRun(_now(), answer.record))
-
-    @Slot()
-    def _sum_weights(self) -> None:
-        """All sides rest, so nothing that is timed is disturbed."""
-        for column in self.columns:
-            if column.listed is not None and not column.weights_sha256:
-                self._workers.sums.want(column.listed.entry)
-
-    @Slot(object, str)
-    def _show_sum(self, entry: CatalogEntry, digest: str) -> None:
-        for column in self.columns:
-            column.show_sum(entry, digest)
 
     @Slot(bool)
     def _show_analysis(self, _shown: bool) -> None:
@@ -383,10 +358,6 @@ class ComparePage(QWidget):
     def _show_checks(self) -> None:
         report = self._report
         self.strip.show_checks(report.report.checks if report is not None else checks_of(self.columns))
-
-
-def _now() -> str:
-    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
 
 
 def _known(values: Mapping[str, _T | None]) -> dict[str, _T]:

@@ -70,7 +70,7 @@ class Differences(QObject):
         before = self._pair
         self._show()
         if findings is not None and self._pair is not before:
-            self._found(findings)
+            self.findings = findings  # shown when the pair is laid over each other
 
     def show_without_text(self, pair: Pair, findings: Findings, words: str) -> None:
         """A pair whose ids were left out: its verdict alone, and `words` in place of what cannot be seen."""

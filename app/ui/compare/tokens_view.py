@@ -1,6 +1,6 @@
 """The token strips, what each side found likely where one looks, and why they differ."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -11,7 +11,7 @@ from app.ui.colors import Colors
 from app.ui.compare.alternatives_table import AlternativesTable
 from app.ui.compare.findings import Findings, Look, Pair, look_at
 from app.ui.compare.findings_view import FindingsView
-from app.ui.compare.token_strips import TokenStrips
+from app.ui.compare.token_strips import Mark, TokenStrips
 from app.ui.elided_label import ElidedLabel
 
 _NOTHING = Look(("", ""), ((), ()))
@@ -27,6 +27,7 @@ class TokensView(QWidget):
         super().__init__(parent)
         self._pair: Pair | None = None
         self._findings = Findings()
+        self._marks: tuple[Mapping[int, Mark], Mapping[int, Mark]] = ({}, {})
         self._stops: tuple[tuple[int, int], ...] = ()
         self.strips = TokenStrips(colors)
         self.detail = ElidedLabel()
@@ -54,7 +55,7 @@ class TokensView(QWidget):
     def show_pair(self, pair: Pair | None, cells: Sequence[Cell]) -> None:
         """Two answers laid over each other; goes to where they part. Nothing has been found of them yet."""
         self._pair = pair
-        self._findings = Findings()
+        self._findings, self._marks = Findings(), ({}, {})
         self.findings.show_findings(self._findings, ())
         names = (pair[0].name, pair[1].name) if pair is not None else ("", "")
         texts = (pair[0].spelled, pair[1].spelled) if pair is not None else ([], [])
@@ -68,7 +69,8 @@ class TokensView(QWidget):
         if self._pair is None:
             return
         self._findings = findings
-        self.strips.show_marks(findings.marks(self._pair[0].name), findings.marks(self._pair[1].name))
+        self._marks = (findings.marks(self._pair[0].name), findings.marks(self._pair[1].name))
+        self.strips.show_marks(*self._marks)
         self.findings.show_findings(findings, runs)
         self._find_stops()
         self.strips.look_again()
@@ -87,10 +89,7 @@ class TokensView(QWidget):
     def _find_stops(self) -> None:
         """Where a part that differs begins, and where a side that is led along would leave the other."""
         cells = self.strips.cells
-        names = (self._pair[0].name, self._pair[1].name) if self._pair is not None else ("", "")
-        parted = [
-            {index for index, mark in self._findings.marks(name).items() if mark.parted} for name in names
-        ]
+        parted = [{index for index, mark in marks.items() if mark.parted} for marks in self._marks]
         stops = []
         for at, cell in enumerate(cells):
             begins = not cell.equal and (at == 0 or cells[at - 1].equal)
