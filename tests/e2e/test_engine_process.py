@@ -119,6 +119,13 @@ def test_rows_of_logits_come_one_by_one_however_slowly_they_are_taken(tmp_path: 
         assert len(session.score(IDS)) == 2
 
 
+def test_a_request_refused_here_leaves_the_engine_alone(tmp_path: Path) -> None:
+    with session_of(scripted_entry(tmp_path, context_tokens=4)) as session:
+        with pytest.raises(ContextFull):
+            session.generate([300] * 4, Sampling(), go_on)
+        assert session.generate([300], Sampling(max_tokens=1), go_on).finish == "length"
+
+
 def test_two_sessions_answer_at_once(tmp_path: Path) -> None:
     with opened(scripted_entry(tmp_path, answer="x" * 40, token_s=0.01)) as model:
         sessions = [model.session(), model.session()]

@@ -27,6 +27,7 @@ from app.backends.base import (
 from app.backends.isolated import child
 from app.backends.isolated.backend import IsolatedBackend
 from app.catalog.entry import CatalogEntry
+from app.errors import ContextFull
 from tests.fakes.fake_backend import FakeBackend, FakeModel, FakeScript, FakeSession, fake_entry
 
 MODULE = "tests.fakes.fake_engine_process"
@@ -75,6 +76,10 @@ def _abort() -> None:
     os.abort()
 
 
+def _refuse() -> None:
+    raise ContextFull("It is full.")
+
+
 FAULTS = {
     "kill": lambda: os.kill(os.getpid(), signal.SIGKILL),
     "segv": faulthandler._sigsegv,
@@ -84,6 +89,7 @@ FAULTS = {
     "hang": lambda: threading.Event().wait(),
     "close": _close_pipes,
     "garbage": _write_garbage,
+    "full": _refuse,
     "defect": lambda: [][0],
 }
 

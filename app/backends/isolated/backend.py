@@ -60,7 +60,7 @@ class IsolatedBackend:
         try:
             with process.call(LOADING) as call:
                 request = {"backend": self.name, "entry": frames.entry_document(entry)}
-                call.send("open", request | {"options": asdict(options)})
+                call.ask("open", request | {"options": asdict(options)})
                 opened = _follow(call, progress)
             document = opened.document
             info = frames.info_from(document["info"])

@@ -43,7 +43,7 @@ class Call:
         self._process = process
         self._inbox: queue.SimpleQueue[Event | Death | None] = queue.SimpleQueue()
         self._cancelled = threading.Event()
-        self._over = False
+        self._asked = self._over = False
         self._patience_s = patience_s
         self._waited_s = 0.0
         """Since the cancel. No single wait counts for more than a tick: this process may have been stopped
@@ -54,7 +54,13 @@ class Call:
     def cancelled(self) -> bool:
         return self._cancelled.is_set()
 
+    def ask(self, kind: str, document: frames.Document, blob: bytes = b"") -> None:
+        """Send the request itself."""
+        self._asked = True
+        self.send(kind, document, blob)
+
     def send(self, kind: str, document: frames.Document, blob: bytes = b"") -> None:
+        """Send something about it."""
         self._process.send({"request": kind, "call": self.number} | document, blob)
 
     def cancel(self) -> None:
@@ -102,9 +108,9 @@ class Call:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            if not self._over:
+            if self._asked and not self._over:
                 self.cancel()
-            while not self._over:
+            while self._asked and not self._over:
                 try:
                     self.wait()
                 except FacetError:  # its end, whatever it was: there is an error already

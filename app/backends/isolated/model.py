@@ -29,7 +29,7 @@ class IsolatedModel:
         if not self._finalizer.alive:
             raise UsageError("The model is closed.")
         with self._process.call(IDLE) as call:
-            call.send("session", {})
+            call.ask("session", {})
             event = call.wait()
             assert event is not None
         document = event.document

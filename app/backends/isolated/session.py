@@ -45,7 +45,7 @@ class IsolatedSession:
             check_sampling(sampling)
             start_ns = time.monotonic_ns()
             request = {"session": self._number, "sampling": asdict(sampling)}
-            call.send("generate", request, frames.ids_to_bytes(ids))
+            call.ask("generate", request, frames.ids_to_bytes(ids))
             times: list[int] = []
             while (event := call.wait()) is not None and event.kind == "token":
                 # What it sampled before it heard of the cancel is nobody's.
@@ -73,7 +73,7 @@ class IsolatedSession:
             check_tokens(ids, self._info.vocab_size, self._context_tokens, room=0)
             check_sampling(Sampling(top_n=top_n))
             request = {"session": self._number, "top_n": top_n, "rows": on_logits is not None}
-            call.send("score", request, frames.ids_to_bytes(ids))
+            call.ask("score", request, frames.ids_to_bytes(ids))
             while (event := call.wait()) is not None and event.kind == "row":
                 call.send("credit", {})
                 if call.cancelled or on_logits is None:

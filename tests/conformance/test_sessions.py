@@ -1,25 +1,27 @@
-"""What app/backends/base.py promises holds for every real backend: the same rules, the same errors."""
+"""What app/backends/base.py promises holds for everything that runs a model: the same rules and errors."""
 
 import os
 import shutil
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
-from app.backends.base import Backend, Generation, LoadProgress, OpenOptions, Sampling, Session, Token
+from app.backends.base import Generation, LoadProgress, OpenOptions, Sampling, Session, Token
 from app.errors import (
     BadModelFile,
     Busy,
     Cancelled,
     ContextFull,
+    EngineDied,
     ModelError,
     ModelNotFound,
     UnsupportedModel,
     UsageError,
 )
+from tests.conformance.subjects import ConformingBackend
 from tests.e2e.models import GOLDEN, TINY_IDS, opened, sbs_entry, session_of, tiny
 
 FIVE = Sampling(max_tokens=5)
@@ -33,7 +35,15 @@ def collect(
     return tokens, result
 
 
-def test_figures_of_an_answer(any_backend: Backend) -> None:
+def assert_same(backend: ConformingBackend, tokens: Sequence[Token], expected: Sequence[Token]) -> None:
+    """The same ids; where an engine does not repeat itself they may part at two equally likely ones."""
+    for found, wanted in zip(tokens, expected, strict=True):
+        if found.id != wanted.id:
+            assert abs(found.logprob - wanted.logprob) < backend.subject.near_tie
+            return
+
+
+def test_figures_of_an_answer(any_backend: ConformingBackend) -> None:
     with session_of(any_backend, tiny()) as session:
         tokens, result = collect(session, sampling=Sampling(max_tokens=5, top_n=4))
     assert result.finish == "length"
@@ -49,7 +59,7 @@ def test_figures_of_an_answer(any_backend: Backend) -> None:
     assert timings.decode_s > 0
 
 
-def test_a_stop_id_is_the_last_token(any_backend: Backend) -> None:
+def test_a_stop_id_is_the_last_token(any_backend: ConformingBackend) -> None:
     with session_of(any_backend, tiny()) as session:
         greedy = [token.id for token in collect(session)[0]]
         tokens, result = collect(session, sampling=Sampling(max_tokens=50, stop_ids=(1, greedy[3])))
@@ -58,7 +68,7 @@ def test_a_stop_id_is_the_last_token(any_backend: Backend) -> None:
     assert len(tokens) == greedy.index(greedy[3]) + 1
 
 
-def test_the_cached_prefix_is_reused_and_changes_nothing(any_backend: Backend) -> None:
+def test_the_cached_prefix_is_reused_and_changes_nothing(any_backend: ConformingBackend) -> None:
     with session_of(any_backend, tiny()) as session:
         fresh, _ = collect(session)
         answer = [token.id for token in fresh]
@@ -67,22 +77,22 @@ def test_the_cached_prefix_is_reused_and_changes_nothing(any_backend: Backend) -
         longer = (*TINY_IDS, *answer[:4], 7, 8, 9)
         grown, result = collect(session, longer)
         assert result.timings.reused_tokens == 18
-        assert [token.id for token in collect(session)[0]] == answer
+        assert_same(any_backend, collect(session)[0], fresh)
     with session_of(any_backend, tiny()) as session:
-        assert [t.id for t in collect(session, longer)[0]] == [t.id for t in grown]
+        assert_same(any_backend, collect(session, longer)[0], grown)
 
 
-def test_reuse_is_right_beyond_the_attention_window(any_backend: Backend) -> None:
+def test_reuse_is_right_beyond_the_attention_window(any_backend: ConformingBackend) -> None:
     long = (TINY_IDS * 8)[:100]  # the local layer sees 16
     with session_of(any_backend, tiny()) as session:
-        expected = [token.id for token in collect(session, long)[0]]
+        expected = collect(session, long)[0]
         collect(session, (*long, *range(300, 340)))
         tokens, result = collect(session, long)
         assert result.timings.reused_tokens == 99
-        assert [token.id for token in tokens] == expected
+    assert_same(any_backend, tokens, expected)
 
 
-def test_false_stops_after_this_token(any_backend: Backend) -> None:
+def test_false_stops_after_this_token(any_backend: ConformingBackend) -> None:
     with session_of(any_backend, tiny()) as session:
         result = session.generate(TINY_IDS, FIVE, lambda token: token.position < 15)
         assert (result.finish, result.timings.new_tokens) == ("cancelled", 2)
@@ -93,22 +103,22 @@ def test_false_stops_after_this_token(any_backend: Backend) -> None:
 
 @pytest.mark.parametrize("error", [ValueError("mine"), KeyboardInterrupt()], ids=["error", "interrupt"])
 def test_what_a_callback_raises_comes_out_and_the_session_lives_on(
-    any_backend: Backend, error: BaseException
+    any_backend: ConformingBackend, error: BaseException
 ) -> None:
     def fail(*_: object) -> bool:
         raise error
 
     with session_of(any_backend, tiny()) as session:
-        expected = [token.id for token in collect(session)[0]]
+        expected = collect(session)[0]
         with pytest.raises(type(error)) as caught:
             session.generate(TINY_IDS, FIVE, fail)
         assert caught.value is error
         with pytest.raises(type(error)):
             session.score(TINY_IDS, on_logits=fail)
-        assert [token.id for token in collect(session)[0]] == expected
+        assert_same(any_backend, collect(session)[0], expected)
 
 
-def test_cancel_from_within_a_callback(any_backend: Backend) -> None:
+def test_cancel_from_within_a_callback(any_backend: ConformingBackend) -> None:
     with session_of(any_backend, tiny()) as session:
         result = session.generate(TINY_IDS, FIVE, lambda token: session.cancel() is None)
         assert (result.finish, result.timings.new_tokens) == ("cancelled", 1)
@@ -121,7 +131,9 @@ def test_cancel_from_within_a_callback(any_backend: Backend) -> None:
 
 
 @pytest.mark.real_model
-def test_cancel_in_prefill_leaves_a_session_that_answers(any_backend: Backend, demo_model: Path) -> None:
+def test_cancel_in_prefill_leaves_a_session_that_answers(
+    any_backend: ConformingBackend, demo_model: Path
+) -> None:
     entry = sbs_entry(demo_model / f"{demo_model.name}.sbs")
     long = [2, *range(1000, 8000)]
     with session_of(any_backend, entry, dtype="bfloat16", context_tokens=8192) as session:
@@ -143,7 +155,7 @@ def test_cancel_in_prefill_leaves_a_session_that_answers(any_backend: Backend, d
         assert collect(session, [2, 1000, 1001], Sampling(max_tokens=2))[1].finish == "length"
 
 
-def test_a_second_caller_is_told_busy(any_backend: Backend) -> None:
+def test_a_second_caller_is_told_busy(any_backend: ConformingBackend) -> None:
     with session_of(any_backend, tiny()) as session:
 
         def call_again(_: object) -> bool:
@@ -154,7 +166,7 @@ def test_a_second_caller_is_told_busy(any_backend: Backend) -> None:
             session.generate(TINY_IDS, FIVE, call_again)
 
 
-def test_close_within_a_call_ends_it_and_then_the_session(any_backend: Backend) -> None:
+def test_close_within_a_call_ends_it_and_then_the_session(any_backend: ConformingBackend) -> None:
     with session_of(any_backend, tiny()) as session:
         result = session.generate(TINY_IDS, FIVE, lambda _: session.close() is None)
         assert (result.finish, result.timings.new_tokens) == ("cancelled", 1)
@@ -164,7 +176,7 @@ def test_close_within_a_call_ends_it_and_then_the_session(any_backend: Backend) 
         session.cancel()
 
 
-def test_a_session_outlives_its_model(any_backend: Backend) -> None:
+def test_a_session_outlives_its_model(any_backend: ConformingBackend) -> None:
     with opened(any_backend, tiny()) as model:
         session = model.session()
         model.close()
@@ -178,7 +190,7 @@ def test_a_session_outlives_its_model(any_backend: Backend) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows refuses to shorten a mapped file")
 @pytest.mark.parametrize("cut_after", [0, 2])
 def test_a_file_that_is_cut_short_while_it_is_mapped_is_a_sentence(
-    any_backend: Backend, tmp_path: Path, cut_after: int
+    any_backend: ConformingBackend, tmp_path: Path, cut_after: int
 ) -> None:
     path = tmp_path / "cut.sbs"
     shutil.copyfile(GOLDEN / "tiny-gemma3-bf16.sbs", path)
@@ -193,13 +205,18 @@ def test_a_file_that_is_cut_short_while_it_is_mapped_is_a_sentence(
     with session_of(any_backend, sbs_entry(path), dtype="bfloat16") as session:
         if cut_after == 0:
             os.truncate(path, 65536)
+        if any_backend.subject.isolated and cut_after:
+            # It samples on while the file is cut, and may touch what is no more: that ends its process.
+            with pytest.raises((BadModelFile, EngineDied), match=r"became shorter|SIGBUS"):
+                session.generate(TINY_IDS, Sampling(), cut)
+            return
         with pytest.raises(BadModelFile, match="became shorter while it was in use"):
             session.generate(TINY_IDS, Sampling(max_tokens=5), cut)
     assert len(seen) == cut_after
 
 
 @pytest.mark.parametrize("bad", [-1, 1024, 2**31, 2**40], ids=str)
-def test_an_id_outside_the_vocabulary_is_named(any_backend: Backend, bad: int) -> None:
+def test_an_id_outside_the_vocabulary_is_named(any_backend: ConformingBackend, bad: int) -> None:
     with session_of(any_backend, tiny()) as session:
         with pytest.raises(UsageError, match=rf"2 has id {bad}.*1023"):
             collect(session, [2, 3, bad])
@@ -209,7 +226,7 @@ def test_an_id_outside_the_vocabulary_is_named(any_backend: Backend, bad: int) -
             collect(session, [])
 
 
-def test_the_context_is_filled_to_the_last_position(any_backend: Backend) -> None:
+def test_the_context_is_filled_to_the_last_position(any_backend: ConformingBackend) -> None:
     with session_of(any_backend, tiny(), context_tokens=20) as session:
         assert session.context_tokens == 20
         tokens, result = collect(session, sampling=Sampling())
@@ -237,7 +254,7 @@ def test_the_context_is_filled_to_the_last_position(any_backend: Backend) -> Non
     ],
     ids=repr,
 )
-def test_settings_that_make_no_sense_are_named(any_backend: Backend, sampling: Sampling) -> None:
+def test_settings_that_make_no_sense_are_named(any_backend: ConformingBackend, sampling: Sampling) -> None:
     with session_of(any_backend, tiny()) as session, pytest.raises(UsageError, match="expected"):
         collect(session, sampling=sampling)
 
@@ -245,18 +262,20 @@ def test_settings_that_make_no_sense_are_named(any_backend: Backend, sampling: S
 @pytest.mark.parametrize(
     "narrowest", [Sampling(5, temperature=1.0, top_p=0.0), Sampling(5, temperature=1e-46)], ids=repr
 )
-def test_the_narrowest_settings_are_greedy(any_backend: Backend, narrowest: Sampling) -> None:
+def test_the_narrowest_settings_are_greedy(any_backend: ConformingBackend, narrowest: Sampling) -> None:
     with session_of(any_backend, tiny()) as session:
         greedy = [token.id for token in collect(session)[0]]
         assert [token.id for token in collect(session, sampling=narrowest)[0]] == greedy
 
 
-def test_progress_ends_at_the_total_and_can_cancel(any_backend: Backend) -> None:
+def test_progress_ends_at_the_total_and_can_cancel(any_backend: ConformingBackend) -> None:
     seen: list[LoadProgress] = []
-    any_backend.open(tiny(), OpenOptions(), lambda progress: seen.append(progress) is None).close()
+    any_backend.open_anew(tiny(), OpenOptions(), lambda progress: seen.append(progress) is None).close()
     done = [progress.done for progress in seen]
     assert done == sorted(done)
     assert seen[-1].done == seen[-1].total > 0
+    if any_backend.subject.isolated:
+        return  # it is also asked while nothing comes, so the number of times is the clock's
     for stop_at in range(len(seen)):
         left = iter(range(stop_at))
         with pytest.raises(Cancelled):
@@ -285,15 +304,23 @@ def damaged(change: Callable[[bytearray], bytearray]) -> Callable[[Path], Path]:
     ids=["missing", "a folder", "empty", "half", "wrong magic", "zeros"],
 )
 def test_a_file_that_is_no_model_gives_a_sentence_that_names_it(
-    any_backend: Backend, tmp_path: Path, make: Callable[[Path], Path], kind: type[ModelError]
+    any_backend: ConformingBackend,
+    tmp_path: Path,
+    make: Callable[[Path], Path],
+    kind: type[ModelError],
+    request: pytest.FixtureRequest,
 ) -> None:
+    if any_backend.subject.costly and request.node.callspec.id.split("-")[-1] not in ("missing", "half"):
+        pytest.skip("each load imports torch anew; two of the six cases do")
     path = make(tmp_path)
     with pytest.raises(kind) as caught:
         any_backend.open(sbs_entry(path), OpenOptions(), lambda _: True)
     assert str(path) in str(caught.value)
 
 
-def test_an_entry_of_another_format_is_refused_with_the_way_out(any_backend: Backend, tmp_path: Path) -> None:
+def test_an_entry_of_another_format_is_refused_with_the_way_out(
+    any_backend: ConformingBackend, tmp_path: Path
+) -> None:
     entry = sbs_entry(tmp_path / "model.gguf")
     entry = type(entry)(entry.name, entry.path, "gguf", entry.path)
     assert "import" in any_backend.can_open(entry).reason
