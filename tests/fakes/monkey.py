@@ -9,7 +9,16 @@ from collections.abc import Callable
 from PySide6.QtCore import QEventLoop, QObject, QPoint, QPointF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QMenu, QTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QMenu,
+    QTextEdit,
+    QWidget,
+)
 
 _KEYS = (
     Qt.Key.Key_Return,
@@ -97,13 +106,14 @@ class Monkey(QObject):
             popup.close()
 
     def _leave_dialogs(self) -> None:
-        """A dialog stays for about two events. Users can close the one on top, not under its menu."""
+        """A dialog for files is left untouched, since it can rename and delete them; others stay a while.
+
+        Users can close the one on top, not under its menu.
+        """
         dialog = QApplication.activeModalWidget()
-        if (
-            QApplication.activePopupWidget() is None
-            and isinstance(dialog, QDialog)
-            and self._dice.random() < 0.5
-        ):
+        if QApplication.activePopupWidget() is not None or not isinstance(dialog, QDialog):
+            return
+        if isinstance(dialog, QFileDialog) or self._dice.random() < 0.5:
             self._note("close", dialog)
             dialog.reject()
 
