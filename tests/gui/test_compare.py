@@ -357,7 +357,8 @@ def test_an_engine_that_deviates_is_named_over_its_column_until_another_is_chose
     assert not left.deviation.isVisible()
     _answer(qtbot, window)
     assert left.deviation.isVisible()
-    assert "Positions are not divided by 8." in left.deviation.text()
+    assert left.deviation.text() == "builtin deviates from the reference"
+    assert "Positions are not divided by 8." in left.deviation.toolTip()
     assert not right.deviation.isVisible()
     assert "reference: builtin deviates on the left, as trained on the right" in window.compare.strip.text
     row = left.header.runtime.findText("Transformers · fp32")

@@ -1,9 +1,9 @@
-"""Says over a column that its engine does not compute what the model was trained with."""
+"""Says over a column that its engine computes otherwise than the model was trained; how, is the tooltip."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QSizePolicy
 
 
 class DeviationBadge(QLabel):
@@ -11,19 +11,19 @@ class DeviationBadge(QLabel):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setProperty("look", "badge")
+        self.setProperty("look", "chip")
+        self.setProperty("state", "differs")
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.hide()
 
     def show_deviations(self, engine: str, deviations: Sequence[str]) -> None:
         """Sentences of ModelInfo.deviations; none hide it."""
-        text = " ".join(deviations)
-        said = f"{engine} deviates: {text}" if text else ""
-        self.setText(said)
-        self.setToolTip("\n".join((f"{engine} computes otherwise than this model was trained:", *deviations)))
-        self.setAccessibleName(said)
-        self.setVisible(bool(said))
+        told = f"{engine} deviates from the reference" if deviations else ""
+        self.setText(told)
+        self.setToolTip("\n".join(deviations))
+        self.setAccessibleName(". ".join((told, *deviations)))
+        self.setVisible(bool(deviations))
 
     def clear(self) -> None:
         self.show_deviations("", ())
