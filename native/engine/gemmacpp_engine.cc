@@ -29,7 +29,11 @@ namespace {
 
 constexpr uint32_t kDefaultSeqLen = 8192;
 constexpr uint32_t kMinSeqLen = 2;
-constexpr uint32_t kDefaultChunk = 256;
+constexpr uint32_t kLargestDefaultChunk = 256;
+constexpr uint32_t kSmallestDefaultChunk = 16;
+// A chunk of a prompt cannot be stopped: it is to take about a quarter of a second. Weights that one thread passes
+// tokens through in that time, as measured with Gemma 3 270M on AVX-512 with bf16.
+constexpr uint64_t kWeightsPerThread = 10'000'000'000;
 constexpr uint32_t kMaxChunk = 4096;
 constexpr unsigned kDefaultMaxThreads = 16;
 constexpr unsigned kMaxThreads = 256;
@@ -57,9 +61,9 @@ class GemmaCppModel : public EngineModel {
       return Status{Code::kInvalidArgument, std::to_string(options.threads) + " threads were asked for; at most " +
                                                 std::to_string(kMaxThreads) + " are possible"};
     }
-    const uint32_t chunk =
-        std::min({options.prefill_chunk == 0 ? kDefaultChunk : options.prefill_chunk, kMaxChunk, seq_len});
     const unsigned threads = options.threads == 0 ? std::min(UsableProcessors(), kDefaultMaxThreads) : options.threads;
+    const uint32_t chunk =
+        std::min({options.prefill_chunk == 0 ? DefaultChunk(threads) : options.prefill_chunk, kMaxChunk, seq_len});
     if (Status status = CheckMemory(seq_len, chunk); !status.ok()) return status;
     auto session = std::make_unique<GemmaCppSession>(weights_, seq_len, chunk, threads);
     if (Status status = session->Start(); !status.ok()) return status;
@@ -67,14 +71,23 @@ class GemmaCppModel : public EngineModel {
   }
 
  private:
+  uint32_t DefaultChunk(unsigned threads) const {
+    const uint64_t in_layers = info_.parameters - uint64_t{info_.config.vocab_size} * info_.config.model_dim;
+    const uint64_t tokens = threads * kWeightsPerThread / std::max<uint64_t>(in_layers, 1);
+    return static_cast<uint32_t>(std::clamp<uint64_t>(tokens, kSmallestDefaultChunk, kLargestDefaultChunk));
+  }
+
   // gemma.cpp aborts when the system refuses memory: asked first, and given back untouched.
   Status CheckMemory(uint64_t seq_len, uint64_t chunk) const {
     const LayerConfig& layer = info_.config.layers[0];
     const uint64_t scores = chunk * layer.heads * seq_len * sizeof(float);
     const uint64_t logits = chunk * info_.config.vocab_size * sizeof(float);
     const uint64_t bytes = seq_len * info_.kv_bytes_per_token + scores + logits;
-    const std::unique_ptr<char, void (*)(void*)> probe(static_cast<char*>(std::malloc(bytes)), std::free);
-    if (probe != nullptr) return {};
+    // Volatile: a compiler may take an allocation that nobody uses for granted.
+    void* volatile probe = std::malloc(static_cast<size_t>(bytes));
+    void* const got = probe;
+    std::free(got);
+    if (got != nullptr) return {};
     return {Code::kOutOfMemory, "a context of " + std::to_string(seq_len) + " tokens needs " +
                                     std::to_string(bytes >> 20) + " MB with gemma.cpp; the system has not got them"};
   }
