@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Literal, cast
 
 import qasync
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -41,10 +41,13 @@ from app.workers.compare_workers import CompareWorkers
 from app.workers.controller import GenerationController
 from app.workers.interrupt import Interrupt
 from app.workers.list_catalog import list_catalog
+from app.workers.preload import ANSWERS, preload
 from app.workers.report_desk import ReportDesk
 from app.workers.weights_sums import WeightsSums
 
 _WAIT_MS = 5000
+_PRELOAD_MS = 1500
+"""After the window has come up."""
 _ICON = Path(__file__).parents[2] / "resources" / "facet.svg"
 
 
@@ -124,6 +127,7 @@ async def _until_closed(window: MainWindow) -> int:
     interrupt = Interrupt(window)
     interrupt.interrupted.connect(window.close)
     window.show()
+    QTimer.singleShot(_PRELOAD_MS, partial(preload, ANSWERS))
     try:
         code: int = await closed
         await window.views.settle()

@@ -2,64 +2,104 @@
 figures.
 """
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.backends.base import Finish, Timings
+from app.ui.answer.pacer import Pacer
 from app.ui.chat_session import Message
-from app.ui.colors import Colors
-from app.ui.icons import icon, plain
+from app.ui.colors import LIGHT, Colors
+from app.ui.copy_button import CopyButton
 from app.ui.message_text import MessageText
 
-_COPIED_MS = 1500
-_BUTTON = 28
+_WIDEST = 300
+"""Characters of a line that are measured: a bubble is not wider than that."""
+_MEASURED = 5
 
 
-class UserMessage(QFrame):
+class MessageView(QFrame):
+    """What both kinds of message have in common."""
+
+    layout_changed = Signal()
+    """It wants another height, perhaps."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.body: MessageText
+
+    @property
+    def pinned(self) -> bool:
+        """Whether the user would notice if this widget were made anew."""
+        return self.body.textCursor().hasSelection() or self.isAncestorOf(_focused(self))
+
+    def height_at(self, width: int) -> int:
+        """How high it is at that width."""
+        self.resize(width, self.height())
+        layout = self.layout()
+        if layout is None:
+            return self.height()
+        layout.activate()
+        return layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else self.sizeHint().height()
+
+    def show_colors(self, colors: Colors) -> None:
+        """Take other colours."""
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.layout_changed.emit()
+        return done
+
+
+class UserMessage(MessageView):
     """What the user wrote, as typed."""
 
-    def __init__(self, message: Message, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        message: Message,
+        colors: Colors = LIGHT,
+        pacer: Pacer | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._text = MessageText()
-        self._text.setAccessibleName("Your message")
+        self._message = message
+        self.body = MessageText(pacer=pacer)
+        self.body.setAccessibleName("Your message")
         self._bubble = QFrame()
         self._bubble.setObjectName("userBubble")
         inner = QVBoxLayout(self._bubble)
         inner.setContentsMargins(14, 10, 14, 10)
-        inner.addWidget(self._text)
+        inner.addWidget(self.body)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(64, 0, 0, 0)
         layout.addStretch(1)
         layout.addWidget(self._bubble, 0)
-        self._text.show_plain(message.text)
-        width = max(
-            self._text.fontMetrics().horizontalAdvance(line) for line in message.text.split("\n") or [""]
-        )
-        self._text.setMaximumWidth(width + 4)
-        self._text.preferred_width = min(width + 4, 480)
+        self.body.show_plain(message.text, colors)
+        lines = sorted(message.text.split("\n"), key=len)[-_MEASURED:]
+        width = max(self.body.fontMetrics().horizontalAdvance(line[:_WIDEST]) for line in lines)
+        self.body.setMaximumWidth(width + 4)
+        self.body.preferred_width = min(width + 4, 480)
 
     def show_colors(self, colors: Colors) -> None:
-        """Nothing here depends on colours beyond the style sheet."""
+        self.body.show_plain(self._message.text, colors)
 
 
-class AnswerMessage(QFrame):
-    """An answer that streams in and is laid out as Markdown when it has ended."""
+class AnswerMessage(MessageView):
+    """An answer, laid out as Markdown while it streams in."""
 
-    def __init__(self, author: str, colors: Colors, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, author: str, colors: Colors, pacer: Pacer | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.text = ""
         self._colors = colors
         self._finished = False
         header = QLabel(author)
         header.setProperty("look", "heading")
-        self._body = MessageText()
-        self._body.setAccessibleName(f"Answer of {author}")
-        self._copy = QToolButton()
-        self._copy.setAccessibleName("Copy answer")
-        self._copy.setToolTip("Copy the answer as it was written")
-        self._copy.setFixedSize(_BUTTON, _BUTTON)  # also while the transcript has hardly any room
-        self._copy.clicked.connect(self._copy_text)
+        self.body = MessageText(pacer=pacer)
+        self.body.setAccessibleName(f"Answer of {author}")
+        self.body.begin_markdown(colors)
+        self._copy = CopyButton(colors)
         self._figures = QLabel()
         self._figures.setProperty("look", "muted")
         self._footer = QWidget()
@@ -70,47 +110,43 @@ class AnswerMessage(QFrame):
         row.addWidget(self._figures, 1)
         self._copy.hide()
         self._figures.setText("Reading the prompt …")
-        self._restore = QTimer(self)
-        self._restore.setSingleShot(True)
-        self._restore.setInterval(_COPIED_MS)
-        self._restore.timeout.connect(self._refresh_icon)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addWidget(header)
-        layout.addWidget(self._body)
+        layout.addWidget(self.body)
         layout.addWidget(self._footer, 0, Qt.AlignmentFlag.AlignLeft)
-        self._refresh_icon()
 
     def append(self, text: str) -> None:
         """More of the answer."""
         self.text += text
-        self._footer.hide()
-        self._body.append_plain(text)
+        if not self._footer.isHidden():
+            self._footer.hide()
+        self.body.append_markdown(text)
 
     def finish(self, text: str, finish: Finish | None, timings: Timings | None) -> None:
-        """Lay the whole answer out and show its figures."""
+        """Lay out what is left, and show the figures."""
         self.text = text
         self._finished = True
-        self._body.show_markdown(text, self._colors)
-        self._body.setVisible(bool(text))
+        self.body.finish_markdown(text)
+        self.body.setVisible(bool(text))
         self._figures.setText(figures_text(finish, timings))
+        self._copy.set_content(text, "Copy answer", "Copy the answer as it was written")
         self._copy.setVisible(bool(text))
         self._footer.show()
 
     def show_colors(self, colors: Colors) -> None:
         self._colors = colors
-        self._refresh_icon()
+        self._copy.show_colors(colors)
         if self._finished:
-            self._body.show_markdown(self.text, colors)
+            self.body.show_markdown(self.text, colors)
+        else:
+            self.body.begin_markdown(colors)
+            self.body.append_markdown(self.text)
 
-    def _copy_text(self) -> None:
-        QGuiApplication.clipboard().setText(self.text)
-        self._copy.setIcon(icon("done", self._colors.accent))
-        self._restore.start()
 
-    def _refresh_icon(self) -> None:
-        self._copy.setIcon(plain("copy", self._colors))
+def _focused(widget: QWidget) -> QWidget:
+    return widget.window().focusWidget() or widget.window()
 
 
 def figures_text(finish: Finish | None, timings: Timings | None) -> str:

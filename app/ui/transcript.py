@@ -1,21 +1,24 @@
 """The messages of one chat, top to bottom, and the error card at their end.
 
-Finished messages are laid out once; only the last one grows. The view follows the end until the user scrolls
-up, then stays where it is and offers a way back. Knows nothing of backends or requests.
+Only messages near the visible part have a widget, and only those are laid out. The view follows the end until
+the user scrolls up, then stays where it is and offers a way back. Knows nothing of backends or requests.
 """
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from app.backends.base import Finish, Timings
 from app.errors import FacetError
+from app.ui.answer.pacer import Pacer
 from app.ui.chat_session import Message
 from app.ui.colors import Colors
 from app.ui.error_card import ErrorCard
 from app.ui.icons import plain
-from app.ui.message_view import AnswerMessage, UserMessage
+from app.ui.message_column import COLUMN_WIDTH, MessageColumn
+from app.ui.transcript_rows import AnswerRow, Stage, UserRow
 
-COLUMN_WIDTH = 760
+__all__ = ["COLUMN_WIDTH", "Transcript"]
+
 _NEAR_END = 24
 
 
@@ -29,30 +32,22 @@ class Transcript(QScrollArea):
         super().__init__(parent)
         self.setObjectName("transcript")
         self.setAccessibleName("Conversation")
-        self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._colors = colors
         self._following = True
-        self._messages: list[UserMessage | AnswerMessage] = []
-        self._streaming: AnswerMessage | None = None
+        self._moving = False
+        self._showing = False
+        self._anchor = (0, 0)
+        self._rows: list[UserRow | AnswerRow] = []
+        self._stage = Stage(colors, Pacer(self))
         self._card: ErrorCard | None = None
-
-        body = QWidget()
-        body.setObjectName("transcriptBody")
-        outer = QHBoxLayout(body)
-        outer.setContentsMargins(24, 24, 24, 16)
-        outer.addStretch(1)
-        column = QWidget()
-        column.setMaximumWidth(COLUMN_WIDTH)
-        outer.addWidget(column, 1000)
-        outer.addStretch(1)
-        self._column = QVBoxLayout(column)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(24)
-        self._hint = _Hint()
-        self._column.addWidget(self._hint, 1)
-        self._column.addStretch(0)
-        self.setWidget(body)
+        self._column = MessageColumn()
+        self.setWidget(self._column)
+        self._column.heights_changed.connect(self._fit)
+        self._hint = _Hint(self.viewport())
+        self._more = QTimer(self)  # widgets that are still to be made
+        self._more.setSingleShot(True)
+        self._more.setInterval(0)
+        self._more.timeout.connect(self._show_visible)
 
         self._jump = QToolButton(self)
         self._jump.setProperty("look", "jump")
@@ -63,9 +58,8 @@ class Transcript(QScrollArea):
         self._jump.clicked.connect(self.follow)
         self._jump.hide()
         self.viewport().installEventFilter(self)
-        bar = self.verticalScrollBar()
-        bar.rangeChanged.connect(self._range_changed)
-        bar.valueChanged.connect(self._scrolled)
+        self.verticalScrollBar().setSingleStep(40)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.show_colors(colors)
 
     @property
@@ -76,8 +70,8 @@ class Transcript(QScrollArea):
     @property
     def last_text(self) -> str:
         """Text of the answer at the end, also of one that streams; "" when there is none."""
-        last = self._messages[-1] if self._messages else None
-        return last.text if isinstance(last, AnswerMessage) else ""
+        last = self._rows[-1] if self._rows else None
+        return last.text if isinstance(last, AnswerRow) else ""
 
     @property
     def hint(self) -> str:
@@ -88,6 +82,11 @@ class Transcript(QScrollArea):
     def error_card(self) -> ErrorCard | None:
         return self._card
 
+    @property
+    def settled(self) -> bool:
+        """Whether everything near the visible part is laid out."""
+        return self._stage.pacer.idle and not self._more.isActive()
+
     def show_hint(self, title: str, detail: str) -> None:
         """What an empty chat shows."""
         self._hint.show_text(title, detail)
@@ -95,104 +94,128 @@ class Transcript(QScrollArea):
     def show_messages(self, messages: list[Message]) -> None:
         """Replace everything by `messages`."""
         self.clear_error()
-        for view in self._messages:
-            self._column.removeWidget(view)
-            view.deleteLater()
-        self._messages.clear()
-        self._streaming = None
-        self._hint.setVisible(not messages)
-        for message in messages:
-            if message.role == "user":
-                self.add_user(message)
-            else:
-                self.begin_answer(message.author)
-                self.end_answer(message.text, message.finish, message.timings)
+        self._rows = [self._row_of(message) for message in messages]
+        self._following = True
+        self._column.replace_all(self._rows)
         self.follow()
 
     def add_user(self, message: Message) -> None:
-        self._add(UserMessage(message))
+        self._add(UserRow(message, self._stage))
 
     def begin_answer(self, author: str) -> None:
         """Start an answer; `append` and `end_answer` go to it."""
-        self._streaming = AnswerMessage(author, self._colors)
-        self._add(self._streaming)
+        self._add(AnswerRow(author, self._stage))
 
     def append(self, text: str) -> None:
-        if self._streaming is not None:
-            self._streaming.append(text)
+        if (streaming := self._streaming()) is not None:
+            streaming.append(text)
 
     def end_answer(self, text: str, finish: Finish | None, timings: Timings | None) -> None:
-        if self._streaming is not None:
-            self._streaming.finish(text, finish, timings)
-            self._streaming = None
+        if (streaming := self._streaming()) is not None:
+            streaming.end(text, finish, timings)
 
     def show_error(self, title: str, error: FacetError, other_backend: str) -> None:
         """Put a card at the end; it replaces an earlier one."""
-        self.clear_error()
-        self._hint.hide()
-        self._card = ErrorCard(title, error, other_backend, self._colors)
+        self._card = ErrorCard(title, error, other_backend, self._stage.colors)
         self._card.retry_requested.connect(self.retry_requested)
         self._card.other_backend_requested.connect(self.other_backend_requested)
-        self._column.insertWidget(self._column.count() - 1, self._card)
+        self._column.set_footer(self._card)
         self.follow()
 
     def clear_error(self) -> None:
         if self._card is not None:
-            self._column.removeWidget(self._card)
-            self._card.hide()
-            self._card.deleteLater()
             self._card = None
-            self._hint.setVisible(not self._messages)
+            self._column.set_footer(None)
 
     @Slot()
     def follow(self) -> None:
         """Go to the end and stay there."""
         self._following = True
-        self._jump.hide()
-        bar = self.verticalScrollBar()
-        bar.setValue(bar.maximum())
+        self._fit()
 
     def show_message(self, index: int) -> None:
         """Scroll to the message of that number and stay there."""
         self._following = False
-        self.verticalScrollBar().setValue(self._messages[index].y() - _NEAR_END)
+        self.verticalScrollBar().setValue(self._column.top_of(index) - _NEAR_END)
 
     def show_colors(self, colors: Colors) -> None:
-        self._colors = colors
+        self._stage.colors = colors
         self._jump.setIcon(plain("down", colors))
-        for view in self._messages:
+        for view in self._column.views():
             view.show_colors(colors)
         if self._card is not None:
             self._card.show_colors(colors)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            area = self.viewport().geometry()
+        if watched is self.viewport() and event.type() == QEvent.Type.Resize:
+            area = self.viewport().rect()
             self._jump.move(area.center().x() - self._jump.width() // 2, area.bottom() - 44)
+            self._hint.setGeometry(area)
+            self._fit()
         return super().eventFilter(watched, event)
 
-    def _add(self, view: UserMessage | AnswerMessage) -> None:
-        self._hint.hide()
-        self._messages.append(view)
-        self._column.insertWidget(self._column.count() - 1, view)
+    def _row_of(self, message: Message) -> UserRow | AnswerRow:
+        if message.role == "user":
+            return UserRow(message, self._stage)
+        row = AnswerRow(message.author, self._stage)
+        row.end(message.text, message.finish, message.timings)
+        return row
 
-    @Slot(int, int)
-    def _range_changed(self, _low: int, high: int) -> None:
+    def _streaming(self) -> AnswerRow | None:
+        last = self._rows[-1] if self._rows else None
+        return last if isinstance(last, AnswerRow) and last.growing else None
+
+    def _add(self, row: UserRow | AnswerRow) -> None:
+        self._rows.append(row)
+        self._column.add(row)
+
+    @Slot()
+    def _fit(self) -> None:
+        """Give the column its size, and keep in sight what was: the end, or the row at the top."""
+        if self._moving:
+            return
+        self._moving = True
+        bar = self.verticalScrollBar()
+        row, offset = self._anchor
+        self._column.fit(self.viewport().width(), self.viewport().height())
         if self._following:
-            self.verticalScrollBar().setValue(high)
+            bar.setValue(bar.maximum())
+        else:
+            bar.setValue(self._column.top_of(row) + offset)
+        self._moving = False
+        self._hint.setVisible(self._column.empty)
+        self._after_scroll()
 
     @Slot(int)
     def _scrolled(self, value: int) -> None:
-        self._following = value >= self.verticalScrollBar().maximum() - _NEAR_END
+        if not self._moving:
+            self._following = value >= self.verticalScrollBar().maximum() - _NEAR_END
+            self._after_scroll()
+
+    def _after_scroll(self) -> None:
+        self._anchor = self._column.place_at(self.verticalScrollBar().value())
         self._jump.setVisible(not self._following)
         self._jump.raise_()
+        if not self._more.isActive():
+            self._show_visible()
+
+    @Slot()
+    def _show_visible(self) -> None:
+        if self._showing:  # by what is made just now; the timer looks again
+            self._more.start()
+            return
+        self._showing = True
+        top = self.verticalScrollBar().value()
+        if not self._column.show_between(top, top + self.viewport().height()):
+            self._more.start()
+        self._showing = False
 
 
 class _Hint(QWidget):
     """The middle of an empty chat."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self._title = QLabel()
         self._title.setProperty("look", "strong")
         self._detail = QLabel()

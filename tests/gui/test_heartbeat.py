@@ -1,10 +1,16 @@
-"""The GUI thread keeps its beat while an engine writes as fast as it can."""
+"""The GUI thread keeps its beat while an engine writes as fast as it can.
+
+The bounds are generous, because test machines are busy; the figures are printed. On a quiet machine with two
+processors they are 10, 13 and 50 ms, and a key is painted after 8 ms.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from app import paths
@@ -15,6 +21,7 @@ from app.compare.noise import ASSUMED
 from app.settings import Settings
 from app.ui.chat_session import ChatSession, Message
 from app.ui.main_window import MainWindow
+from app.ui.message_view import MessageView
 from app.ui.theme import Theme
 from app.workers.analysis_controller import AnalysisController
 from app.workers.catalog_scanner import CatalogScanner
@@ -22,11 +29,15 @@ from app.workers.chat_keeper import ChatKeeper
 from app.workers.compare_workers import CompareWorkers
 from app.workers.controller import GenerationController
 from app.workers.list_catalog import list_catalog
+from app.workers.preload import ANSWERS, preload
 from app.workers.report_desk import ReportDesk
 from app.workers.weights_sums import WeightsSums
 from tests.gui.conftest import WAIT_MS, FakeBackends, MakeWindow, script
 
-P99_MS = 50
+P95_MS = 32
+P99_MS = 100
+MAX_MS = 600
+ECHO_MS = 100
 _BEAT_MS = 5
 
 
@@ -48,38 +59,145 @@ class Heartbeat(QObject):
     def stop(self) -> None:
         self._timer.stop()
 
-    def p99_ms(self) -> float:
+    def gap_ms(self, share: float) -> float:
+        """The gap that `share` of all are not longer than."""
         assert len(self.gaps_ms) > 40, "too few beats to judge"
-        return sorted(self.gaps_ms)[int(len(self.gaps_ms) * 0.99)]
+        return sorted(self.gaps_ms)[min(int(len(self.gaps_ms) * share), len(self.gaps_ms) - 1)]
+
+    def judge(self) -> None:
+        """Print the figures and hold them to the bounds."""
+        p95, p99, longest = (self.gap_ms(share) for share in (0.95, 0.99, 1.0))
+        print(f"gap p95 {p95:.1f} ms, p99 {p99:.1f} ms, max {longest:.1f} ms")  # noqa: T201
+        assert p95 < P95_MS
+        assert p99 < P99_MS
+        assert longest < MAX_MS
 
     def _beat(self) -> None:
         self.gaps_ms.append(self._clock.nsecsElapsed() / 1e6)
         self._clock.restart()
 
 
+ANSWER = """\
+## A heading
+
+A paragraph with *emphasis*, **strong words**, `code` and a [link](https://example.org/), long enough to wrap.
+
+- one item, and some words
+- another item with $x^2$
+
+```python
+def add(a, b):
+    return a + b  # the sum
+```
+
+| a | b |
+|---|--:|
+| 1 | 2 |
+
+"""
+
+
+def long_chat() -> ChatSession:
+    """500 messages, 20 000 tokens."""
+    chat = ChatSession()
+    for number in range(250):
+        text = ANSWER if number % 5 == 0 else "An answer of some twenty words. " * 10
+        chat.messages += [Message("user", f"Question {number} about it"), Message("assistant", text)]
+    return chat
+
+
+class KeyEcho(QObject):
+    """Presses a key now and then and measures how long it takes to be painted."""
+
+    def __init__(self, editor: QPlainTextEdit) -> None:
+        super().__init__()
+        self.delays_ms: list[float] = []
+        self._editor = editor
+        self._clock = QElapsedTimer()
+        self._waiting = False
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._press)
+        editor.viewport().installEventFilter(self)
+
+    def start(self) -> None:
+        self._timer.start(97)
+
+    def stop(self) -> None:
+        self._timer.stop()
+        self._editor.viewport().removeEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and self._waiting:
+            self._waiting = False
+            self.delays_ms.append(self._clock.nsecsElapsed() / 1e6)
+        return super().eventFilter(watched, event)
+
+    def _press(self) -> None:
+        if not self._waiting:
+            self._waiting = True
+            self._clock.start()
+            press = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier, "a")
+            QCoreApplication.postEvent(self._editor, press)
+
+
 def test_a_thousand_tokens_a_second_leave_the_gui_thread_its_beat(
     qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends
 ) -> None:
-    script(
-        backends.native,
-        answer=("The quick brown fox. " * 20 + "\n\n") * 10,
-        token_s=0.001,
-        context_tokens=100_000,
-    )
+    preload(ANSWERS).join()  # as the application does when its window is up
+    script(backends.native, answer=ANSWER * 12, token_s=0.001, context_tokens=100_000)
     window = make_window(settings=Settings(max_tokens=0))
     qtbot.waitUntil(lambda: window.flow.loaded, timeout=WAIT_MS)
-    long_chat = ChatSession()
-    for number in range(30):
-        long_chat.messages += [Message("user", f"Question {number}"), Message("assistant", "Answer. " * 40)]
-    window.chats.take(long_chat)
+    chat = long_chat()
     heart = Heartbeat()
-    with qtbot.waitSignal(window.flow.answered, timeout=60_000):
-        heart.start()
-        window.flow.send("Go on")
-    heart.stop()
-    assert len(window.flow.chat.messages[-1].text) > 4000
-    print(f"gap p99 {heart.p99_ms():.1f} ms, max {max(heart.gaps_ms):.1f} ms")  # noqa: T201
-    assert heart.p99_ms() < P99_MS
+    echo = KeyEcho(window.composer.editor)
+    heart.start()
+    window.chats.take(chat)
+    echo.start()
+    try:
+        with qtbot.waitSignal(window.flow.answered, timeout=60_000):
+            window.flow.send("Go on")
+    finally:
+        heart.stop()
+        echo.stop()
+    assert window.flow.chat.messages[-1].text == ANSWER * 12
+    slowest = max(echo.delays_ms)
+    print(f"{len(echo.delays_ms)} keys painted, the slowest after {slowest:.1f} ms")  # noqa: T201
+    assert len(echo.delays_ms) > 10
+    assert slowest < ECHO_MS
+    heart.judge()
+
+
+def test_only_messages_near_the_visible_part_are_laid_out(
+    qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends
+) -> None:
+    window = make_window()
+    window.chats.take(long_chat())
+    transcript = window.pane.transcript
+    bar = transcript.verticalScrollBar()
+    for share in (1.0, 0.5, 0.0, 0.25, 0.75, 1.0):
+        bar.setValue(round(bar.maximum() * share))
+        qtbot.waitUntil(lambda: transcript.settled, timeout=WAIT_MS)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        assert 3 < len(window.findChildren(MessageView)) < 120
+
+
+def test_what_is_read_stays_in_place_while_heights_become_known(
+    qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends
+) -> None:
+    window = make_window()
+    window.chats.take(long_chat())
+    transcript = window.pane.transcript
+    qtbot.waitUntil(lambda: transcript.settled, timeout=WAIT_MS)
+    for index in (250, 100, 101, 5):
+        transcript.show_message(index)
+        qtbot.waitUntil(lambda: transcript.settled, timeout=WAIT_MS)
+        column = transcript.widget()
+        top = transcript.verticalScrollBar().value()
+        assert 0 <= column.top_of(index) - top <= 24
+        view = column.view_of(index)
+        assert view.y() == column.top_of(index)
+        assert view.height() == view.height_at(view.width())
+        assert not transcript.following
 
 
 @pytest.fixture
@@ -128,9 +246,8 @@ def test_the_real_model_streams_into_the_window_and_leaves_it_its_beat(
     with qtbot.waitSignal(window.flow.answered, timeout=120_000):
         window.flow.send("Once upon a time")
     heart.stop()
-    print(f"gap p99 {heart.p99_ms():.1f} ms, max {max(heart.gaps_ms):.1f} ms")  # noqa: T201
     assert "Paris" in answer
-    assert heart.p99_ms() < P99_MS
+    heart.judge()
 
 
 @pytest.mark.real_model
@@ -152,6 +269,5 @@ def test_explaining_two_real_answers_leaves_the_window_its_beat(
     with qtbot.waitSignal(differences.analysed, timeout=240_000):
         pane.explain.click()
     heart.stop()
-    print(f"gap p99 {heart.p99_ms():.1f} ms, max {max(heart.gaps_ms):.1f} ms")  # noqa: T201
     assert "Along the left answer." in pane.tokens.findings.text.toPlainText()
-    assert heart.p99_ms() < P99_MS
+    heart.judge()

@@ -1,0 +1,109 @@
+"""How text in an answer looks: the character and block formats, from one set of colours. Plain Qt values."""
+
+from functools import cached_property
+
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QFontInfo,
+    QFontMetrics,
+    QTextBlockFormat,
+    QTextCharFormat,
+)
+
+from app.ui.colors import Colors
+
+JOINT = QTextBlockFormat.Property.UserProperty + 1
+"""Block property: "+" and what stood between this block and the one before in the text (Qt gives an empty
+text back as none); not set for a newline.
+"""
+SOURCE = QTextBlockFormat.Property.UserProperty + 2
+"""Character property: what a picture in the text was written as."""
+
+INDENT = 24
+QUOTE_INDENT = 16
+CODE_PADDING = 12
+CODE_HEADER = 34
+CODE_GAP = 12
+_GAP = 8
+
+
+class Look:
+    """Formats for one set of colours and one font."""
+
+    def __init__(self, colors: Colors, font: QFont) -> None:
+        self.colors = colors
+        self.font = QFont(font)
+        self.font.setPixelSize(QFontInfo(font).pixelSize())  # it may be given in points
+
+    @cached_property
+    def mono(self) -> QFont:
+        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        font.setPixelSize(max(self.font.pixelSize() - 1, 10))
+        return font
+
+    def descending(self, pixels: float) -> QFont:
+        """A font that reaches at least `pixels` below its line."""
+        font = QFont(self.font)
+        while QFontMetrics(font).descent() < pixels:
+            font.setPixelSize(font.pixelSize() + 1)
+        return font
+
+    @cached_property
+    def plain(self) -> QTextCharFormat:
+        form = QTextCharFormat()
+        form.setForeground(QColor(self.colors.text))
+        return form
+
+    @cached_property
+    def muted(self) -> QTextCharFormat:
+        form = QTextCharFormat()
+        form.setForeground(QColor(self.colors.muted))
+        return form
+
+    @cached_property
+    def code(self) -> QTextCharFormat:
+        """Of fenced code."""
+        form = QTextCharFormat(self.plain)
+        form.setFont(self.mono)
+        return form
+
+    def heading(self, level: int) -> QTextCharFormat:
+        """The only sizes besides the body's are those of the two highest headings."""
+        form = QTextCharFormat(self.plain)
+        form.setFontWeight(QFont.Weight.DemiBold)
+        form.setProperty(
+            QTextCharFormat.Property.FontPixelSize, self.font.pixelSize() + max(0, 5 - 2 * level)
+        )
+        return form
+
+    def inline_code(self, over: QTextCharFormat) -> QTextCharFormat:
+        form = QTextCharFormat(over)
+        form.setFontFamilies(self.mono.families())
+        form.setFontFixedPitch(True)
+        form.setBackground(QColor(self.colors.hover))
+        return form
+
+    def link(self, over: QTextCharFormat, address: str) -> QTextCharFormat:
+        form = QTextCharFormat(over)
+        form.setAnchor(True)
+        form.setAnchorHref(address)
+        form.setForeground(QColor(self.colors.accent))
+        form.setFontUnderline(True)
+        return form
+
+    @staticmethod
+    def block(top: float = 0, bottom: float = _GAP, height: float = 140) -> QTextBlockFormat:
+        form = QTextBlockFormat()
+        form.setTopMargin(top)
+        form.setBottomMargin(bottom)
+        form.setLineHeight(height, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        return form
+
+    @staticmethod
+    def spacer() -> QTextBlockFormat:
+        """Of the empty block that Qt keeps after every table."""
+        form = QTextBlockFormat()
+        form.setLineHeight(1, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        return form
