@@ -237,7 +237,7 @@ GEMMA_API int32_t gemma_session_new(gemma_model* model, const gemma_session_para
  *   is reused) and reports each sampled token through `callback`.
  * returns: GEMMA_OK, also after a cancel or a callback's 0 (timings->finish says CANCELLED); INVALID_ARGUMENT (an id
  *   outside the vocabulary, no tokens); CONTEXT_FULL (count >= seq_len); BUSY; OUT_OF_MEMORY; INTERNAL; BAD_FORMAT (the
- *   weights gave no finite logit).
+ *   weights gave no finite logit); IO_ERROR (a file of the weights was cut short in use).
  * ownership: nothing is kept. `callback` may be NULL; `timings` may be NULL, else its struct_size must be set.
  * threads: one caller at a time per session; a second one gets GEMMA_BUSY.
  * after cancel: what was computed stays in the KV cache; the session can be used again at once. */

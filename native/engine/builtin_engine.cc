@@ -43,9 +43,7 @@ class BuiltinSession : public EngineSession {
   uint32_t max_batch() const override { return chunk_; }
   void SetBusy(bool busy) override { pool_.SetBusy(busy); }
   size_t Resumable(size_t position) const override { return cache_.Resumable(position); }
-  Status Forward(const int32_t* tokens, size_t first, size_t count, const std::atomic<bool>& cancel) override {
-    return transformer_.Forward(tokens, first, count, cancel);
-  }
+  Status Forward(const int32_t* tokens, size_t first, size_t count, const std::atomic<bool>& cancel) override;
   const float* Logits(size_t index, const LogitsNeed& need) override { return transformer_.Logits(index, need); }
   void Refine(int32_t id) override { transformer_.Refine(id); }
   float LogSumExp(const float* logits) const override { return kernels_.log_sum_exp(logits, vocab_size()); }
@@ -67,6 +65,11 @@ class BuiltinModel : public EngineModel, public std::enable_shared_from_this<Bui
 
   const EngineModelInfo& info() const override { return info_; }
   const Weights& weights() const { return weights_; }
+  // kIoError once a file that weights lie in has been cut short.
+  Status CheckFiles() const {
+    if (Status status = file_->CheckSize(); !status.ok()) return status;
+    return repacked_.file == nullptr ? Status() : repacked_.file->CheckSize();
+  }
 
   Result<std::unique_ptr<EngineSession>> NewSession(const SessionOptions& options) const override {
     const ModelConfig& config = info_.config;
@@ -105,6 +108,11 @@ BuiltinSession::BuiltinSession(std::shared_ptr<const BuiltinModel> model, uint32
       transformer_(model_->info().config, model_->weights(), kernels_, pool_, cache_, chunk) {}
 
 uint32_t BuiltinSession::vocab_size() const { return model_->info().config.vocab_size; }
+
+Status BuiltinSession::Forward(const int32_t* tokens, size_t first, size_t count, const std::atomic<bool>& cancel) {
+  if (Status status = model_->CheckFiles(); !status.ok()) return status;
+  return transformer_.Forward(tokens, first, count, cancel);
+}
 
 // What the file check lets through but this engine cannot compute.
 Status CheckSupported(const ModelConfig& config) {

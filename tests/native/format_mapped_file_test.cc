@@ -57,6 +57,27 @@ TEST(a_mapping_outlives_the_removal_of_its_file) {
   CHECK(std::memcmp(file.value()->bytes().data, "content", 7) == 0);
 }
 
+TEST(a_file_that_is_cut_short_in_use_is_noticed) {
+#if defined(_WIN32)
+  SKIP("Windows lets nobody shorten a mapped file");
+#else
+  const Folder folder;
+  const std::string path = folder.Write("cut.sbs", std::string(9000, 'x'));
+  const auto file = MappedFile::Open(path);
+  CHECK_OK(file.status());
+  CHECK_OK(file.value()->CheckSize());
+  fs::resize_file(path, 20000);  // longer harms nobody
+  CHECK_OK(file.value()->CheckSize());
+  fs::resize_file(path, 5000);
+  const Status status = file.value()->CheckSize();
+  CHECK(status.code() == Code::kIoError);
+  CHECK_CONTAINS(status.message(), "cut.sbs' became shorter while it was in use: 5000 bytes of 9000");
+  fs::remove(path);  // another file of that name is none of ours
+  folder.Write("cut.sbs", "y");
+  CHECK(file.value()->CheckSize().message() == status.message());
+#endif
+}
+
 TEST(what_does_not_exist_is_not_found) {
   const Folder folder;
   const std::string inside_a_file = folder.Write("file", "x") + "/model.sbs";

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cmath>
 #include <cstring>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <string>
@@ -259,4 +260,29 @@ TEST(a_second_caller_is_told_that_the_session_is_busy) {
   CHECK_OK(generation->Generate(prompt.data(), prompt.size(), Sampled(5), sink, &report));
   CHECK(second == Code::kBusy);
   CHECK(report.finish == Finish::kCancelled);
+}
+
+TEST(weights_that_are_cut_short_in_use_end_in_a_sentence) {
+#if defined(_WIN32)
+  SKIP("Windows lets nobody shorten a mapped file");
+#else
+  namespace fs = std::filesystem;
+  const fs::path copy = fs::temp_directory_path() / "facet-generation-test-cut.sbs";
+  fs::copy_file(FACET_GOLDEN_DIR "/tiny-gemma3-bf16.sbs", copy, fs::copy_options::overwrite_existing);
+  auto model = facet::BuiltinEngine().Open(copy.string(), {}, nullptr);
+  CHECK_OK(model.status());
+  Generation generation(std::move(model.value()->NewSession({}).value()));
+  int tokens = 0;
+  const auto cut = [&](const TokenEvent&) {
+    if (++tokens == 3) fs::resize_file(copy, 1000);
+    return true;
+  };
+  GenerateReport report;
+  const std::vector<int32_t> prompt = Prompt(8);
+  const facet::Status status = generation.Generate(prompt.data(), prompt.size(), Sampled(20), cut, &report);
+  CHECK(status.code() == Code::kIoError);
+  CHECK_CONTAINS(status.message(), "became shorter while it was in use");
+  CHECK_EQ(tokens, 3);
+  fs::remove(copy);
+#endif
 }

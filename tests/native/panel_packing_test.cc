@@ -104,10 +104,8 @@ TEST(values_come_back_within_half_a_step_and_bf16_rounding) {
   }
 }
 
-TEST(zeros_and_damaged_values_pack_to_something_finite) {
+TEST(zeros_and_huge_values_pack_to_something_finite) {
   std::vector<float> values(16 * 32, 0.0f);
-  values[5] = std::numeric_limits<float>::quiet_NaN();
-  values[40] = std::numeric_limits<float>::infinity();
   values[41] = 1.0f;
   values[70] = 1e30f;
   for (const WeightForm form : {WeightForm::kQ8, WeightForm::kQ5, WeightForm::kQ2, WeightForm::kR4}) {
@@ -116,6 +114,29 @@ TEST(zeros_and_damaged_values_pack_to_something_finite) {
       float row[32];
       facet::ScalarKernels().decode_row(packed.matrix, r, row);
       for (const float value : row) CHECK(std::isfinite(value));
+    }
+  }
+}
+
+TEST(a_damaged_row_gives_no_number_and_spoils_no_other) {
+  constexpr size_t kCols = 160;
+  std::vector<const Kernels*> tables = VectorTables();
+  tables.push_back(&facet::ScalarKernels());
+  for (const float odd : {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()}) {
+    std::vector<float> values = Random(16 * kCols, 9);
+    values[3 * kCols + 5] = odd;
+    values[12 * kCols + 159] = odd;
+    const std::vector<float> x = Random(kCols, 10);
+    for (const WeightForm form : {WeightForm::kQ8, WeightForm::kQ5, WeightForm::kQ2, WeightForm::kR4}) {
+      const Packed packed = Pack(form, 16, kCols, values);
+      for (const Kernels* table : tables) {
+        const facet::MatrixKernels& matrix = *table->For(form);
+        std::vector<uint8_t> activations(matrix.packed_bytes(kCols, Precision::kExact));
+        matrix.pack(x.data(), kCols, Precision::kExact, activations.data());
+        std::vector<float> out(16);
+        matrix.matvec(packed.matrix, activations.data(), Precision::kExact, 0, 16, out.data());
+        for (size_t r = 0; r < 16; ++r) CHECK_EQ(std::isnan(out[r]), r == 3 || r == 12);
+      }
     }
   }
 }

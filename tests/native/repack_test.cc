@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <string>
 #include <thread>
 #include <vector>
@@ -52,6 +53,11 @@ int PartsOf(const fs::path& cache) {
   return parts;
 }
 
+std::string ReadAll(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
 bool HasQ8() { return facet::ChooseKernels().q8 != nullptr; }
 
 }  // namespace
@@ -83,10 +89,29 @@ TEST(a_cache_that_does_not_fit_is_made_anew) {
   CHECK(LastLogits(cache.string(), facet::WeightsInMemory::kQ8) == expected);
   {
     std::fstream file(cache, std::ios::binary | std::ios::in | std::ios::out);
-    file.seekp(32);  // the source's size
+    file.seekp(40);  // the source's size
     file.put('\x01');
   }
   CHECK(LastLogits(cache.string(), facet::WeightsInMemory::kQ8) == expected);
+  fs::remove(cache);
+}
+
+// As a disk or a file system does it: a block of zeros, or of something else.
+TEST(a_cache_with_a_spoilt_block_is_made_anew) {
+  if (!HasQ8()) SKIP("these kernels have no 8-bit products");
+  const fs::path cache = CachePath("spoilt");
+  const std::vector<float> expected = LastLogits(cache.string(), facet::WeightsInMemory::kQ8);
+  const std::string sound = ReadAll(cache);
+  CHECK(sound.size() > 3 * 4096);
+  for (const char filler : {'\0', '\x5A'}) {
+    for (size_t block = 0; block + 4096 <= sound.size(); block += 4096) {
+      std::string spoilt = sound;
+      spoilt.replace(block, 4096, 4096, filler);
+      std::ofstream(cache, std::ios::binary | std::ios::trunc) << spoilt;
+      CHECK(LastLogits(cache.string(), facet::WeightsInMemory::kQ8) == expected);
+      CHECK(ReadAll(cache) == sound);
+    }
+  }
   fs::remove(cache);
 }
 

@@ -5,7 +5,9 @@ Safe to delete at any time. Must not read weights: the native library makes and 
 
 import hashlib
 import logging
+import os
 import shutil
+import time
 from pathlib import Path
 
 from app import paths
@@ -14,9 +16,13 @@ _LOG = logging.getLogger(__name__)
 _FREE_TIMES_SIZE = 3
 """Free space, in sizes of the model's file, below which nothing is cached: no disk is filled unasked."""
 
+_ABANDONED_S = 3600.0
+"""Whoever is still writing a file has written to it within this time."""
+
 
 def cache_file(weights: Path, form: str) -> Path | None:
-    """The file that keeps `weights` repacked into `form`; makes its folder. None when there is no room."""
+    """The file that keeps `weights` repacked into `form`; makes its folder. None when there is no room
+    for it, or no leave to write."""
     folder = paths.cache_dir() / "weights"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -27,7 +33,23 @@ def cache_file(weights: Path, form: str) -> Path | None:
         return None
     name = hashlib.sha256(str(weights.resolve()).encode(errors="surrogateescape")).hexdigest()[:16]
     file = folder / f"{name}.{form}"
-    if not file.exists() and free < _FREE_TIMES_SIZE * size:
+    _remove_leftovers(folder)
+    if file.exists():
+        return file
+    if free < _FREE_TIMES_SIZE * size:
         _LOG.info("no cache of repacked weights: %d MB free", free >> 20)
         return None
+    if not os.access(folder, os.W_OK):
+        _LOG.info("no cache of repacked weights: %s cannot be written to", folder)
+        return None
     return file
+
+
+def _remove_leftovers(folder: Path) -> None:
+    """Files that a program was killed over: as large as the weights, and nobody would ever look at them."""
+    for part in folder.glob("*.part"):
+        try:
+            if time.time() - part.stat().st_mtime > _ABANDONED_S:
+                part.unlink()
+        except OSError as error:  # another program was faster, or may and this one may not
+            _LOG.info("left over: %s", error)

@@ -20,9 +20,15 @@ class MappedFile {
 
   ByteSpan bytes() const { return bytes_; }
 
+  // kIoError once the file has been cut short in its place, and touching what is lost would end the process. A system
+  // call, next to nothing beside a token. Between two of them a cut goes unnoticed.
+  Status CheckSize() const;
+
  private:
   MappedFile() = default;
+  std::string path_;
   ByteSpan bytes_;
+  int descriptor_ = -1;  // -1 where the system lets nobody shorten a mapped file
 };
 
 }  // namespace facet

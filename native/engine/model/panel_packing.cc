@@ -145,6 +145,21 @@ void PackR4(float* values, size_t cols, uint8_t* row) {
   }
 }
 
+void StoreNan(uint8_t* scale) {
+  constexpr uint16_t kNan = 0x7E00;
+  std::memcpy(scale, &kNan, sizeof(kNan));
+}
+
+// All scales of a row of a panel become none.
+void SpoilRow(WeightForm form, size_t cols, size_t row, uint8_t* panel) {
+  if (form == WeightForm::kR4) {
+    uint8_t* scales = panel + row * R4RowBytes(cols) + R4ScaleOffset(cols, 0);
+    for (size_t c = 0; c < cols; c += kR4Block) StoreNan(scales + c / kR4Block * 2);
+    return;
+  }
+  for (size_t c = 0; c < cols; c += kPanelBlock) StoreNan(panel + c / kPanelBlock * PanelBlockBytes(form) + 2 * row);
+}
+
 }  // namespace
 
 bool CanPack(const Matrix& matrix, WeightForm to) {
@@ -164,7 +179,10 @@ void PackPanel(const Matrix& matrix, const ColumnChoice& choice, WeightForm to, 
   std::memset(out, 0, PanelBytes(to, cols));
   for (size_t row = 0; row < kPanelRows; ++row) {
     kernels.decode_row(matrix, panel * kPanelRows + row, scratch);
-    for (size_t c = 0; c < matrix.cols; ++c) scratch[c] = std::isfinite(scratch[c]) ? scratch[c] : 0.0f;
+    if (!std::all_of(scratch, scratch + matrix.cols, [](float value) { return std::isfinite(value); })) {
+      SpoilRow(to, cols, row, out);
+      continue;
+    }
     float* values = scratch;
     if (choice.columns != nullptr) {
       values = scratch + matrix.cols;

@@ -24,8 +24,9 @@ struct ColumnChoice {
 // Packs panel number `panel` of `matrix`, sixteen rows, to `out` (PanelBytes). In 8 bits a block's scale is its largest
 // magnitude / 127. In 5 bits its value of largest magnitude becomes the lowest integer, which is one further from zero
 // than the highest, and the scale the one that fits the integers best. In 2 bits the scale is the one that fits best,
-// found in a few turns from that of a normal distribution (Max 1960). Values that are not finite become zero. scratch:
-// (2 cols)
+// found in a few turns from that of a normal distribution (Max 1960). A row with a value that is not finite gets scales
+// that are none, so that whatever is computed with it is none either: damage must not pass for a weight of zero.
+// scratch: (2 cols)
 void PackPanel(const Matrix& matrix, const ColumnChoice& choice, WeightForm to, const Kernels& kernels, size_t panel,
                float* scratch, uint8_t* out);
 

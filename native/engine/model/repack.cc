@@ -1,18 +1,8 @@
 #include "engine/model/repack.h"
 
 #include <algorithm>
-#include <atomic>
-#include <chrono>
-#include <cstdio>
 #include <cstring>
-#include <new>
 #include <utility>
-
-#if defined(_WIN32)
-#include <io.h>
-#else
-#include <unistd.h>
-#endif
 
 #include "engine/base/processors.h"
 #include "engine/base/thread_pool.h"
@@ -24,8 +14,7 @@ namespace facet {
 namespace {
 
 constexpr uint64_t kWorthBytes = 64u << 20;
-constexpr size_t kStepBytes = 8u << 20;  // between two reports of progress
-constexpr size_t kHeaderBytes = 64;
+constexpr size_t kStepBytes = 8u << 20;     // between two reports of progress
 constexpr uint32_t kScreenRows = 1u << 14;  // from this vocabulary on a screen saves more than it costs
 // What the screen may decide (Screen::tail, Screen::residual_tail).
 struct Tails {
@@ -45,40 +34,19 @@ struct Job {
   uint64_t Bytes() const { return source.rows / kPanelRows * PanelBytes(form, Cols()); }
 };
 
-// The first bytes of a cache file. All but `magic` in the machine's own order: the file never leaves it.
-struct CacheHeader {
-  char magic[8];
-  uint32_t version;
-  uint32_t matrices;
-  uint64_t recipe;           // of forms and shapes
-  uint64_t ordered_columns;  // entries of the screen's column order, which follows the header
-  uint64_t payload_bytes;
-  uint64_t source_bytes;
-  int64_t source_modified_ns;
-};
-static_assert(sizeof(CacheHeader) <= kHeaderBytes, "the payload begins behind the header");
-
-// The order of columns fills up to here.
-uint64_t PayloadOffset(const CacheHeader& header) {
-  return kHeaderBytes + (header.ordered_columns * sizeof(uint32_t) + 63) / 64 * 64;
-}
-
-CacheHeader MakeHeader(const std::vector<Job>& jobs, size_t ordered_columns, const SourceStamp& source) {
-  CacheHeader header = {};
-  std::memcpy(header.magic, "FACETQ", 6);
-  header.version = 3;
-  header.matrices = static_cast<uint32_t>(jobs.size());
-  header.recipe = 14695981039346656037u;  // FNV-1a
+CacheKey KeyOf(const std::vector<Job>& jobs, size_t ordered_columns, const SourceStamp& source) {
+  CacheKey key;
+  key.matrices = static_cast<uint32_t>(jobs.size());
+  key.recipe = 14695981039346656037u;  // FNV-1a
   for (const Job& job : jobs) {
-    header.payload_bytes += job.Bytes();
+    key.payload_bytes += job.Bytes();
     for (const uint32_t value : {static_cast<uint32_t>(job.form), job.source.rows, job.Cols()}) {
-      header.recipe = (header.recipe ^ value) * 1099511628211u;
+      key.recipe = (key.recipe ^ value) * 1099511628211u;
     }
   }
-  header.ordered_columns = ordered_columns;
-  header.source_bytes = source.bytes;
-  header.source_modified_ns = source.modified_ns;
-  return header;
+  key.ordered_columns = ordered_columns;
+  key.source = source;
+  return key;
 }
 
 // In the order in which a token reads them.
@@ -118,9 +86,8 @@ class Packer {
   Packer(const Kernels& kernels, uint64_t total, const LoadProgress& progress)
       : kernels_(kernels), pool_(std::min(UsableProcessors(), 16u)), total_(total), progress_(progress) {}
 
-  // Packs one matrix in steps; `take(bytes, size)` is called for each, false ends it.
-  template <typename Take>
-  Status Pack(const Job& job, const Take& take) {
+  // Packs one matrix in steps; `take` gets each.
+  Status Pack(const Job& job, const CacheSink& take) {
     const Matrix& matrix = job.source;
     const size_t panel_bytes = PanelBytes(job.form, job.Cols());
     const size_t panels = matrix.rows / kPanelRows;
@@ -151,63 +118,12 @@ class Packer {
   std::vector<float> scratch_;  // two rows per thread
 };
 
-std::shared_ptr<MappedFile> OpenCache(const std::string& path, const CacheHeader& expected) {
-  Result<std::shared_ptr<MappedFile>> file = MappedFile::Open(path);
-  if (!file.ok()) return nullptr;
-  const ByteSpan bytes = file.value()->bytes();
-  if (bytes.size != PayloadOffset(expected) + expected.payload_bytes) return nullptr;
-  return std::memcmp(bytes.data, &expected, sizeof(expected)) == 0 ? file.value() : nullptr;
-}
-
-// The column order that a cache file of this header holds; false when it is none.
-bool ReadColumns(const MappedFile& file, std::vector<uint32_t>* columns) {
-  if (columns->empty()) return true;  // a model without a screen
-  std::memcpy(columns->data(), file.bytes().data + kHeaderBytes, columns->size() * sizeof(uint32_t));
-  std::vector<bool> seen(columns->size(), false);
-  for (const uint32_t column : *columns) {
-    if (column >= columns->size() || seen[column]) return false;
-    seen[column] = true;
-  }
-  return true;
-}
-
-// A name that no other writer has: two programs may open the same model at once.
-std::string PartName(const std::string& path) {
-  static std::atomic<uint64_t> counter{0};
-  const auto ticks = std::chrono::steady_clock::now().time_since_epoch().count();
-  return path + "." + std::to_string(ticks) + "-" + std::to_string(counter.fetch_add(1)) + ".part";
-}
-
-bool Flush(std::FILE* file) {
-  if (std::fflush(file) != 0) return false;
-#if defined(_WIN32)
-  return _commit(_fileno(file)) == 0;
-#else
-  return fsync(fileno(file)) == 0;
-#endif
-}
-
-// Writes under a name of its own and renames when everything is on the disk, so that only whole caches are found.
-Status WriteCache(const std::string& path, const CacheHeader& header, const std::vector<uint32_t>& columns,
-                  const std::vector<Job>& jobs, Packer* packer) {
-  const Status failed = {Code::kIoError, "the cache file cannot be written"};
-  const std::string part = PartName(path);
-  std::FILE* file = std::fopen(part.c_str(), "wbx");
-  if (file == nullptr) return failed;
-  std::vector<uint8_t> first(PayloadOffset(header));
-  std::memcpy(first.data(), &header, sizeof(header));
-  if (!columns.empty()) std::memcpy(first.data() + kHeaderBytes, columns.data(), columns.size() * sizeof(uint32_t));
-  Status status = std::fwrite(first.data(), 1, first.size(), file) == first.size() ? Status() : failed;
+// All matrices, in order.
+Status PackAll(const std::vector<Job>& jobs, const CacheSink& sink, Packer* packer) {
   for (const Job& job : jobs) {
-    if (!status.ok()) break;
-    status = packer->Pack(
-        job, [file](const uint8_t* data, size_t size) { return std::fwrite(data, 1, size, file) == size; });
+    if (Status status = packer->Pack(job, sink); !status.ok()) return status;
   }
-  if (status.ok() && !Flush(file)) status = failed;
-  if (std::fclose(file) != 0 && status.ok()) status = failed;
-  if (status.ok() && std::rename(part.c_str(), path.c_str()) != 0) status = failed;
-  if (!status.ok()) std::remove(part.c_str());
-  return status;
+  return {};
 }
 
 }  // namespace
@@ -230,40 +146,46 @@ Result<Repacked> Repack(const ModelConfig& config, Weights* weights, LayerBits b
   const std::vector<Job> jobs = Plan(config, weights, bits, kernels);
   if (jobs.empty()) return Repacked();
   std::vector<uint32_t>& columns = weights->screen.columns;
-  const CacheHeader header = MakeHeader(jobs, columns.size(), source);
-  const uint64_t payload = header.payload_bytes;
+  const CacheKey key = KeyOf(jobs, columns.size(), source);
 
   Repacked packed;
-  const uint8_t* values = nullptr;
+  CachedWeights cached;
+  const auto open_cache = [&]() -> Status {
+    Result<CachedWeights> opened = OpenCache(cache, key, progress);
+    if (opened.ok()) cached = std::move(opened.value());
+    return opened.status();
+  };
   if (!cache.empty()) {
-    packed.file = OpenCache(cache, header);
-    if (packed.file != nullptr && !ReadColumns(*packed.file, &columns)) packed.file = nullptr;
-    if (packed.file != nullptr) values = packed.file->bytes().data + PayloadOffset(header);
+    if (Status status = open_cache(); !status.ok()) return status;
   }
-  packed.fresh = values == nullptr;
+  packed.fresh = cached.file == nullptr;
   if (packed.fresh && !columns.empty()) {
+    // From the disk first, where that takes its time: reading can be stopped.
+    if (Status status = ReadAhead(*weights, progress); !status.ok()) return status;
     const std::vector<uint32_t> order = ColumnsByWeight(config, *weights, kernels);
     std::copy(order.begin(), order.end(), columns.begin());  // in place: the jobs point into it
   }
   if (packed.fresh && !cache.empty()) {
-    Packer packer(kernels, payload, progress);
-    Status status = WriteCache(cache, header, columns, jobs, &packer);
-    if (status.code() == Code::kCancelled) return status;
-    packed.file = OpenCache(cache, header);
-    if (packed.file != nullptr) values = packed.file->bytes().data + PayloadOffset(header);
+    Packer packer(kernels, key.payload_bytes, progress);
+    const auto write = [&](const CacheSink& sink) { return PackAll(jobs, sink, &packer); };
+    if (Status status = WriteCache(cache, key, columns, write); status.code() == Code::kCancelled) return status;
+    if (Status status = open_cache(); !status.ok()) return status;
   }
-  if (values == nullptr) {
-    packed.memory.reset(new uint8_t[payload]);
+  const uint8_t* values = cached.payload;
+  if (values != nullptr) {
+    packed.file = cached.file;
+    // Another program may have written the file, on other kernels, in another order.
+    std::copy(cached.columns.begin(), cached.columns.end(), columns.begin());
+  } else {
+    packed.memory.reset(new uint8_t[key.payload_bytes]);
     uint8_t* to = packed.memory.get();
-    Packer packer(kernels, payload, progress);
+    Packer packer(kernels, key.payload_bytes, progress);
     const auto take = [&to](const uint8_t* data, size_t size) {
       std::memcpy(to, data, size);
       to += size;
       return true;
     };
-    for (const Job& job : jobs) {
-      if (Status status = packer.Pack(job, take); !status.ok()) return status;
-    }
+    if (Status status = PackAll(jobs, take, &packer); !status.ok()) return status;
     values = packed.memory.get();
   }
 

@@ -12,14 +12,9 @@
 #include "engine/format/model_config.h"
 #include "engine/kernels/kernels.h"
 #include "engine/model/weights.h"
+#include "engine/model/weights_cache.h"
 
 namespace facet {
-
-// What the packed weights were made from: a cache of another file, or of an older state of it, is not used.
-struct SourceStamp {
-  uint64_t bytes = 0;
-  int64_t modified_ns = 0;
-};
 
 // The packed values; the matrices point into it.
 struct Repacked {
