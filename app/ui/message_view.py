@@ -68,7 +68,7 @@ class UserMessage(MessageView):
         self._bubble = QFrame()
         self._bubble.setObjectName("userBubble")
         inner = QVBoxLayout(self._bubble)
-        inner.setContentsMargins(14, 10, 14, 10)
+        inner.setContentsMargins(14, 10, 14, 4)  # the last line is higher than its letters
         inner.addWidget(self.body)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(64, 0, 0, 0)
