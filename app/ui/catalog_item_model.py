@@ -100,3 +100,14 @@ def size_text(count: int) -> str:
 
 def _opens(state: Availability) -> str:
     return "opens it" if state.available else state.reason
+
+
+def hint_of(listed: ListedEntry | None) -> tuple[str, str]:
+    """What an empty chat says of the chosen model: a title and a line."""
+    if listed is None:
+        return (
+            "No model yet",
+            "Put a Gemma model (a folder, an .sbs or a .gguf file) into .models, "
+            "or choose another folder in the menu ⋯.",
+        )
+    return listed.entry.family or listed.entry.name, describe_files(listed)

@@ -159,6 +159,19 @@ class ChatSession:
                 conversation = conversation.with_turn(message.role, text, message.ids)
         return conversation
 
+    def message_of_turn(self, turn: int) -> int:
+        """Which of `messages` begins that turn of `conversation`; their number when there is none."""
+        turns = -1
+        before = ""
+        for index, message in enumerate(self.messages):
+            if not message.full_text:
+                continue
+            turns += message.role != before
+            before = message.role
+            if turns == turn:
+                return index
+        return len(self.messages)
+
 
 def _timings(figures: object) -> Timings | None:
     if not isinstance(figures, dict):

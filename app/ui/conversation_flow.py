@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.backends.base import OpenOptions, Sampling
+from app.chat.conversation import Conversation
 from app.chat.prompt import PromptStyle
 from app.errors import Cancelled, FacetError, InternalError
 from app.ui.answer_pane import AnswerPane
@@ -26,6 +27,9 @@ from app.workers.listing import ListedEntry
 
 Saved = Callable[[], Awaitable[FacetError | None]]
 """Waits until what was said is kept; the reason when it has to wait."""
+
+Asked = Callable[[ChatSession], tuple[Conversation, bool]]
+"""What the model is given for a chat, and whether its oldest turns may be left out where there is no room."""
 
 _log = logging.getLogger(__name__)
 
@@ -99,6 +103,7 @@ class ConversationFlow(QObject):
         self._target: Target | None = None
         self._loaded: Target | None = None
         self.saved: Saved = _nothing_to_save
+        self.asked: Asked = _as_it_is
         self.sampling = Sampling()
         self.style = PromptStyle.GEMMA_IT
         pane.load_bar.cancel_requested.connect(self.stop)
@@ -310,7 +315,8 @@ class ConversationFlow(QObject):
         self._figures.start_answer()
         outcome: object = Cancelled()
         try:
-            events = self._controller.answer(chat.conversation(), self.style, self.sampling)
+            conversation, drop_oldest = self.asked(chat)
+            events = self._controller.answer(conversation, self.style, self.sampling, drop_oldest)
             async with aclosing(events):
                 async for event in events:
                     if isinstance(event, AnswerChunk):
@@ -382,3 +388,7 @@ class ConversationFlow(QObject):
 
 async def _nothing_to_save() -> FacetError | None:
     return None
+
+
+def _as_it_is(chat: ChatSession) -> tuple[Conversation, bool]:
+    return chat.conversation(), False

@@ -20,7 +20,7 @@ from app.catalog.entry import CatalogEntry
 from app.chat.prompt import PromptStyle
 from app.settings import Settings
 from app.ui.answer_pane import AnswerPane
-from app.ui.catalog_item_model import CatalogItemModel, describe_files
+from app.ui.catalog_item_model import CatalogItemModel, hint_of
 from app.ui.chat_book import ChatBook
 from app.ui.chat_session import ChatSession
 from app.ui.chat_sidebar import ChatSidebar
@@ -29,6 +29,7 @@ from app.ui.compare.column import Column
 from app.ui.compare.compare_page import ComparePage
 from app.ui.compare.reports import ReportDrop
 from app.ui.composer import Composer
+from app.ui.context_guard import ContextGuard
 from app.ui.conversation_flow import ConversationFlow, Target
 from app.ui.models_folder_dialog import models_folder_dialog
 from app.ui.notice_bar import NoticeBar
@@ -96,8 +97,13 @@ class MainWindow(QMainWindow):
         self.views = Views(self.flow, self.pane, controller, self.compare, self.chats, self)
         bar = self.top_bar
         self._sides = SideFolding(self.sidebar, bar.sidebar_button, self.panel, bar.panel_button, self)
+        transcript, sampling = self.pane.transcript, self.panel.sampling
+        self.context = ContextGuard(
+            self.flow, controller, transcript, self.composer, sampling, self.chats, self.views, colors
+        )
         top, shown = (self.top_bar, self.notice), (self.pane, self.compare)
-        self.setCentralWidget(laid_out(self.sidebar, top, shown, self.composer, self.panel))
+        below = self.context.over(self.composer)
+        self.setCentralWidget(laid_out(self.sidebar, top, shown, below, self.panel))
         self.setMinimumSize(900, 480)  # the top bar and one side
         self._connect()
         self._restore()
@@ -152,7 +158,8 @@ class MainWindow(QMainWindow):
 
     def wait_for_threads(self, timeout_ms: int) -> bool:
         """Block until all threads have ended; False when one has not by then."""
-        ended = self._controller.wait_for_shutdown(timeout_ms)
+        ended = self.context.wait_for_shutdown(timeout_ms)
+        ended = self._controller.wait_for_shutdown(timeout_ms) and ended
         ended = self.compare.wait_for_threads(timeout_ms) and ended
         return self._scanner.wait_for_shutdown(timeout_ms) and ended
 
@@ -380,18 +387,10 @@ class MainWindow(QMainWindow):
     def _refresh(self) -> None:
         """Show what the flow's state means for the composer and for an empty chat."""
         self.composer.show_running(self.views.busy)
-        if self._listed is None:
-            self.pane.transcript.show_hint(
-                "No model yet",
-                "Put a Gemma model (a folder, an .sbs or a .gguf file) into .models, "
-                "or choose another folder in the menu ⋯.",
-            )
-        else:
-            entry = self._listed.entry
-            self.pane.transcript.show_hint(entry.family or entry.name, describe_files(self._listed))
+        self.pane.transcript.show_hint(*hint_of(self._listed))
 
     @Slot(object)
     def _show_colors(self, colors: Colors) -> None:
         parts = (self.sidebar, self.top_bar, self.notice, self.pane, self.compare, self.composer)
-        for part in (*parts, self.panel.sampling):
+        for part in (*parts, self.panel.sampling, self.context):
             part.show_colors(colors)

@@ -21,6 +21,7 @@ _SIDE = 24
 _TOP = 24
 _BOTTOM = 16
 _SPACING = 24
+_MARK_HEIGHT = 40
 _NEAR = 300
 """Pixels beyond the visible part where widgets are made."""
 _FAR = 3000
@@ -65,6 +66,8 @@ class MessageColumn(QWidget):
         self._made: set[int] = set()
         """Rows that have a widget now."""
         self._footer: QWidget | None = None
+        self._mark: QWidget | None = None
+        self._marked = 0
         self._laid_width = 0
         self._placing = False
 
@@ -107,6 +110,17 @@ class MessageColumn(QWidget):
             self._retire(view)
         width = self._row_width()
         self._places = [_Place(row, row.estimate(width)) for row in rows]
+        self._place()
+
+    def set_mark(self, mark: QWidget | None, index: int) -> None:
+        """Show `mark` over the row `index`, in room of its own; the one before is deleted."""
+        if self._mark is not None:
+            self._mark.hide()
+            self._mark.deleteLater()
+        self._mark, self._marked = mark, index if mark is not None else 0
+        if mark is not None:
+            mark.setParent(self)
+            mark.show()
         self._place()
 
     def set_footer(self, footer: QWidget | None) -> None:
@@ -206,9 +220,9 @@ class MessageColumn(QWidget):
 
     def _place(self, first: int = 0) -> None:
         """Work out where the rows from `first` on are, and move the widgets there."""
-        start = self._tops[first] if 0 < first < len(self._tops) else self._end_of(first - 1)
-        heights = (place.height + _SPACING for place in self._places[first:])
-        self._tops[first:] = list(accumulate(heights, initial=start))[:-1]
+        rows = range(first, len(self._places))
+        heights = (self._places[index].height + self._gap_after(index) for index in rows)
+        self._tops[first:] = list(accumulate(heights, initial=self._end_of(first - 1)))[:-1]
         width = self._row_width()
         left = (self.width() - width) // 2
         self._placing = True
@@ -217,6 +231,9 @@ class MessageColumn(QWidget):
             if index >= first and place.view is not None:
                 place.view.setGeometry(left, self._tops[index], width, place.height)
         self._placing = False
+        if self._mark is not None and self._marked < len(self._tops):
+            top = self._tops[self._marked] - _SPACING // 2 - _MARK_HEIGHT
+            self._mark.setGeometry(left, top, width, _MARK_HEIGHT)
         self._put_footer()
         self.heights_changed.emit()
 
@@ -234,7 +251,12 @@ class MessageColumn(QWidget):
 
     def _end_of(self, index: int) -> int:
         """Where the row after that one begins."""
-        return self._tops[index] + self._places[index].height + _SPACING if index >= 0 else _TOP
+        if index < 0:
+            return _TOP
+        return self._tops[index] + self._places[index].height + self._gap_after(index)
+
+    def _gap_after(self, index: int) -> int:
+        return _SPACING + (_MARK_HEIGHT if index + 1 == self._marked else 0)
 
     def _put_footer(self) -> None:
         if self._footer is not None:

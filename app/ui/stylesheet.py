@@ -102,6 +102,7 @@ QComboBox QAbstractItemView {{
     selection-color: {c.on_accent};
 }}
 #notice {{ background: {c.hover}; border-bottom: 1px solid {c.border}; }}
+#unseenMark {{ color: {c.muted}; font-size: {small_px}px; border-bottom: 1px dashed {c.muted}; }}
 #errorCard {{ background: {c.raised}; border: 1px solid {c.danger}; border-radius: 10px; }}
 #loadBar {{ background: {c.sidebar}; border: 1px solid {c.border}; border-radius: 10px; }}
 QProgressBar {{ background: {c.hover}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }}

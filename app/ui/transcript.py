@@ -36,6 +36,7 @@ class Transcript(QScrollArea):
         self._following = True
         self._moving = False
         self._showing = False
+        self._unseen = 0
         self._anchor = (0, 0)
         self._rows: list[UserRow | AnswerRow] = []
         self._stage = Stage(colors, Pacer(self))
@@ -87,6 +88,11 @@ class Transcript(QScrollArea):
         """Whether everything near the visible part is laid out."""
         return self._stage.pacer.idle and not self._more.isActive()
 
+    @property
+    def unseen(self) -> int:
+        """How many messages are above the line of `mark_unseen`."""
+        return self._unseen
+
     def show_hint(self, title: str, detail: str) -> None:
         """What an empty chat shows."""
         self._hint.show_text(title, detail)
@@ -94,6 +100,7 @@ class Transcript(QScrollArea):
     def show_messages(self, messages: list[Message]) -> None:
         """Replace everything by `messages`."""
         self.clear_error()
+        self.mark_unseen(0)
         self._rows = [self._row_of(message) for message in messages]
         self._following = True
         self._column.replace_all(self._rows)
@@ -126,6 +133,17 @@ class Transcript(QScrollArea):
         if self._card is not None:
             self._card = None
             self._column.set_footer(None)
+
+    def mark_unseen(self, index: int) -> None:
+        """Draw a line over the message of that number, 0 = none: the model does not see what is above."""
+        if index == self._unseen:
+            return
+        self._unseen = index
+        mark = QLabel("The model no longer sees what is above this line") if index else None
+        if mark is not None:
+            mark.setObjectName("unseenMark")
+            mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._column.set_mark(mark, index)
 
     @Slot()
     def follow(self) -> None:

@@ -17,6 +17,7 @@ from app.catalog.entry import CatalogEntry
 from app.chat.conversation import Conversation
 from app.chat.prompt import PromptStyle
 from app.errors import Busy, Cancelled, EngineDied
+from app.formats.tokenizer import Tokenizer
 from app.workers.analysis_events import Lend
 from app.workers.async_bridge import RequestEvents
 from app.workers.events import (
@@ -104,6 +105,11 @@ class GenerationController(QObject):
         return self._loaded
 
     @property
+    def tokenizer(self) -> Tokenizer | None:
+        """Of what is open; it does not change, so any thread may use it."""
+        return self._worker.tokenizer
+
+    @property
     def lend(self) -> Lend:
         """A way for another thread to use what is open; see Worker.lent."""
         return self._worker.lent
@@ -120,10 +126,12 @@ class GenerationController(QObject):
         self._load_requested.emit(LoadRequest(request_id, entry, backend, options))
         return request_id
 
-    def start_answer(self, conversation: Conversation, style: PromptStyle, sampling: Sampling) -> int:
+    def start_answer(
+        self, conversation: Conversation, style: PromptStyle, sampling: Sampling, drop_oldest: bool = False
+    ) -> int:
         """Ask for an answer; returns its request id. Raises Busy while another request runs."""
         request_id = self._begin(ControllerState.GENERATING)
-        self._answer_requested.emit(AnswerRequest(request_id, conversation, style, sampling))
+        self._answer_requested.emit(AnswerRequest(request_id, conversation, style, sampling, drop_oldest))
         return request_id
 
     async def load(
@@ -138,10 +146,11 @@ class GenerationController(QObject):
                     yield event
 
     async def answer(
-        self, conversation: Conversation, style: PromptStyle, sampling: Sampling
+        self, conversation: Conversation, style: PromptStyle, sampling: Sampling, drop_oldest: bool = False
     ) -> AsyncGenerator[AnswerChunk | AnswerFinished, None]:
         """Chunks, then AnswerFinished (a stopped answer too). Raises ContextFull, OutOfMemory, Busy, ..."""
-        async with aclosing(self._follow(self.start_answer(conversation, style, sampling))) as events:
+        request_id = self.start_answer(conversation, style, sampling, drop_oldest)
+        async with aclosing(self._follow(request_id)) as events:
             async for event in events:
                 if isinstance(event, AnswerChunk | AnswerFinished):
                     yield event

@@ -31,6 +31,8 @@ class AnswerRequest:
     conversation: Conversation
     style: PromptStyle
     sampling: Sampling
+    drop_oldest: bool = False
+    """Whether the oldest turns are left out when there is no room for an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ class AnswerStarted:
     prompt_ids: tuple[int, ...]
     stop_ids: tuple[int, ...]
     stop_texts: tuple[str, ...]
+    dropped_turns: int = 0
+    """How many of the oldest turns the model does not see."""
 
 
 @dataclass(frozen=True, slots=True)

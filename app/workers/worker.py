@@ -18,6 +18,7 @@ from app.backends.memory import rss_bytes
 from app.backends.registry import OpenedModel
 from app.backends.turn import TextChunk, run_turn
 from app.catalog.entry import CatalogEntry
+from app.chat.context import Recall, fitted, reply_room
 from app.chat.prompt import render
 from app.errors import Busy, EngineDied, FacetError, InternalError, OutOfMemory, UsageError
 from app.formats.tokenizer import Tokenizer
@@ -56,6 +57,12 @@ class Worker(QObject):
         self._in_use = threading.Lock()
         self._cancelled_up_to = 0
         self._memory = _Memory()
+
+    @property
+    def tokenizer(self) -> Tokenizer | None:
+        """Of what is open. Any thread."""
+        opened = self._opened
+        return None if opened is None else opened.tokenizer
 
     def cancel(self, request_id: int) -> None:
         """End that request and any before it. Thread-safe; also before the request has begun."""
@@ -168,9 +175,14 @@ class Worker(QObject):
             return self._cancelled_up_to < request.request_id
 
         try:
-            prompt = render(request.conversation, request.style, opened.tokenizer)
+            conversation, dropped = request.conversation, 0
+            if request.drop_oldest:
+                recall, limit = Recall(opened.tokenizer), session.context_tokens
+                reply = reply_room(request.sampling.max_tokens, limit)
+                conversation, dropped = fitted(conversation, request.style, recall, limit, reply)
+            prompt = render(conversation, request.style, opened.tokenizer)
             self.reported.emit(
-                AnswerStarted(request.request_id, prompt.ids, prompt.stop_ids, prompt.stop_texts)
+                AnswerStarted(request.request_id, prompt.ids, prompt.stop_ids, prompt.stop_texts, dropped)
             )
             finished = run_turn(session, opened.tokenizer, prompt, request.sampling, on_text)
         except Exception as error:  # noqa: BLE001 - see the module docstring

@@ -38,12 +38,12 @@ def draw(latex: str, display: bool, pixels: int, color: str, scale: float) -> Fo
     """`latex` at a font size of `pixels`; `scale` is the screen's device pixel ratio."""
     if len(latex) > _MAX_CHARS or _nesting(latex) > _MAX_NESTING:
         return None
-    # Here, because the import loads fonts, and most chats have no formula.
-    from ziamath.config import config
-    from ziamath.zmath import Latex
-
-    config.svg2 = False  # QtSvg draws paths, not every kind of <use>
     try:
+        # Here, because the import loads fonts, and most chats have no formula.
+        from ziamath.config import config
+        from ziamath.zmath import Latex
+
+        config.svg2 = False  # QtSvg draws paths, not every kind of <use>
         svg = Latex(latex, size=pixels * 1.1, color=color, inline=not display).svg().encode()
     except Exception as error:  # noqa: BLE001 - whatever a formula does to it, the formula stays text
         _log.debug("a formula stays text: %s", error)

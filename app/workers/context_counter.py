@@ -1,0 +1,113 @@
+"""Counts what a conversation takes of the context, in a thread of its own: a long draft takes a while.
+
+Only the latest question is answered; one that comes while another is counted replaces those that wait.
+"""
+
+import logging
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+
+from app.chat.context import Recall, measure
+from app.chat.conversation import Conversation
+from app.chat.prompt import PromptStyle
+from app.formats.tokenizer import Tokenizer
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ContextQuestion:
+    """What is to be counted; see `measure`."""
+
+    number: int
+    conversation: Conversation
+    draft: str
+    style: PromptStyle
+    tokenizer: Tokenizer
+    limit: int
+    max_tokens: int
+    drop_oldest: bool
+
+
+class _Counter(QObject):
+    """Lives in the counting thread; `latest` is set from the GUI thread."""
+
+    counted = Signal(int, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.latest = 0
+        self._recall: Recall | None = None
+
+    @Slot(object)
+    def count(self, question: ContextQuestion) -> None:
+        if question.number != self.latest:
+            return
+        recall = self._recall
+        if recall is None or recall.tokenizer is not question.tokenizer:
+            recall = self._recall = Recall(question.tokenizer)
+        try:
+            use = measure(
+                question.conversation,
+                question.draft,
+                question.style,
+                recall,
+                question.limit,
+                question.max_tokens,
+                question.drop_oldest,
+            )
+        except Exception:  # noqa: BLE001 - one that left a slot would be nobody's
+            _log.exception("the context could not be counted")
+            return
+        recall.forget_but([turn.text for turn in question.conversation.turns])
+        self.counted.emit(question.number, use)
+
+
+class ContextCounter(QObject):
+    """Lives in the GUI thread; starts its thread with the first question."""
+
+    counted = Signal(object)
+    """ContextUse, for the latest question."""
+    _asked = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._closing = False
+        self._thread = QThread(self)
+        self._thread.setObjectName("facet-context")
+        self._worker = _Counter()
+        self._worker.moveToThread(self._thread)
+        queued = Qt.ConnectionType.QueuedConnection
+        self._asked.connect(self._worker.count, queued)
+        self._worker.counted.connect(self._receive, queued)
+
+    @property
+    def next_number(self) -> int:
+        """For the next question."""
+        return self._worker.latest + 1
+
+    def ask(self, question: ContextQuestion) -> None:
+        """Count; `counted` answers, unless another question comes before."""
+        if self._closing:
+            return
+        self._worker.latest = question.number
+        if not self._thread.isRunning():
+            self._thread.start()
+        self._asked.emit(question)
+
+    def drop(self) -> None:
+        """Forget the latest question."""
+        self._worker.latest += 1
+
+    def wait_for_shutdown(self, timeout_ms: int = 5000) -> bool:
+        """Block until the thread has ended; False when it has not by then."""
+        self._closing = True
+        self.drop()
+        self._thread.quit()
+        return not self._thread.isRunning() or self._thread.wait(timeout_ms)
+
+    @Slot(int, object)
+    def _receive(self, number: int, use: object) -> None:
+        if number == self._worker.latest:
+            self.counted.emit(use)
