@@ -10,6 +10,8 @@ import sys
 from types import FrameType
 
 _WINDOW_OPTIONS = ("--screenshot",)
+_WINDOW_FILES = (".sbs", ".gguf", ".json")
+"""What a file manager gives: a model, or a saved comparison."""
 _ENGINE_PROCESS = "--engine-process"
 """A bundled program has one executable for everything; see app/backends/isolated/engine_process.py."""
 _MODULE_OPTION = "--run-module"
@@ -17,7 +19,7 @@ _MODULE_OPTION = "--run-module"
 
 
 def main() -> int:
-    """Exit code. No arguments, window options and a report open the window; all else is the commands'."""
+    """Exit code. No arguments, window options and files open the window; all else is the commands'."""
     arguments = sys.argv[1:]
     if arguments[:1] == [_ENGINE_PROCESS]:
         from app.backends.isolated import child
@@ -66,7 +68,7 @@ def _repair() -> str:
 
 
 def _is_for_window(argument: str) -> bool:
-    return argument.split("=")[0] in _WINDOW_OPTIONS or argument.endswith(".json")
+    return argument.split("=")[0] in _WINDOW_OPTIONS or argument.lower().endswith(_WINDOW_FILES)
 
 
 def _stop(number: int, frame: FrameType | None) -> None:

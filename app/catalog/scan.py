@@ -25,8 +25,8 @@ def folders(from_settings: str | Path | None = None) -> list[Path]:
     return paths.model_folders(from_settings)
 
 
-def scan(model_folders: Sequence[Path]) -> list[CatalogEntry]:
-    """All entries, folder by folder, sorted by name within each.
+def scan(model_folders: Sequence[Path], files: Sequence[Path] = ()) -> list[CatalogEntry]:
+    """All entries, folder by folder, sorted by name within each; then `files`, which lie anywhere.
 
     Names are unique: a later one of the same name gets "-2".
     """
@@ -34,16 +34,19 @@ def scan(model_folders: Sequence[Path]) -> list[CatalogEntry]:
     entries: list[CatalogEntry] = []
     names: set[str] = set()
     seen: set[str] = set()
-    for folder in model_folders:
-        for path in _candidates(folder):
-            real = os.path.realpath(path)  # resolve() raises on a link to itself
-            if real in seen:
-                continue
-            seen.add(real)
-            for entry in describe(path, _name(path), styles):
-                unique = _unique(entry.name, names)
-                names.add(unique)
-                entries.append(entry if unique == entry.name else replace(entry, name=unique))
+    found = [path for folder in model_folders for path in _candidates(folder)]
+    for path in (*found, *files):
+        real = os.path.realpath(path)  # resolve() raises on a link to itself
+        if real in seen:
+            continue
+        described = describe(path, _name(path), styles)
+        # A file may be opened that lies in a folder which was found as a model.
+        seen.update(os.path.realpath(entry.weights) for entry in described if entry.weights)
+        seen.add(real)
+        for entry in described:
+            unique = _unique(entry.name, names)
+            names.add(unique)
+            entries.append(entry if unique == entry.name else replace(entry, name=unique))
     return entries
 
 

@@ -22,7 +22,7 @@ from typing import Literal, cast
 
 import qasync
 from PySide6.QtCore import QCoreApplication, QTimer
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from app import logs, paths, settings
@@ -31,8 +31,10 @@ from app.backends.registry import installed
 from app.compare.machine import this_machine
 from app.compare.noise_measurement import measure_noise
 from app.ui.display import display_problem
+from app.ui.file_opening import FileOpening
 from app.ui.main_window import MainWindow
 from app.ui.offscreen_tour import take_tour
+from app.ui.single_instance import SingleInstance
 from app.ui.theme import Theme
 from app.workers.analysis_controller import AnalysisController
 from app.workers.catalog_scanner import CatalogScanner
@@ -49,13 +51,15 @@ _WAIT_MS = 5000
 _PRELOAD_MS = 1500
 """After the window has come up."""
 _ICON = Path(__file__).parents[2] / "resources" / "facet.svg"
+_DESKTOP_ID = "io.github.facet_gemma.facet"
+"""The desktop entry's name: how Wayland finds the window's icon."""
 
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
     """What the window takes from the command line."""
 
-    report: Path | None = None
+    file: Path | None = None
     screenshot: Path | None = None
 
 
@@ -63,7 +67,7 @@ def parse(argv: Sequence[str]) -> Arguments:
     """`argv` without the program's name. Ends the program with code 2 on wrong usage, as argparse does."""
     parser = argparse.ArgumentParser(prog="facet", description="Opens the window.", allow_abbrev=False)
     parser.add_argument(
-        "report", type=Path, nargs="?", metavar="REPORT.json", help="a saved comparison to open"
+        "file", type=Path, nargs="?", metavar="FILE", help="a model (.sbs), or a saved comparison (.json)"
     )
     parser.add_argument(
         "--screenshot", type=Path, metavar="PATH", help="run offscreen; where the picture goes"
@@ -82,13 +86,19 @@ def run_window(argv: Sequence[str] = ()) -> int:
     chosen, notice = settings.load(settings_path)
     notices.append(notice)
     QCoreApplication.setApplicationName("Facet")
+    QGuiApplication.setDesktopFileName(_DESKTOP_ID)
     app = QApplication(["facet"])
+    instance = SingleInstance(paths.state_dir())
+    if not problem and not instance.begin(_full_path(arguments.file)):
+        logs.stop()
+        return 0
     app.setQuitOnLastWindowClosed(False)
     app.setWindowIcon(QIcon(str(_ICON)))
     theme = Theme(app, cast("Literal['system', 'light', 'dark']", chosen.theme))
+    files: list[Path] = []
     window = MainWindow(
         lambda: GenerationController(installed().open),
-        CatalogScanner(list_catalog),
+        CatalogScanner(lambda folder: list_catalog(folder, files)),
         CompareWorkers(
             AnalysisController(partial(measure_noise, installed())),
             ReportDesk(lambda: this_machine(installed_build_id())),
@@ -100,8 +110,11 @@ def run_window(argv: Sequence[str] = ()) -> int:
     )
     for sentence in filter(None, notices):
         window.notice.say(sentence)
-    if arguments.report is not None:
-        window.open_report(arguments.report)
+    opening = FileOpening(window, files)
+    instance.asked.connect(opening.come_forward)
+    window.closed.connect(instance.stop_listening)
+    if arguments.file is not None:
+        opening.open(arguments.file)
     loop = qasync.QEventLoop(app)
     with loop:
         if problem:
@@ -114,11 +127,18 @@ def run_window(argv: Sequence[str] = ()) -> int:
         if not window.wait_for_threads(_WAIT_MS):
             # A QThread that is destroyed while it runs aborts the process; everything worth saving is saved.
             logs.stop()
+            instance.close()
             os._exit(code)
+    instance.close()
     window.deleteLater()
     QCoreApplication.processEvents()
     logs.stop()
     return code
+
+
+def _full_path(file: Path | None) -> str:
+    """The other process has another current folder."""
+    return "" if file is None else str(file.absolute())
 
 
 async def _until_closed(window: MainWindow) -> int:

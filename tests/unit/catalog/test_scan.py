@@ -269,3 +269,13 @@ def test_memory_is_weights_plus_the_cache_of_the_context(models: Path) -> None:
         config = file.config
     assert estimate(config, 1000, 100).total == 1000 + 100 * 2 * 2 * 32 * 4
     assert estimate(config, 0, 10**9) == estimate(config, 0, config.max_seq_len)
+
+
+def test_files_from_elsewhere_are_listed_last_and_only_once(tmp_path: Path) -> None:
+    folder, elsewhere = tmp_path / "models", tmp_path / "downloads"
+    for place in (folder, elsewhere):
+        place.mkdir()
+        (place / "same.sbs").write_bytes(b"no model")
+    inside, outside = folder / "same.sbs", elsewhere / "same.sbs"
+    entries = scan.scan([folder], [outside, inside, outside])
+    assert [(entry.name, entry.path) for entry in entries] == [("same", inside), ("same-2", outside)]
