@@ -2,9 +2,6 @@
 
 from importlib import resources
 
-from jinja2 import Environment, StrictUndefined
-from markupsafe import Markup
-
 from app.compare import report_page
 from app.compare.fairness import is_fair
 from app.compare.report import ComparisonReport
@@ -16,6 +13,9 @@ _TEMPLATE = "report.html.j2"
 
 def report_html(report: ComparisonReport) -> str:
     """A whole document, UTF-8."""
+    from jinja2 import Environment, StrictUndefined  # the window starts without them
+    from markupsafe import Markup
+
     source = resources.files("app.compare").joinpath(_TEMPLATE).read_text(encoding="utf-8")
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.errors import Cancelled
-from app.ui.compare.analysis_pane import AnalysisPane
 from app.ui.compare.findings import Findings, Pair, judged
 from app.ui.compare.side_answer import SideAnswer
 from app.workers.analysis_controller import AnalysisController
@@ -21,6 +21,9 @@ from app.workers.analysis_events import (
     Repeated,
 )
 
+if TYPE_CHECKING:
+    from app.ui.compare.analysis_pane import AnalysisPane  # pyqtgraph takes a fifth of a second
+
 _NO_PAIR = "There is something to see here once two sides have answered."
 _TIMES = 5
 
@@ -33,7 +36,7 @@ class Differences(QObject):
     analysed = Signal()
     """An explanation or a repetition ended, however it did."""
 
-    def __init__(self, controller: AnalysisController, pane: AnalysisPane) -> None:
+    def __init__(self, controller: AnalysisController, pane: "AnalysisPane") -> None:
         super().__init__(pane)
         self._controller = controller
         self._pane = pane
