@@ -1,4 +1,4 @@
-"""What a backend is: four small protocols and the frozen values that cross them.
+"""What a backend is: small protocols and the frozen values that cross them.
 
 Ids in, ids out: no text here (see `turn.py` for text). Everything blocks and is called from one worker
 thread, except `Session.cancel`, which any thread may call. Must not import Qt, torch or ctypes.
@@ -6,12 +6,13 @@ thread, except `Session.cancel`, which any thread may call. Must not import Qt, 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.catalog.entry import CatalogEntry
+from app.chat.conversation import Turn
 
 Finish = Literal["stop", "length", "cancelled"]
 
@@ -182,6 +183,27 @@ class Session(Protocol):
         """Free the cache. Idempotent."""
 
 
+@dataclass(frozen=True, slots=True)
+class TextRequest:
+    """A conversation to answer, for a runtime that takes text."""
+
+    turns: tuple[Turn, ...]
+    """The last one is the user's; for a runtime that wraps them by itself."""
+    rendered: str
+    """The whole prompt as text; for one that takes text as it is."""
+
+
+@runtime_checkable
+class TextSession(Protocol):
+    """A session of a runtime that gives text only: no ids, no log-probabilities, no seed."""
+
+    @property
+    def context_tokens(self) -> int: ...
+
+    def answer(self, request: TextRequest, sampling: Sampling, on_text: Callable[[str], bool]) -> Finish:
+        """Pieces of the answer to `on_text`, which returns False to stop. Raises EngineDied, Busy."""
+
+
 class LoadedModel(Protocol):
     """Weights in memory, shared by sessions."""
 
@@ -190,11 +212,11 @@ class LoadedModel(Protocol):
 
     @property
     def backend(self) -> str:
-        """ "native" or "transformers"."""
+        """ "native", "transformers" or "gemma-cli"."""
 
     @property
     def engine(self) -> str:
-        """ "builtin", "gemma.cpp", "torch"."""
+        """ "builtin", "gemma.cpp", "torch", "gemma program"."""
 
     def session(self) -> Session:
         """A new session with the context and threads of the options the model was opened with."""

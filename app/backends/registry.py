@@ -126,7 +126,7 @@ class BackendRegistry:
 
 def in_process(name: str) -> Backend:
     """That backend itself, running in this process. Raises UsageError for a name that is none."""
-    makers = {"native": _native, "transformers": _transformers}
+    makers = {"native": _native, "transformers": _transformers, "gemma-cli": _gemma_cli}
     if name not in makers:
         raise UsageError(f"There is no backend '{name}'; there are {' and '.join(makers)}.")
     return makers[name]()
@@ -142,6 +142,12 @@ def _transformers() -> Backend:
     from app.backends.transformers.backend import TransformersBackend
 
     return TransformersBackend()
+
+
+def _gemma_cli() -> Backend:
+    from app.backends.gemma_cli.backend import GemmaCliBackend
+
+    return GemmaCliBackend()
 
 
 def _isolated(name: str, usually: Callable[[OpenOptions], bool]) -> Callable[[], Backend]:
@@ -164,5 +170,6 @@ def installed() -> BackendRegistry:
         {
             "native": _isolated("native", lambda options: options.engine != OpenOptions().engine),
             "transformers": _isolated("transformers", lambda options: True),
+            "gemma-cli": _gemma_cli,
         }
     )

@@ -4,10 +4,12 @@ The worker thread, the commands and app/api.py all answer through `run_turn`. No
 `Session.cancel` or the callback's False ends it.
 """
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from app.backends.base import Finish, Sampling, Session, Timings, Token
+from app.backends.base import Finish, Sampling, Session, TextRequest, TextSession, Timings, Token
+from app.backends.checks import check_tokens
 from app.backends.memory import peak_rss_bytes, rss_bytes
 from app.chat.prompt import LEADING_SPACE, Prompt
 from app.formats.tokenizer import StreamingDetokenizer, Tokenizer
@@ -104,6 +106,11 @@ class _Answer:
         go_on = self._on_text(TextChunk(self._grow(self.stops.feed(text)), token))
         return go_on and not self.stops.found
 
+    def on_piece(self, piece: str) -> bool:
+        """Text without a token."""
+        go_on = self._on_text(TextChunk(self._grow(self.stops.feed(piece)), None))
+        return go_on and not self.stops.found
+
     def finish(self) -> None:
         """Lets go of what was held back. An answer that a stop text ended holds nothing."""
         if self.stops.found:
@@ -131,6 +138,8 @@ def run_turn(
     The prompt's stop ids are added to those of `sampling`. Raises what Session.generate raises, and what
     `on_text` raises; text that came before is then in the chunks.
     """
+    if isinstance(session, TextSession):
+        return _run_text_turn(session, tokenizer, prompt, sampling, on_text)
     stop_ids = tuple(dict.fromkeys((*prompt.stop_ids, *sampling.stop_ids)))
     answer = _Answer(replace(prompt, stop_ids=stop_ids), tokenizer, on_text)
     generation = session.generate(prompt.ids, replace(sampling, stop_ids=stop_ids), answer.on_token)
@@ -146,4 +155,39 @@ def run_turn(
         rss_bytes=rss_bytes(),
         peak_rss_bytes=peak_rss_bytes(),
         answer_ids=tuple(answer.ids[:-1] if ended else answer.ids),
+    )
+
+
+def _run_text_turn(
+    session: TextSession, tokenizer: Tokenizer, prompt: Prompt, sampling: Sampling, on_text: TextCallback
+) -> Finished:
+    """An answer without ids: the tokenizer says how many its text has; times are those at which it came."""
+    check_tokens(prompt.ids, tokenizer.vocab_size, session.context_tokens, room=1)
+    start_ns = time.monotonic_ns()
+    times: list[int] = []
+    answer = _Answer(prompt, tokenizer, on_text)
+
+    def on_piece(piece: str) -> bool:
+        times.append(time.monotonic_ns())
+        return answer.on_piece(piece)
+
+    request = TextRequest(prompt.turns, tokenizer.decode(prompt.ids[1:]))
+    finish = session.answer(request, sampling, on_piece)
+    answer.finish()
+    new_tokens = len(tokenizer.encode_plain(answer.text))
+    if answer.stops.found:
+        finish = "stop"
+    elif finish == "stop" and 0 < sampling.max_tokens <= new_tokens:
+        finish = "length"
+    first_s = (times[0] - start_ns) / 1e9 if times else 0.0
+    decode_s = (times[-1] - times[0]) / 1e9 if times else 0.0
+    return Finished(
+        text=answer.text,
+        ids=(),
+        logprobs=(),
+        finish=finish,
+        timings=Timings(len(prompt.ids), 0, new_tokens, first_s, first_s, decode_s),
+        rss_bytes=rss_bytes(),
+        peak_rss_bytes=peak_rss_bytes(),
+        answer_ids=(),
     )

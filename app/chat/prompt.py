@@ -8,7 +8,7 @@ that the KV cache is reused.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Protocol
 
@@ -58,6 +58,8 @@ class Prompt:
     stop_texts: tuple[str, ...] = ()
     trim: bool = True
     """Whether whitespace that the model puts before its answer is part of the wrapping, not of the answer."""
+    turns: tuple[Turn, ...] = field(default=(), compare=False)
+    """What was wrapped, a system text in the first of them: for a runtime that wraps by itself."""
 
 
 TRANSCRIPT_PREAMBLE = """\
@@ -81,10 +83,14 @@ def render(conversation: Conversation, style: PromptStyle, tokenizer: TextEncode
     if not conversation.turns or conversation.turns[-1].role != "user":
         raise UsageError("There is nothing to answer: the last message is not the user's.")
     turns = _with_system(conversation)
+    return replace(_rendered(turns, conversation.system, style, tokenizer), turns=turns)
+
+
+def _rendered(turns: Sequence[Turn], system: str, style: PromptStyle, tokenizer: TextEncoder) -> Prompt:
     if style is PromptStyle.GEMMA_IT:
         return _render_gemma_it(turns, tokenizer)
     if style is PromptStyle.TRANSCRIPT:
-        return _render_transcript(turns, conversation.system, tokenizer)
+        return _render_transcript(turns, system, tokenizer)
     ids = [tokenizer.bos_id]
     for turn in turns:
         ids += tokenizer.encode_plain(turn.text) if turn.role == "user" else _answer_ids(turn, tokenizer)

@@ -24,7 +24,7 @@ class Weights(StrEnum):
 
 ModelArgument = Annotated[str, typer.Argument(metavar="MODEL", help="A catalog name or a path.")]
 BackendOption = Annotated[
-    str, typer.Option(help="native or transformers; without it the first one that opens the model.")
+    str, typer.Option(help="native, transformers or gemma-cli; without it the first that opens the model.")
 ]
 EngineOption = Annotated[str, typer.Option(help="Engine of the native backend: builtin or gemma.cpp.")]
 DtypeOption = Annotated[Dtype, typer.Option(help="Precision of the transformers backend.")]

@@ -1,4 +1,7 @@
-"""The two-part switch Native | Transformers. A side that cannot be used is disabled and says why."""
+"""The switch Native | Transformers. A side that cannot be used is disabled and says why.
+
+A third side, Google's gemma program, is there for those who have it.
+"""
 
 from collections.abc import Mapping
 
@@ -8,7 +11,13 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QS
 from app.backends.base import Availability
 from app.ui.elided_label import ElidedLabel
 
-TITLES: Mapping[str, str] = {"native": "Native", "transformers": "Transformers"}
+TITLES: Mapping[str, str] = {
+    "native": "Native",
+    "transformers": "Transformers",
+    "gemma-cli": "Gemma program",
+}
+_OPTIONAL = {"gemma-cli": "It gives text only: no token ids, no log-probabilities, and its dice take no seed"}
+"""Hidden where they cannot be used, and what they cannot give."""
 
 
 class BackendSwitch(QWidget):
@@ -32,6 +41,8 @@ class BackendSwitch(QWidget):
             button.setAccessibleName(f"Backend {title}")
             button.setCursor(Qt.CursorShape.PointingHandCursor)
             self._group.addButton(button)
+            if name in _OPTIONAL:
+                button.hide()
             self._buttons[name] = button
             inner.addWidget(button)
         self._group.buttonClicked.connect(self._announce)
@@ -71,10 +82,12 @@ class BackendSwitch(QWidget):
         for name, button in self._buttons.items():
             state = backends.get(name, Availability(False, f"{TITLES[name]} is not part of this build."))
             button.setEnabled(state.available)
-            tip = f"Run with {TITLES[name]}" if state.available else state.reason
+            button.setVisible(state.available or name not in _OPTIONAL)
+            limits = f". {_OPTIONAL[name]}" if name in _OPTIONAL else ""
+            tip = f"Run with {TITLES[name]}{limits}" if state.available else state.reason
             button.setToolTip(tip)
             button.setAccessibleDescription(tip)
-            if not state.available:
+            if not state.available and name not in _OPTIONAL:
                 reasons.append(f"{TITLES[name]}: {state.reason}")
         self._reason.setText("  ".join(reasons))
         self._reason.setToolTip("\n".join(reasons))

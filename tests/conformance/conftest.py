@@ -6,9 +6,10 @@ from collections.abc import Iterator
 import pytest
 
 from app.backends.base import LoadedModel
-from tests.conformance.subjects import SUBJECTS, ConformingBackend, Subject
+from tests.conformance.subjects import SUBJECTS, TEXT_ONLY, ConformingBackend, Subject
 
-_ABSENT = {subject: reason for subject in SUBJECTS if (reason := subject.missing())}
+_ALL = (*SUBJECTS, TEXT_ONLY)
+_ABSENT = {subject: reason for subject in _ALL if (reason := subject.missing())}
 _counts: dict[str, Counter[str]] = {}
 
 
@@ -26,6 +27,16 @@ def any_backend(request: pytest.FixtureRequest, kept_models: dict[object, Loaded
     subject: Subject = request.param
     request.node.user_properties.append(("subject", subject.name))
     return ConformingBackend(subject, kept_models)
+
+
+@pytest.fixture(params=_ALL, ids=lambda subject: subject.name)
+def any_runtime(request: pytest.FixtureRequest) -> Subject:
+    """Whatever answers in text; the absent ones are skipped with their reason."""
+    found: Subject = request.param
+    request.node.user_properties.append(("subject", found.name))
+    if reason := _ABSENT.get(found):
+        pytest.skip(f"{found.name}: {reason}")
+    return found
 
 
 @pytest.fixture(params=SUBJECTS, ids=lambda subject: subject.name)
@@ -47,7 +58,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if not _counts:
         return
     terminalreporter.section("conformance: one suite over every backend and engine")
-    for subject in SUBJECTS:
+    for subject in _ALL:
         if subject in _ABSENT:
             terminalreporter.line(f"{subject.name:40} absent: {_ABSENT[subject]}")
             continue

@@ -20,6 +20,8 @@ class Subject:
 
     @property
     def name(self) -> str:
+        if self.backend == "gemma-cli":
+            return self.engine
         engine = self.engine if self.backend == "native" else self.backend
         return f"{engine}, in {'a process of its own' if self.isolated else 'this process'}"
 
@@ -77,6 +79,9 @@ SUBJECTS = tuple(
     for backend, engine in (("native", "builtin"), ("native", "gemma.cpp"), ("transformers", "torch"))
     for isolated in (False, True)
 )
+
+TEXT_ONLY = Subject("gemma-cli", "gemma program", isolated=False)
+"""It takes and gives text, and always is a process of its own."""
 
 
 class ConformingBackend:
