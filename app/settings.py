@@ -41,10 +41,14 @@ class Settings:
     """Folder of models chosen by the user; empty = the usual places."""
     last_model: str = ""
     """Catalog name."""
+    crashed: str = ""
+    """What ended its engine's process last, as app/ui/crash_guard.py names it; it is not loaded unasked."""
     backend: str = "native"
     engine: str = "builtin"
     dtype: str = "bfloat16"
     """Precision of the transformers backend."""
+    isolate_native: bool = False
+    """Whether the built-in engine runs in a process of its own too."""
     threads: int = 0
     """0 = the processors this process may use."""
     context_tokens: int = 0

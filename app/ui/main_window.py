@@ -15,7 +15,6 @@ from PySide6.QtCore import QByteArray, QEvent, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMainWindow
 
-from app.backends.base import OpenOptions
 from app.catalog.entry import CatalogEntry
 from app.chat.prompt import PromptStyle
 from app.settings import Settings
@@ -31,8 +30,10 @@ from app.ui.compare.reports import ReportDrop
 from app.ui.composer import Composer
 from app.ui.context_guard import ContextGuard
 from app.ui.conversation_flow import ConversationFlow, Target
+from app.ui.crash_guard import CrashGuard
 from app.ui.models_folder_dialog import models_folder_dialog
 from app.ui.notice_bar import NoticeBar
+from app.ui.open_options import open_options
 from app.ui.sampling_panel import sampling_of
 from app.ui.side_folding import SideFolding
 from app.ui.side_panel import SidePanel
@@ -92,6 +93,7 @@ class MainWindow(QMainWindow):
         self.composer = Composer(colors)
         self.panel = SidePanel(settings, colors)
         self.flow = ConversationFlow(controller, self.pane, self.panel.figures, self)
+        self._guard = CrashGuard(self.flow, controller, settings.crashed, self)
         self.chats = ChatBook(keeper, self.flow, self)
         self.sidebar = ChatSidebar(self.chats.items, theme)
         self.views = Views(self.flow, self.pane, controller, self.compare, self.chats, self)
@@ -118,7 +120,7 @@ class MainWindow(QMainWindow):
     def settings(self) -> Settings:
         """The user's choices as they are now."""
         geometry = base64.b64encode(self.saveGeometry().data()).decode("ascii")
-        return replace(self._settings, window_geometry=geometry)
+        return replace(self._settings, window_geometry=geometry, crashed=self._guard.crashed)
 
     @Slot()
     def scan(self) -> None:
@@ -189,6 +191,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self._scanner.listed.connect(self._show_listing)
         self._scanner.failed.connect(self.notice.say)
+        self._guard.said.connect(self.notice.say)
         self.sidebar.new_requested.connect(self.new_chat)
         sidebar, chats = self.sidebar, self.chats
         sidebar.chosen.connect(chats.open)
@@ -217,7 +220,7 @@ class MainWindow(QMainWindow):
         self.pane.transcript.other_backend_requested.connect(self._use_other_backend)
         sampling = self.panel.sampling
         sampling.changed.connect(self._sampling_changed)
-        sampling.dtype_changed.connect(self._dtype_changed)
+        sampling.opening_changed.connect(self._opening_changed)
         sampling.style_changed.connect(self._style_changed)
         self._theme.changed.connect(self._show_colors)
         shortcuts: tuple[tuple[str, Callable[[], None]], ...] = (
@@ -255,7 +258,7 @@ class MainWindow(QMainWindow):
         current = self._listed.entry.name if self._listed is not None else self._settings.last_model
         listed = self.top_bar.picker.show_entry(current)
         if listed is not None:
-            self._pick(listed)
+            self._pick(listed, unasked=True)
         else:
             self._listed = None
         if self.views.comparing:
@@ -270,7 +273,7 @@ class MainWindow(QMainWindow):
         self._pick(listed)
 
     @Slot(object)
-    def _pick(self, listed: ListedEntry) -> None:
+    def _pick(self, listed: ListedEntry, *, unasked: bool = False) -> None:
         """Open `listed` with the chosen backend, or with the one that can."""
         self._listed = listed
         self.flow.style = self._style_of(listed.entry)
@@ -282,7 +285,7 @@ class MainWindow(QMainWindow):
         if backend:
             self.top_bar.switch.show_backend(backend)
             self._settings = replace(self._settings, last_model=listed.entry.name)
-            self._open(listed, backend)
+            self._open(listed, backend, unasked=unasked)
 
     @Slot(str)
     def _choose_backend(self, backend: str) -> None:
@@ -296,15 +299,8 @@ class MainWindow(QMainWindow):
         self._choose_backend(backend)
         self.flow.retry()
 
-    def _open(self, listed: ListedEntry, backend: str) -> None:
-        chosen = self._settings
-        options = OpenOptions(
-            engine=chosen.engine,
-            dtype="float32" if chosen.dtype == "float32" else "bfloat16",
-            threads=chosen.threads,
-            context_tokens=chosen.context_tokens,
-        )
-        self.flow.open(Target(listed, backend, options))
+    def _open(self, listed: ListedEntry, backend: str, *, unasked: bool = False) -> None:
+        self._guard.open(Target(listed, backend, open_options(self._settings, backend)), unasked=unasked)
 
     @Slot(str)
     def _send(self, text: str) -> None:
@@ -335,11 +331,11 @@ class MainWindow(QMainWindow):
         self.flow.sampling = sampling_of(self._settings)
         self.compare.show_prompt_settings(self._settings)
 
-    @Slot(str)
-    def _dtype_changed(self, dtype: str) -> None:
-        self._settings = replace(self._settings, dtype=dtype)
-        if self._listed is not None and self.top_bar.switch.backend == "transformers":
-            self._open(self._listed, "transformers")
+    @Slot()
+    def _opening_changed(self) -> None:
+        self._sampling_changed()
+        if self._listed is not None and (backend := self.top_bar.switch.backend):
+            self._open(self._listed, backend, unasked=True)
 
     @Slot(object)
     def _style_changed(self, style: PromptStyle) -> None:

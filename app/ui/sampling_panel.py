@@ -6,6 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
+    QCheckBox,
     QDoubleSpinBox,
     QGridLayout,
     QHBoxLayout,
@@ -38,7 +39,8 @@ class SamplingPanel(QWidget):
 
     changed = Signal()
     """A sampling value was changed by the user."""
-    dtype_changed = Signal(str)
+    opening_changed = Signal()
+    """How a model is opened was changed by the user."""
     style_changed = Signal(object)
     """PromptStyle."""
 
@@ -86,7 +88,12 @@ class SamplingPanel(QWidget):
         self.style_box = self._choice("Prompt style", [title for title, _ in _STYLES])
         self.dtype_box = self._choice("Transformers precision", [title for title, _ in _DTYPES])
         self.style_box.activated.connect(self._style_picked)
-        self.dtype_box.activated.connect(self._dtype_picked)
+        self.dtype_box.activated.connect(self.opening_changed)
+        self.isolation_box = QCheckBox("Native in its own process")
+        self.isolation_box.setAccessibleName("Native in its own process")
+        self.isolation_box.setToolTip("A crash of the native engine then leaves the window alone")
+        self.isolation_box.clicked.connect(self.opening_changed)
+        self._grid.addWidget(self.isolation_box, self._grid.rowCount(), 0, 1, 2)
         self.show_settings(settings)
         self.show_colors(colors)
 
@@ -105,6 +112,7 @@ class SamplingPanel(QWidget):
                 box.setValue(int(value) if isinstance(box, QSpinBox) else value)  # type: ignore[arg-type]
         self.seed.setText(str(settings.seed))
         self.dtype_box.setCurrentIndex([name for _, name in _DTYPES].index(settings.dtype))
+        self.isolation_box.setChecked(settings.isolate_native)
 
     def show_style(self, style: PromptStyle) -> None:
         """Show the wrapping that the model gets, without announcing it."""
@@ -122,6 +130,7 @@ class SamplingPanel(QWidget):
             max_tokens=self.max_tokens.value(),
             seed=self._seed(),
             dtype=_DTYPES[self.dtype_box.currentIndex()][1],
+            isolate_native=self.isolation_box.isChecked(),
         )
 
     def show_colors(self, colors: Colors) -> None:
@@ -141,9 +150,6 @@ class SamplingPanel(QWidget):
 
     def _style_picked(self, row: int) -> None:
         self.style_changed.emit(_STYLES[row][1])
-
-    def _dtype_picked(self, row: int) -> None:
-        self.dtype_changed.emit(_DTYPES[row][1])
 
     def _decimal(self, title: str, low: float, high: float, step: float, tip: str) -> QDoubleSpinBox:
         box = QDoubleSpinBox()

@@ -14,10 +14,13 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app import paths
+from app.backends.isolated.backend import IsolatedBackend
 from app.errors import EngineDied
+from app.settings import Settings
 from app.ui.chat_session import Message
 from app.ui.compare.compare_flow import CompareMode
 from app.ui.main_window import MainWindow
+from tests.fakes.fake_backend import FakeBackend
 from tests.fakes.fake_engine_process import MODULE, isolated_fake, scripted_entry
 from tests.gui.conftest import WAIT_MS, FakeBackends, MakeWindow, script
 from tests.gui.test_heartbeat import Heartbeat
@@ -188,3 +191,54 @@ def test_unloading_gives_the_memory_back(
     qtbot.waitUntil(lambda: not engines() and window.flow.loaded, timeout=WAIT_MS)
     assert window.flow.loaded_model is not None
     assert window.flow.loaded_model.backend == "transformers"
+
+
+def test_what_crashed_is_not_loaded_by_itself_at_the_next_start(
+    qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends, tmp_path: Path
+) -> None:
+    listed = [backends.listed(scripted_entry(tmp_path, fault="segv", when="prefill"))]
+    window = make_window(listed)
+    qtbot.waitUntil(lambda: window.flow.loaded, timeout=WAIT_MS)
+    assert window.settings.crashed == ""
+    with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
+        send(window, "Question")
+    kept = window.settings
+    assert kept.crashed
+    again = make_window([backends.listed(scripted_entry(tmp_path, answer="Well."))], kept)
+    assert "is not loaded by itself" in again.notice.text
+    assert not again.flow.loaded
+    assert engines() == []
+    with qtbot.waitSignal(again.flow.answered, timeout=WAIT_MS):
+        send(again, "Question")
+    assert messages(again)[-1].text == "Well."
+    assert again.settings.crashed == ""
+
+
+def test_a_crash_of_one_model_keeps_no_other_from_loading(
+    qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends, tmp_path: Path
+) -> None:
+    settings = Settings(crashed="another native builtin", last_model="fake-1b")
+    window = make_window([backends.listed(scripted_entry(tmp_path))], settings)
+    qtbot.waitUntil(lambda: window.flow.loaded, timeout=WAIT_MS)
+    assert window.settings.crashed == "another native builtin"
+
+
+def test_the_native_engine_moves_into_a_process_of_its_own_and_back(
+    qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends, tmp_path: Path
+) -> None:
+    backends.native = IsolatedBackend(FakeBackend(), lambda options: False, MODULE)  # type: ignore[assignment]
+    entry = scripted_entry(tmp_path)
+    window = make_window([backends.listed(entry)], Settings(last_model=entry.name))
+    qtbot.waitUntil(lambda: window.flow.loaded, timeout=WAIT_MS)
+    assert engines() == []
+    box = window.panel.sampling.isolation_box
+    box.click()
+    qtbot.waitUntil(lambda: window.flow.loaded and len(engines()) == 1, timeout=WAIT_MS)
+    assert window.settings.isolate_native
+    window.top_bar.compare_button.click()
+    left = window.compare.columns[0].target
+    assert left is not None
+    assert left.options.isolated
+    box.click()
+    qtbot.waitUntil(lambda: window.flow.loaded and not engines(), timeout=WAIT_MS)
+    assert not window.settings.isolate_native

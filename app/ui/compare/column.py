@@ -67,6 +67,7 @@ class Column(QFrame):
         self.sampling = Sampling()
         self.threads = 0
         self.context_tokens = 0
+        self.isolate_native = False
         self.weights_sha256 = ""
         self.run = SideRun()
         self._waiting = False
@@ -109,6 +110,8 @@ class Column(QFrame):
         if self.listed is None:
             return None
         options = self.choice.options(self.threads, self.context_tokens)
+        if self.isolate_native and self.choice.backend == "native":
+            options = replace(options, isolated=True)
         return Target(self.listed, self.choice.backend, options)
 
     @property

@@ -53,6 +53,7 @@ class CompareFlow(QObject):
         self.threads = 0
         """For all sides together when they run at once; 0 = the processors this process may use."""
         self.context_tokens = 0
+        self.isolate_native = False
         self.sampling = Sampling()
         self._same_history = False
 
@@ -173,6 +174,7 @@ class CompareFlow(QObject):
         for column in self._columns:
             column.threads = max(1, processors // sides)
             column.context_tokens = self.context_tokens
+            column.isolate_native = self.isolate_native
             column.sampling = self.sampling
 
     async def _run(self, asked: Sequence[Column]) -> None:

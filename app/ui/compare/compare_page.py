@@ -190,6 +190,7 @@ class ComparePage(QWidget):
         """How the next answers are drawn, on every side."""
         self.flow.sampling = replace(sampling_of(settings), top_n=ALTERNATIVES)
         self.flow.context_tokens = settings.context_tokens
+        self.flow.isolate_native = settings.isolate_native
         self.flow.threads = settings.threads
         self.flow.share_out()
         self._show_checks()
