@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from app.ui.elided_label import ElidedLabel
@@ -16,7 +16,10 @@ _TITLES = ("#", "token", "id", "prob.", "margin")
 _NAMES = ("rank", "token", "id", "probability", "margin")
 _WIDEST = ("88", "", "888888", "8.8e-88", "88.888")
 """What a column has to hold; the token's takes what is left."""
-_CELL_PADDING = 18
+_CELL_PADDING = 16
+_ID = 2
+_ROOM_FOR_IDS = 336
+"""A narrower table leaves the ids out: they are in the tooltip."""
 _TIPS = (
     "1 = the likeliest",
     "As it is spelled; · is a space",
@@ -70,6 +73,8 @@ class AlternativesItemModel(QAbstractTableModel):
             font = QFont()
             font.setBold(True)
             return font
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{row.text}, id {row.id}"
         if role == Qt.ItemDataRole.AccessibleTextRole and row.chosen:
             return f"{self._text(row, index.column())}, chosen"
         return None
@@ -117,6 +122,7 @@ class AlternativesTable(QWidget):
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 6)
         self.table.verticalHeader().setMinimumSectionSize(0)
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         header = self.table.horizontalHeader()
         header.setMinimumSectionSize(24)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -131,6 +137,10 @@ class AlternativesTable(QWidget):
         layout.setSpacing(4)
         layout.addWidget(self._heading)
         layout.addWidget(self.table, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.table.setColumnHidden(_ID, self.width() < _ROOM_FOR_IDS)
 
     @property
     def heading(self) -> str:

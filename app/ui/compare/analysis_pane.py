@@ -161,11 +161,13 @@ class AnalysisPane(QWidget):
         self.explain.setVisible(not self._running)
         self.repeat.setVisible(not self._running)
         self.stop.setVisible(self._running)
+        self._show_verdict()
 
     def _show_verdict(self) -> None:
-        """The gravest one, in a sentence over every view."""
+        """The gravest one, in a sentence; not over the tokens, which stand beside all of them."""
         found = worst(self._runs)
-        self.verdict.setVisible(found is not None)
+        beside = self.views.choice == "tokens" and len(self.tokens.strips.cells) > 0
+        self.verdict.setVisible(found is not None and not beside)
         if found is None:
             self.verdict.clear()
             return

@@ -14,6 +14,8 @@ from app.ui.model_picker import ModelPicker
 from app.ui.theme import Theme
 from app.workers.listing import ListedEntry
 
+_WIDEST = 264
+
 
 class ColumnHeader(QWidget):
     """One row. `show_...` methods are silent."""
@@ -37,6 +39,8 @@ class ColumnHeader(QWidget):
         self.runtime = ChevronCombo()
         self.runtime.setAccessibleName(f"Runtime of the {side} side")
         self.runtime.setToolTip("Backend, engine and precision")
+        self.runtime.setMinimumContentsLength(12)
+        self.runtime.setMaximumWidth(_WIDEST)
         self.show_choices(choices)
         self.stop = _button(f"Stop the {side} side")
         self.stop.setToolTip("Stop this side only")
@@ -54,7 +58,7 @@ class ColumnHeader(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self.picker, 1)
-        layout.addWidget(self.runtime)
+        layout.addWidget(self.runtime, 1)
         layout.addWidget(self.stop)
         layout.addWidget(self._more)
         self.show_colors(theme.colors)
@@ -63,7 +67,6 @@ class ColumnHeader(QWidget):
         """All runtimes there are; call `show_runtime` and `show_openable` then."""
         self._choices = tuple(choices)
         self.runtime.clear()
-        self.runtime.setMinimumContentsLength(max(len(choice.title) for choice in choices) - 2)
         for choice in choices:
             self.runtime.addItem(choice.title)
 

@@ -45,7 +45,9 @@ _T = TypeVar("_T")
 SIDES = ("left", "right", "third")
 COLUMN_WIDTH = 352
 """A column's least width."""
-_ANALYSIS_HEIGHT = 336
+_ANALYSIS_SHARE = 0.42
+_ANALYSIS_HEIGHTS = (216, 352)
+"""Of the page's height, and its least and most, until the user moves the border."""
 _ROOM_FOR_BOTH = 480
 """A lower page has no room for the analysis below the columns."""
 ALTERNATIVES = 8
@@ -82,6 +84,7 @@ class ComparePage(QWidget):
         self.flow = CompareFlow(self.ledger, self)
         self.controls = CompareControls(theme.colors)
         self.strip = FairnessStrip()
+        self._border_moved = False
         self._columns = QSplitter(Qt.Orientation.Horizontal)
         self._columns.setChildrenCollapsible(False)
         self._columns.setHandleWidth(1)
@@ -109,6 +112,7 @@ class ComparePage(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.strip)
         layout.addWidget(self._parts, 1)
+        self._parts.splitterMoved.connect(self._keep_border)
         self.controls.mode_chosen.connect(self._choose_mode)
         self.controls.history_chosen.connect(self._choose_history)
         self.controls.column_requested.connect(self.add_column)
@@ -244,7 +248,6 @@ class ComparePage(QWidget):
         self.differences = Differences(self._workers.analyst, self.analysis)
         self._parts.addWidget(self.analysis)
         self._fit_analysis()
-        self._parts.setSizes([_ANALYSIS_HEIGHT << 4, _ANALYSIS_HEIGHT])
         self._parts.setStretchFactor(0, 1)
         self._parts.setStretchFactor(1, 0)
 
@@ -351,10 +354,19 @@ class ComparePage(QWidget):
         self._draw()
         self.chosen.emit()
 
+    @Slot()
+    def _keep_border(self) -> None:
+        self._border_moved = True
+
     def _fit_analysis(self) -> None:
-        if self.analysis is not None:
-            wanted = self.controls.analysis.isChecked()
-            self.analysis.setVisible(wanted and self.height() >= _ROOM_FOR_BOTH)
+        if self.analysis is None:
+            return
+        wanted = self.controls.analysis.isChecked()
+        self.analysis.setVisible(wanted and self.height() >= _ROOM_FOR_BOTH)
+        if not self._border_moved:
+            least, most = _ANALYSIS_HEIGHTS
+            below = max(least, min(most, round(self.height() * _ANALYSIS_SHARE)))
+            self._parts.setSizes([max(1, self.height() - below), below])
 
     def _show_checks(self) -> None:
         report = self._report

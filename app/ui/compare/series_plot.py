@@ -127,7 +127,10 @@ class SeriesPlot(QFrame):
         behind = band or Series("", (), ())
         for curve, one in zip((*self._curves, self._behind), (*shown, behind), strict=False):
             curve.setData(*thinned(np.array(one.xs, float), self._drawn(one.ys)))
-        self._fit([value for one in (*series, behind) for value in one.ys])
+        values = [value for one in (*series, behind) for value in one.ys]
+        self._fit(values)
+        for axis in self._axes:
+            axis.setStyle(showValues=bool(values))  # an empty plot has no scale
         if self.table_button.isChecked():
             self._fill_table()
         parts = [f"{one.name}: {len(one.ys)} points, last {one.ys[-1]:g}" for one in series if one.ys]
