@@ -241,5 +241,5 @@ def test_the_weights_of_both_sides_are_compared_by_their_sum(qtbot: QtBot, ask: 
 
 
 def test_a_report_can_be_named_on_the_command_line() -> None:
-    assert application.parse(["out.json"]).report == Path("out.json")
-    assert application.parse([]).report is None
+    assert application.parse(["out.json"]).file == Path("out.json")
+    assert application.parse([]).file is None
