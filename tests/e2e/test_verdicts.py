@@ -16,8 +16,10 @@ from app.catalog.scan import find
 from app.chat.conversation import Conversation
 from app.chat.prompt import render
 from app.compare.explain import Explainer, Explanation
+from app.compare.judging import judge_answer
 from app.compare.noise import NoiseBand, noise_of
 from app.compare.noise_measurement import measure_noise
+from app.compare.sequences import shared_prefix
 from app.compare.verdict import Verdict, divergences, judge_run
 from app.formats.element_type import ElementType
 from app.formats.sbs_reader import SbsFile
@@ -25,6 +27,7 @@ from app.formats.sbs_writer import SbsWriter
 from app.formats.tensor_source import from_array
 from tests.e2e.models import opened, sbs_entry
 from tests.fakes.twins import TWINS, VOCAB
+from tests.unit.compare.rows import answered
 
 pytest.importorskip("torch", reason="torch is not installed")
 
@@ -50,11 +53,21 @@ def perturbed(source: Path, target: Path, layer: int, factor: float) -> Path:
 
 def explain(own: LoadedModel, other: LoadedModel, prompt: Ids, stop: Ids = ()) -> Explanation:
     """The greedy answer of `own` through `other`."""
+    return led(own, other, prompt, answer(own, prompt, stop))
+
+
+def led(own: LoadedModel, other: LoadedModel, prompt: Ids, ids: Ids) -> Explanation:
     with closing(own.session()) as left, closing(other.session()) as right:
-        ids: list[int] = []
-        sampling = Sampling(max_tokens=NEW_TOKENS, stop_ids=tuple(stop))
-        left.generate(prompt, sampling, lambda token: ids.append(token.id) is None)
         return Explainer(left, right).run(prompt, ids)
+
+
+def answer(model: LoadedModel, prompt: Ids, stop: Ids = ()) -> list[int]:
+    """Greedy."""
+    ids: list[int] = []
+    sampling = Sampling(max_tokens=NEW_TOKENS, stop_ids=tuple(stop))
+    with closing(model.session()) as session:
+        session.generate(prompt, sampling, lambda token: ids.append(token.id) is None)
+    return ids
 
 
 def verdicts(explanation: Explanation, band: NoiseBand) -> set[Verdict]:
@@ -94,6 +107,28 @@ def test_two_precisions_are_never_really_different(precisions: tuple[LoadedModel
     for own, other in (precisions, precisions[::-1]):
         for prompt in others:
             assert verdicts(explain(own, other, prompt), band) <= {Verdict.IDENTICAL, Verdict.NEAR_TIE}
+
+
+def test_answers_of_two_precisions_are_never_really_different_where_they_part(
+    precisions: tuple[LoadedModel, LoadedModel],
+) -> None:
+    """Token after token over a cache rounds otherwise than all at once, so that place has its own verdict."""
+    first, *others = prompts(21)
+    band = noise_of(explain(*precisions, first), "two precisions")
+    own, other = precisions
+    for prompt in others:
+        ours, theirs = answer(own, prompt), answer(other, prompt)
+        shared = shared_prefix(ours, theirs)
+        found = judge_answer(
+            led(own, other, prompt, ours),
+            answered(ours, prompt=prompt),
+            answered(theirs, prompt=prompt),
+            shared if shared < len(ours) else None,
+            band,
+        )
+        assert found.judgement.verdict is not Verdict.REAL, found.judgement.sentence
+        assert {place.verdict for place in found.places} <= {Verdict.NEAR_TIE}
+        assert shared == len(ours) or found.judgement.verdict is Verdict.NEAR_TIE
 
 
 @pytest.mark.native

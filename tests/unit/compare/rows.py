@@ -7,7 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.backends.base import Generation, LogitsCallback, Sampling, Token, TokenCallback
+from app.compare.record import RunRecord, SideSettings, TokenRecord
 from app.errors import Cancelled, FacetError
+
+_GREEDY = Sampling()
 
 
 @dataclass
@@ -54,3 +57,12 @@ def rounded(rows: NDArray[np.float32], size: float, seed: int = 1) -> NDArray[np
     """`rows` with errors of standard deviation `size`."""
     errors = np.random.default_rng(seed).normal(size=rows.shape) * size
     return (rows + errors).astype(np.float32)
+
+
+def answered(ids: Sequence[int], sampling: Sampling = _GREEDY, prompt: Sequence[int] = (0,)) -> RunRecord:
+    """A record of an answer that was these ids."""
+    settings = SideSettings(
+        "m", "", "native", "builtin", "", "bf16", "bf16", 0, 2, 4096, sampling, (), "raw", "", ""
+    )
+    tokens = tuple(TokenRecord(token, -1.0, index) for index, token in enumerate(ids))
+    return RunRecord(settings, tuple(prompt), tokens, "", "stop", 0.0, 0, 0.0, 0)

@@ -9,13 +9,11 @@ from app.backends.base import Sampling
 from app.compare.explain import Explainer, Explanation
 from app.compare.judging import JudgedAnswer, judge_answer
 from app.compare.noise import NoiseBand, noise_of
-from app.compare.record import RunRecord, SideSettings, TokenRecord
 from app.compare.verdict import Verdict
-from tests.unit.compare.rows import RowsSession, random_rows, rounded
+from tests.unit.compare.rows import RowsSession, answered, random_rows, rounded
 
 SIZE = 0.02
 AT = 3
-GREEDY = Sampling()
 
 
 @pytest.fixture(scope="module")
@@ -26,14 +24,6 @@ def band() -> NoiseBand:
 
 def led(own: np.ndarray, other: np.ndarray, ids: list[int], side: str = "left") -> Explanation:
     return Explainer(RowsSession(own), RowsSession(other)).run([0], ids, side)
-
-
-def answered(ids: list[int], sampling: Sampling = GREEDY) -> RunRecord:
-    settings = SideSettings(
-        "m", "", "native", "builtin", "", "bf16", "bf16", 0, 2, 4096, sampling, (), "raw", "", ""
-    )
-    tokens = tuple(TokenRecord(token, -1.0, index) for index, token in enumerate(ids))
-    return RunRecord(settings, (0,), tokens, "", "stop", 0.0, 0, 0.0, 0)
 
 
 def with_gap(rows: np.ndarray, gap: float) -> int:
