@@ -4,6 +4,7 @@ Figures for people; nothing is decided by them.
 """
 
 import contextlib
+import os
 import sys
 from pathlib import Path
 
@@ -42,6 +43,9 @@ def peak_rss_bytes() -> int:
 def _own_peak() -> int:
     if sys.platform == "win32":
         return int(psutil.Process().memory_info().peak_wset)
+    # Not ru_maxrss on Linux: a process that was just started has inherited it from the one that started it.
+    if found := _high_water_mark(os.getpid()):
+        return found
     import resource  # not on Windows
 
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -50,11 +54,18 @@ def _own_peak() -> int:
 
 def _peak_of(pid: int) -> int:
     """Of another process; where the system does not tell, what it has now."""
+    if found := _high_water_mark(pid):
+        return found
+    with contextlib.suppress(psutil.Error):
+        memory = psutil.Process(pid).memory_info()
+        return int(getattr(memory, "peak_wset", memory.rss))
+    return 0
+
+
+def _high_water_mark(pid: int) -> int:
+    """As Linux tells it; 0 elsewhere."""
     with contextlib.suppress(OSError):
         for line in Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace").splitlines():
             if line.startswith("VmHWM:"):
                 return int(line.split()[1]) * 1024
-    with contextlib.suppress(psutil.Error):
-        memory = psutil.Process(pid).memory_info()
-        return int(getattr(memory, "peak_wset", memory.rss))
     return 0

@@ -20,6 +20,7 @@ from app.backends.base import (
 from app.backends.memory import peak_rss_bytes
 from app.backends.registry import BackendRegistry
 from app.bench.comparison import Measurement
+from app.bench.stop import Stop
 from app.catalog.entry import CatalogEntry
 from app.errors import Cancelled, ContextFull
 
@@ -48,22 +49,24 @@ def measure_backend(
     new_tokens: int,
     on_token: OnToken = lambda token: True,
     say: Say = lambda words: None,
+    stop: Stop | None = None,
 ) -> Measurement:
     """FIGURES and LABELS of one run. `on_token` hears the measured tokens, not those of the warm-up.
 
     Raises what BackendRegistry.open and Session.generate do, ContextFull for an answer that ended early, and
-    Cancelled when `on_token` said so.
+    Cancelled when `on_token` or `stop` said so.
     """
+    stop = stop or Stop()
 
     def on_load(progress: LoadProgress) -> bool:
         say(progress.phase)
-        return True
+        return not stop.asked
 
     with registry.open(entry, backend, options, on_load) as opened:
         say("warming up")
-        _generate(opened.model, prompts[0], min(WARM_UP_TOKENS, new_tokens))
+        _generate(opened.model, prompts[0], min(WARM_UP_TOKENS, new_tokens), stop)
         say("measuring")
-        timings = [_measured(opened.model, ids, new_tokens, on_token) for ids in prompts]
+        timings = [_measured(opened.model, ids, new_tokens, stop, on_token) for ids in prompts]
         info = opened.model.info
     return {
         "backend": opened.model.backend,
@@ -89,10 +92,10 @@ def figures(timings: Sequence[Timings]) -> dict[str, float]:
     }
 
 
-def _measured(model: LoadedModel, ids: Sequence[int], new_tokens: int, on_token: OnToken) -> Timings:
-    generation = _generate(model, ids, new_tokens, on_token)
-    if generation.finish == "cancelled":
-        raise Cancelled
+def _measured(
+    model: LoadedModel, ids: Sequence[int], new_tokens: int, stop: Stop, on_token: OnToken
+) -> Timings:
+    generation = _generate(model, ids, new_tokens, stop, on_token)
     timings = generation.timings
     if timings.new_tokens < new_tokens:
         raise ContextFull(
@@ -108,11 +111,22 @@ def _weight_bytes(info: ModelInfo) -> int:
 
 
 def _generate(
-    model: LoadedModel, ids: Sequence[int], new_tokens: int, on_token: OnToken = lambda token: True
+    model: LoadedModel,
+    ids: Sequence[int],
+    new_tokens: int,
+    stop: Stop,
+    on_token: OnToken = lambda token: True,
 ) -> Generation:
     """Greedy, of fixed length (no stop ids), in a fresh session: nothing of the prompt is cached."""
     session = model.session()
+    stop.watch(session.cancel)
     try:
-        return session.generate(ids, Sampling(max_tokens=new_tokens), on_token)
+        if stop.asked:
+            raise Cancelled
+        found = session.generate(ids, Sampling(max_tokens=new_tokens), on_token)
     finally:
+        stop.watch(None)
         session.close()
+    if found.finish == "cancelled":
+        raise Cancelled
+    return found

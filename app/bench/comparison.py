@@ -74,6 +74,30 @@ def bandwidth_shares(measured: Sequence[Measurement], bandwidths: Sequence[float
     ]
 
 
+def overheads(document: dict[str, Any]) -> dict[str, dict[str, dict[str, float]]]:
+    """What the window costs, by runtime: of prefill and decode the share of speed that is lost in it.
+
+    Of each round, summed up as median, min and max; negative where the window was faster. Runtimes that were
+    not measured in the window are not there.
+    """
+    found = {}
+    for run in document["runs"]:
+        name = run["name"]
+        pairs = document["ratios"].get(f"{in_window(name)}/{name}")
+        if pairs is not None:
+            found[name] = {phase: _lost(pairs[f"{phase}_pairs"]) for phase in ("prefill", "decode")}
+    return found
+
+
+def in_window(name: str) -> str:
+    """What a runtime is called that is measured in the window's own process, with its text on screen."""
+    return f"{name}, in the window"
+
+
+def _lost(ratio: dict[str, float]) -> dict[str, float]:
+    return {"median": 1 - ratio["median"], "min": 1 - ratio["max"], "max": 1 - ratio["min"]}
+
+
 def contention_words(document: dict[str, Any]) -> tuple[str, ...]:
     """Whether the machine was at rest, in short sentences; none where that was not looked at."""
     found = document.get("contention")

@@ -5,7 +5,6 @@ import json
 import os
 import subprocess
 import tempfile
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
@@ -15,6 +14,7 @@ from app.bench.backend_run import Prompts
 from app.bench.export_cache import ensure_export
 from app.bench.job import MARK, Job
 from app.bench.peer import PeerChoice
+from app.bench.stop import Stop
 from app.errors import Cancelled, FacetError
 
 JobProgress = Callable[[str, int | None], None]
@@ -55,28 +55,6 @@ def read_bandwidth(threads: int) -> float:
     return float(run_job({"do": "bandwidth", "threads": threads})["bytes_per_s"])
 
 
-class Stop:
-    """Ends the job that runs, and every later one that is given it. Any thread."""
-
-    def __init__(self) -> None:
-        self._guard = threading.Lock()
-        self._process: subprocess.Popen[str] | None = None
-        self.asked = False
-
-    def ask(self) -> None:
-        with self._guard:
-            self.asked = True
-            if self._process is not None:
-                self._process.kill()
-
-    def watch(self, process: "subprocess.Popen[str] | None") -> None:
-        """This is what runs now; None = nothing does."""
-        with self._guard:
-            self._process = process
-            if self.asked and process is not None:
-                process.kill()
-
-
 def run_job(job: Job, progress: JobProgress = lambda phase, percent: None, stop: Stop | None = None) -> Job:
     """Runs `job` in a process of its own, which ends with this call, however that ends.
 
@@ -94,7 +72,7 @@ def run_job(job: Job, progress: JobProgress = lambda phase, percent: None, stop:
         )
         assert process.stdin is not None
         assert process.stdout is not None
-        stop.watch(process)
+        stop.watch(process.kill)
         try:
             with contextlib.suppress(BrokenPipeError), process.stdin as words:
                 json.dump(job, words)

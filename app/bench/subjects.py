@@ -22,6 +22,7 @@ from app.bench.comparison import Measurement
 from app.bench.peer import PeerChoice
 from app.bench.peers import PEERS, missing_packages, parse_choice
 from app.bench.prompts import PromptSet
+from app.bench.stop import Stop
 from app.catalog.entry import CatalogEntry
 from app.errors import Cancelled, FacetError, UsageError
 
@@ -57,6 +58,11 @@ class BenchPlan:
     def threads(self) -> int:
         return self.options.threads or usable_processors()
 
+    @property
+    def sized_options(self) -> OpenOptions:
+        """With a context that holds the longest prompt and its answer."""
+        return replace(self.options, context_tokens=context_tokens(self.prompts.prompts, self.new_tokens))
+
 
 class Measurable(Protocol):
     """One column of the comparison."""
@@ -83,14 +89,13 @@ class BackendSubject:
     backend: str
     plan: BenchPlan
     optional: bool = False
-    stop: runner.Stop = field(default_factory=runner.Stop)
+    stop: Stop = field(default_factory=Stop)
     say: Say = lambda words: None
 
     def measure(self) -> Measurement:
         plan = self.plan
-        needed = context_tokens(plan.prompts.prompts, plan.new_tokens)
         # The job's process runs nothing else: one more would only cost.
-        options = replace(plan.options, context_tokens=needed, isolated=False)
+        options = replace(plan.sized_options, isolated=False)
         job = {
             "do": "backend",
             "model": str(plan.entry.path.absolute()),

@@ -30,6 +30,7 @@ from app.backends.native.backend import installed_build_id
 from app.backends.registry import installed
 from app.compare.machine import this_machine
 from app.compare.noise_measurement import measure_noise
+from app.ui.benchmark.benchmark_page import BenchmarkPage
 from app.ui.display import display_problem
 from app.ui.file_opening import FileOpening
 from app.ui.main_window import MainWindow
@@ -37,6 +38,7 @@ from app.ui.offscreen_tour import take_tour
 from app.ui.single_instance import SingleInstance
 from app.ui.theme import Theme
 from app.workers.analysis_controller import AnalysisController
+from app.workers.benchmark import Benchmark
 from app.workers.catalog_scanner import CatalogScanner
 from app.workers.chat_keeper import ChatKeeper
 from app.workers.compare_workers import CompareWorkers
@@ -45,6 +47,7 @@ from app.workers.interrupt import Interrupt
 from app.workers.list_catalog import list_catalog
 from app.workers.preload import ANSWERS, preload
 from app.workers.report_desk import ReportDesk
+from app.workers.trend_reader import TrendReader
 from app.workers.weights_sums import WeightsSums
 
 _WAIT_MS = 5000
@@ -107,6 +110,7 @@ def run_window(argv: Sequence[str] = ()) -> int:
         chosen,
         theme,
         ChatKeeper(paths.data_dir() / "chats.sqlite3"),
+        BenchmarkPage(Benchmark(), TrendReader(), theme),
     )
     for sentence in filter(None, notices):
         window.notice.say(sentence)

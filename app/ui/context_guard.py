@@ -18,7 +18,7 @@ from app.ui.context_meter import ContextMeter
 from app.ui.conversation_flow import ConversationFlow
 from app.ui.sampling_panel import SamplingPanel
 from app.ui.transcript import Transcript
-from app.ui.views import Views
+from app.ui.views import View, Views
 from app.workers.context_counter import ContextCounter, ContextQuestion
 from app.workers.controller import GenerationController
 from app.workers.events import AnswerStarted
@@ -111,7 +111,7 @@ class ContextGuard(QObject):
     @Slot()
     def _ask(self) -> None:
         loaded, tokenizer = self._controller.loaded, self._controller.tokenizer
-        if loaded is None or tokenizer is None or self._views.comparing:
+        if loaded is None or tokenizer is None or self._views.shown is not View.CHAT:
             self.counter.drop()
             self._show(None)
             return

@@ -20,6 +20,7 @@ _NAMES = {
     "more": "dots-horizontal",
     "close": "close",
     "analysis": "chart-line",
+    "benchmark": "speedometer",
     "report": "file-chart-outline",
     "pin": "pin",
     "add column": "table-column-plus-after",

@@ -12,13 +12,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow
 
 from app.catalog.entry import CatalogEntry
 from app.chat.prompt import PromptStyle
 from app.settings import Settings
 from app.ui.answer_pane import AnswerPane
+from app.ui.benchmark.benchmark_page import BenchmarkPage
 from app.ui.catalog_item_model import CatalogItemModel, hint_of
 from app.ui.chat_book import ChatBook
 from app.ui.chat_session import ChatSession
@@ -35,11 +36,12 @@ from app.ui.models_folder_dialog import models_folder_dialog
 from app.ui.notice_bar import NoticeBar
 from app.ui.open_options import open_options
 from app.ui.sampling_panel import sampling_of
+from app.ui.shortcuts import add_shortcuts
 from app.ui.side_folding import SideFolding
 from app.ui.side_panel import SidePanel
 from app.ui.theme import Theme
 from app.ui.top_bar import TopBar
-from app.ui.views import Views
+from app.ui.views import View, Views
 from app.ui.window_layout import laid_out
 from app.workers.catalog_scanner import CatalogScanner
 from app.workers.chat_keeper import ChatKeeper
@@ -52,7 +54,7 @@ MakeController = Callable[[], GenerationController]
 
 
 class MainWindow(QMainWindow):
-    """Takes over `scanner`, `workers`, `keeper` and every controller it makes; ends them when it closes."""
+    """Takes over what it is given and every controller it makes, and ends them when it closes."""
 
     listed = Signal(object)
     """CatalogListing: the picker shows it now."""
@@ -67,6 +69,7 @@ class MainWindow(QMainWindow):
         settings: Settings,
         theme: Theme,
         keeper: ChatKeeper,
+        benchmark: BenchmarkPage,
     ) -> None:
         super().__init__()
         self.setWindowTitle("Facet")
@@ -87,6 +90,7 @@ class MainWindow(QMainWindow):
         self.catalog = CatalogItemModel(self)
         colors = theme.colors
         self.compare = ComparePage(make_controller, workers, self.catalog, theme, self._style_of)
+        self.benchmark = benchmark
         self.top_bar = TopBar(self.catalog, theme, self.compare.controls)
         self.notice = NoticeBar(colors)
         self.pane = AnswerPane(colors)
@@ -96,14 +100,14 @@ class MainWindow(QMainWindow):
         self._guard = CrashGuard(self.flow, controller, settings.crashed, self)
         self.chats = ChatBook(keeper, self.flow, self)
         self.sidebar = ChatSidebar(self.chats.items, theme)
-        self.views = Views(self.flow, self.pane, controller, self.compare, self.chats, self)
+        self.views = Views(self.flow, self.pane, controller, self.compare, benchmark, self.chats, self)
         bar = self.top_bar
         self._sides = SideFolding(self.sidebar, bar.sidebar_button, self.panel, bar.panel_button, self)
         transcript, sampling = self.pane.transcript, self.panel.sampling
         self.context = ContextGuard(
             self.flow, controller, transcript, self.composer, sampling, self.chats, self.views, colors
         )
-        top, shown = (self.top_bar, self.notice), (self.pane, self.compare)
+        top, shown = (self.top_bar, self.notice), (self.pane, self.compare, benchmark)
         below = self.context.over(self.composer)
         self.setCentralWidget(laid_out(self.sidebar, top, shown, below, self.panel))
         self.setMinimumSize(900, 480)  # the top bar and one side
@@ -127,17 +131,21 @@ class MainWindow(QMainWindow):
         """Look through the model folders in the background."""
         self._scanner.scan(self._settings.models_dir)
 
-    @Slot(bool)
-    def show_comparison(self, comparing: bool) -> None:
-        """Show the comparison, or the chat. What runs in the other view goes on."""
-        if comparing:
+    @Slot(object)
+    def show_view(self, view: View) -> None:
+        """What runs in another view goes on."""
+        if view is View.COMPARISON:
             self.compare.open(self.listing, self._listed, self._settings.compare_runtimes)
-        self.top_bar.show_view(comparing)
-        self.views.show(comparing)
-        self.panel.show_figures(not comparing)
-        self._sides.sidebar_allowed = not comparing
+        elif view is View.BENCHMARK:
+            self.benchmark.open(self.listing, self._listed)
+        self.top_bar.show_view(view)
+        self.views.show(view)
+        self.composer.setVisible(view is not View.BENCHMARK)
+        self.panel.show_figures(view is View.CHAT)
+        self._sides.sidebar_allowed = view is View.CHAT
+        self._sides.panel_allowed = view is not View.BENCHMARK
         self._fit_sides()
-        self.composer.setFocus()
+        (self.benchmark.choices.models if view is View.BENCHMARK else self.composer).setFocus()
 
     @Slot()
     def new_chat(self) -> None:
@@ -155,7 +163,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def open_report(self, path: Path) -> None:
         """Show a saved comparison; a file that is none becomes a notice."""
-        self.show_comparison(True)
+        self.show_view(View.COMPARISON)
         self.compare.reports.open(path)
 
     def wait_for_threads(self, timeout_ms: int) -> bool:
@@ -163,6 +171,7 @@ class MainWindow(QMainWindow):
         ended = self.context.wait_for_shutdown(timeout_ms)
         ended = self._controller.wait_for_shutdown(timeout_ms) and ended
         ended = self.compare.wait_for_threads(timeout_ms) and ended
+        ended = self.benchmark.wait_for_threads(timeout_ms) and ended
         return self._scanner.wait_for_shutdown(timeout_ms) and ended
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -208,7 +217,7 @@ class MainWindow(QMainWindow):
         bar.rescan_requested.connect(self.scan)
         bar.folder_requested.connect(self._ask_for_folder)
         bar.theme_chosen.connect(self._choose_theme)
-        bar.compare_button.clicked.connect(self.show_comparison)
+        bar.view_chosen.connect(self.show_view)
         self._sides.changed.connect(self._keep_sides)
         self.composer.submitted.connect(self._send)
         self.composer.stop_requested.connect(self.views.stop)
@@ -223,18 +232,7 @@ class MainWindow(QMainWindow):
         sampling.opening_changed.connect(self._opening_changed)
         sampling.style_changed.connect(self._style_changed)
         self._theme.changed.connect(self._show_colors)
-        shortcuts: tuple[tuple[str, Callable[[], None]], ...] = (
-            ("Esc", self.views.stop),
-            ("Ctrl+N", self.new_chat),
-            ("Ctrl+Shift+C", bar.compare_button.click),
-            ("Ctrl+D", self.compare.controls.analysis.click),
-            ("Ctrl+B", bar.sidebar_button.toggle),
-            ("Ctrl+.", bar.panel_button.toggle),
-            ("Ctrl+F", self.sidebar.search.setFocus),
-            ("Ctrl+Q", self._quit),
-        )
-        for keys, action in shortcuts:
-            QShortcut(QKeySequence(keys), self).activated.connect(action)
+        add_shortcuts(self)
 
     def _restore(self) -> None:
         self.resize(1240, 800)
@@ -245,7 +243,7 @@ class MainWindow(QMainWindow):
         self._sides.panel_open = self._settings.panel_open
         self.compare.restore(self._settings)
         self.flow.sampling = sampling_of(self._settings)
-        self.show_comparison(False)
+        self.show_view(View.CHAT)
         self.top_bar.switch.show_backend(self._settings.backend)
         self._refresh()
 
@@ -263,6 +261,7 @@ class MainWindow(QMainWindow):
             self._listed = None
         if self.views.comparing:
             self.compare.open(listing, self._listed, self._settings.compare_runtimes)
+        self.benchmark.show_models(listing, self._listed)
         self._refresh()
         self.listed.emit(listing)
 
@@ -315,7 +314,7 @@ class MainWindow(QMainWindow):
             return
         chat = ChatSession()
         chat.messages = column.flow.chat.messages
-        self.show_comparison(False)
+        self.show_view(View.CHAT)
         self._settings = replace(self._settings, dtype=target.options.dtype, engine=target.options.engine)
         self.panel.sampling.show_settings(self._settings)
         self.select(target.listed, target.backend)
@@ -376,10 +375,6 @@ class MainWindow(QMainWindow):
         self.scan()
 
     @Slot()
-    def _quit(self) -> None:
-        self.close()
-
-    @Slot()
     def _refresh(self) -> None:
         """Show what the flow's state means for the composer and for an empty chat."""
         self.composer.show_running(self.views.busy)
@@ -387,6 +382,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _show_colors(self, colors: Colors) -> None:
-        parts = (self.sidebar, self.top_bar, self.notice, self.pane, self.compare, self.composer)
+        views = (self.pane, self.compare, self.benchmark)
+        parts = (self.sidebar, self.top_bar, self.notice, *views, self.composer)
         for part in (*parts, self.panel.sampling, self.context):
             part.show_colors(colors)

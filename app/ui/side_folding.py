@@ -23,6 +23,8 @@ class SideFolding(QObject):
         self.panel_open = True
         self.sidebar_allowed = True
         """False in a view to which the sidebar does not belong."""
+        self.panel_allowed = True
+        """Likewise."""
         self._sidebar = sidebar
         self._sidebar_button = sidebar_button
         self._panel = panel
@@ -37,7 +39,7 @@ class SideFolding(QObject):
         """Into `width` pixels, of which the middle keeps `middle`; the side asked for last goes first."""
         self._width, self._middle = width, middle
         sides = [
-            (self._panel, self._panel_button, self.panel_open),
+            (self._panel, self._panel_button, self.panel_open and self.panel_allowed),
             (self._sidebar, self._sidebar_button, self.sidebar_open and self.sidebar_allowed),
         ]
         room = width - middle

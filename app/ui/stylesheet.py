@@ -87,6 +87,13 @@ QComboBox QAbstractItemView {{
 #modelPicker {{ border-color: transparent; background: transparent; font-weight: 600; }}
 #modelPicker:hover {{ background: {c.hover}; }}
 #modelPicker:focus {{ border-color: {c.accent}; }}
+#benchmarkChoices {{ background: {c.sidebar}; }}
+#benchmarkBody {{ background: {c.window}; }}
+#checkList {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: 6px; outline: none; }}
+#checkList:focus {{ border-color: {c.accent}; }}
+#checkList::item {{ padding: 3px 4px; color: {c.text}; }}
+#checkList::item:disabled {{ color: {c.muted}; }}
+#checkList::item:selected {{ background: {c.selected}; color: {c.text}; }}
 #chatList {{ background: transparent; border: none; outline: none; }}
 #chatList::item {{ border-radius: 8px; padding: 8px; color: {c.text}; }}
 #chatList::item:hover {{ background: {c.hover}; }}

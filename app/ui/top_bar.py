@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from app.ui.backend_switch import BackendSwitch
 from app.ui.catalog_item_model import CatalogItemModel
@@ -10,6 +10,7 @@ from app.ui.colors import Colors
 from app.ui.icons import plain
 from app.ui.model_picker import ModelPicker
 from app.ui.theme import Theme
+from app.ui.views import View
 
 _THEMES = (("system", "Follow the system"), ("light", "Light"), ("dark", "Dark"))
 
@@ -19,6 +20,8 @@ class TopBar(QFrame):
 
     rescan_requested = Signal()
     folder_requested = Signal()
+    view_chosen = Signal(object)
+    """View, by the user."""
     theme_chosen = Signal(str)
     """"system", "light" or "dark"."""
 
@@ -37,9 +40,18 @@ class TopBar(QFrame):
         self.compare_button = _button("Compare", "Two runtimes side by side (Ctrl+Shift+C)", checkable=True)
         self.compare_button.setText("Compare")
         self.compare_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        self._more = _button("More", "Models folder, theme", checkable=False)
+        self.benchmark_button = _button(
+            "Benchmark", "Measure models and runtimes, and see earlier runs (Ctrl+Shift+B)", checkable=True
+        )
+        self.compare_button.clicked.connect(self._announce_comparison)
+        self.benchmark_button.clicked.connect(self._announce_benchmark)
+        self._title = QLabel("Benchmark")
+        self._title.setProperty("look", "strong")
+        self._more = _button("More", "Benchmark, models folder, theme", checkable=False)
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self)
+        menu.addAction("Benchmark (Ctrl+Shift+B)", self.benchmark_button.click)
+        menu.addSeparator()
         menu.addAction("Rescan the model folders", self.rescan_requested.emit)
         menu.addAction("Choose the models folder …", self.folder_requested.emit)
         menu.addSeparator()
@@ -65,22 +77,35 @@ class TopBar(QFrame):
         layout.addWidget(self.sidebar_button)
         layout.addWidget(self._chat, 1)
         layout.addWidget(compare, 1)
+        layout.addWidget(self._title, 1)
         layout.addWidget(self.compare_button)
+        layout.addWidget(self.benchmark_button)
         layout.addWidget(self._more)
         layout.addWidget(self.panel_button)
         self.show_colors(theme.colors)
 
-    def show_view(self, compare: bool) -> None:
-        """Show the controls of the chat or of the comparison."""
-        self._chat.setVisible(not compare)
-        self._compare.setVisible(compare)
-        self.sidebar_button.setVisible(not compare)
-        self.compare_button.setChecked(compare)
+    def show_view(self, view: View) -> None:
+        """Show what belongs to it."""
+        self._chat.setVisible(view is View.CHAT)
+        self._compare.setVisible(view is View.COMPARISON)
+        self._title.setVisible(view is View.BENCHMARK)
+        self.sidebar_button.setVisible(view is View.CHAT)
+        self.panel_button.setVisible(view is not View.BENCHMARK)
+        self.compare_button.setChecked(view is View.COMPARISON)
+        self.benchmark_button.setVisible(view is View.BENCHMARK)  # else in the menu: the bar is full
+        self.benchmark_button.setChecked(view is View.BENCHMARK)
 
     def show_colors(self, colors: Colors) -> None:
         self.sidebar_button.setIcon(plain("sidebar", colors))
+        self.benchmark_button.setIcon(plain("benchmark", colors))
         self.panel_button.setIcon(plain("panel", colors))
         self._more.setIcon(plain("more", colors))
+
+    def _announce_comparison(self, wanted: bool) -> None:
+        self.view_chosen.emit(View.COMPARISON if wanted else View.CHAT)
+
+    def _announce_benchmark(self, wanted: bool) -> None:
+        self.view_chosen.emit(View.BENCHMARK if wanted else View.CHAT)
 
     def _theme_picked(self, action: QAction) -> None:
         self.theme_chosen.emit(action.data())

@@ -1,18 +1,28 @@
-"""The two views of the window, chat and comparison: which one is on screen, and what the composer drives."""
+"""The views of the window: which one is on screen, and what the composer drives."""
 
 import asyncio
+from enum import Enum, auto
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.ui.answer_pane import AnswerPane
+from app.ui.benchmark.benchmark_page import BenchmarkPage
 from app.ui.chat_book import ChatBook
 from app.ui.compare.compare_page import ComparePage
 from app.ui.conversation_flow import ConversationFlow
 from app.workers.controller import RUNNING, ControllerState, GenerationController
 
 
+class View(Enum):
+    """What the middle of the window shows."""
+
+    CHAT = auto()
+    COMPARISON = auto()
+    BENCHMARK = auto()
+
+
 class Views(QObject):
-    """What is sent or stopped belongs to the view on screen; what runs in the other one goes on."""
+    """What is sent or stopped belongs to the view on screen; what runs in the others goes on."""
 
     changed = Signal()
     """Another view is on screen, or the one there is busy now, or no longer."""
@@ -23,6 +33,7 @@ class Views(QObject):
         pane: AnswerPane,
         controller: GenerationController,
         compare: ComparePage,
+        benchmark: BenchmarkPage,
         book: ChatBook,
         parent: QObject,
     ) -> None:
@@ -33,44 +44,57 @@ class Views(QObject):
         self._ending: asyncio.Task[None] | None = None
         self._pane = pane
         self._compare = compare
-        self._comparing = False
+        self._benchmark = benchmark
+        self._view = View.CHAT
         chat.changed.connect(self.changed)
         controller.state_changed.connect(self._book_memory)
         compare.changed.connect(self.changed)
+        benchmark.running_changed.connect(self.changed)
         compare.hide()
+        benchmark.hide()
+
+    @property
+    def shown(self) -> View:
+        return self._view
 
     @property
     def comparing(self) -> bool:
-        return self._comparing
+        return self._view is View.COMPARISON
 
     @property
     def busy(self) -> bool:
         """Whether the view on screen awaits an answer."""
-        return self._compare.flow.busy if self._comparing else self._chat.busy
+        if self._view is View.BENCHMARK:
+            return False
+        return self._compare.flow.busy if self.comparing else self._chat.busy
 
-    def show(self, comparing: bool) -> None:
-        self._comparing = comparing
-        self._pane.setVisible(not comparing)
-        self._compare.setVisible(comparing)
+    def show(self, view: View) -> None:
+        self._view = view
+        self._pane.setVisible(view is View.CHAT)
+        self._compare.setVisible(view is View.COMPARISON)
+        self._benchmark.setVisible(view is View.BENCHMARK)
         self.changed.emit()
 
     def send(self, text: str) -> None:
-        if self._comparing:
+        if self.comparing:
             self._compare.send(text)
         else:
             self._chat.send(text)
 
     @Slot()
     def stop(self) -> None:
-        if self._comparing:
+        if self._view is View.BENCHMARK:
+            self._benchmark.stop()
+        elif self.comparing:
             self._compare.flow.stop()
         else:
             self._chat.stop()
 
     def shutdown(self) -> None:
-        """End every task of both views and begin the shutdown of their engines."""
+        """End every task of all views and begin the shutdown of their engines."""
         self._chat.shutdown()
         self._compare.shutdown()
+        self._benchmark.begin_shutdown()
         self._ending = asyncio.get_running_loop().create_task(self._end())
 
     @Slot(object)

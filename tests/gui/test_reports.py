@@ -15,6 +15,7 @@ from app.compare.report import read_report
 from app.compare.weights_hash import weights_sha256
 from app.ui import application
 from app.ui.main_window import MainWindow
+from app.ui.views import View
 from tests.fakes.fake_backend import fake_entry
 from tests.gui.conftest import WAIT_MS, FakeBackends, MakeWindow, script
 
@@ -189,7 +190,7 @@ def test_a_report_is_never_written_over_another_file(qtbot: QtBot, ask: Ask, tmp
 def test_a_report_can_be_dropped_on_the_window(qtbot: QtBot, ask: Ask, tmp_path: Path) -> None:
     window = ask()
     document = saved(qtbot, window, tmp_path / "out.html")
-    window.show_comparison(False)
+    window.show_view(View.CHAT)
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(document))])
     copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier

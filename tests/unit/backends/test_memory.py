@@ -1,6 +1,8 @@
 """Memory figures are bytes of this process; torch's many ways of running out become one error."""
 
 import mmap
+import subprocess
+import sys
 
 import pytest
 
@@ -18,6 +20,18 @@ def test_touched_memory_is_counted_in_bytes() -> None:
         assert rss_bytes() - before > 48 * MEGABYTE
     assert peak_rss_bytes() > before + 48 * MEGABYTE
     assert rss_bytes() < peak_rss_bytes()
+
+
+def test_the_peak_of_whoever_started_a_process_is_not_its_own() -> None:
+    with mmap.mmap(-1, 256 * MEGABYTE) as fresh:
+        fresh.write(b"x" * len(fresh))
+        told = subprocess.run(
+            [sys.executable, "-c", "from app.backends.memory import peak_rss_bytes; print(peak_rss_bytes())"],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    assert 0 < int(told.stdout) < 200 * MEGABYTE
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from app.bench import job, peers, runner
 from app.bench.backend_run import figures
 from app.bench.bandwidth import read_bandwidth
 from app.bench.peer import PeerChoice
+from app.bench.stop import Stop
 from app.errors import Cancelled, FacetError
 from tests.fakes.fake_peer import VOCAB, FakePeer, FakeSession
 from tests.fakes.tiny_checkpoints import golden
@@ -80,12 +81,12 @@ def test_a_job_in_a_process_of_its_own_answers() -> None:
 
 
 def test_a_job_that_is_stopped_ends_at_once_and_no_other_begins() -> None:
-    stop = runner.Stop()
+    stop = Stop()
     watched = threading.Event()
     watch = stop.watch
 
-    def note(process: Any) -> None:
-        watch(process)
+    def note(end: Any) -> None:
+        watch(end)
         watched.set()
 
     stop.watch = note  # type: ignore[method-assign]

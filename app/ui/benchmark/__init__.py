@@ -1,0 +1,1 @@
+"""benchmark: the page that measures models and runtimes in turn, and shows what earlier runs gave."""
