@@ -93,7 +93,7 @@ def _parted_at_a_tie(
         f"led along the same tokens, both prefer {name(position.leader)}, {own_side} by {own_gap:.3f} and "
         f"{other_side} by {other_gap:.3f}"
     )
-    limit = f"rounding moves such a margin by up to {band.shift_limit:.3f}"
+    limit = f"rounding moves such a margin by {band.shift_max:.3f}, and twice that is allowed for"
     ids = (position.id, other_id) if own_side == "left" else (other_id, position.id)
     if not min(own_gap, other_gap) <= band.shift_limit:
         verdict, sentence = Verdict.REAL, f"Real difference at {place}: {said}; {led}; {limit}."

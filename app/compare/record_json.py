@@ -4,6 +4,7 @@ Knows nothing of what the values mean. What a file holds is checked against the 
 a damaged or foreign one ends in a sentence that names the place. Numbers that JSON has not are strings.
 """
 
+import contextlib
 import dataclasses
 import math
 from functools import cache
@@ -56,7 +57,8 @@ def _read(kind: Any, value: Any, place: str) -> Any:
         if isinstance(value, str) and value in _NOT_FINITE:
             return _NOT_FINITE[value]
         if isinstance(value, int | float) and not isinstance(value, bool):
-            return float(value)
+            with contextlib.suppress(OverflowError):  # JSON's integers have no end
+                return float(value)
         raise _wrong(place, "a number", value)
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
         raise _wrong(place, {int: "a whole number", str: "text", bool: "true or false"}[kind], value)

@@ -15,6 +15,19 @@ _NOBODY = {"root", "user", "admin", "administrator", "guest", "ubuntu", "runner"
 """Accounts that name no person, and words that an answer may well hold."""
 _HOMES = re.compile(r"(?:/home|/Users|[A-Za-z]:[\\/]+Users)[\\/]+[^\s\\/:\"'<>|]+")
 _HIDDEN_ID = -1
+_VOCABULARY = {
+    "backend",
+    "created",
+    "dtype",
+    "engine",
+    "finish",
+    "mode",
+    "own",
+    "prompt_style",
+    "weights",
+    "weights_sha256",
+}
+"""Fields whose values are words of Facet's own: an account called "native" would make a report unreadable."""
 
 
 def redact(report: ComparisonReport, home: Path | None = None, user: str | None = None) -> ComparisonReport:
@@ -74,7 +87,12 @@ def _mapped(value: Any, clean: Callable[[str], str]) -> Any:
         return tuple(_mapped(item, clean) for item in value)
     if is_dataclass(value) and not isinstance(value, type):
         return replace(
-            value, **{each.name: _mapped(getattr(value, each.name), clean) for each in fields(value)}
+            value,
+            **{
+                each.name: _mapped(getattr(value, each.name), clean)
+                for each in fields(value)
+                if each.name not in _VOCABULARY
+            },
         )
     return value
 

@@ -82,7 +82,10 @@ class ComparisonReport:
         pieces = dict(self.pieces)
 
         def name(token: int) -> str:
-            return f"“{pieces[token]}”" if pieces.get(token) else f"id {token}" if token >= 0 else "a token"
+            if spelling := pieces.get(token):
+                said = spelling.replace("▁", " ").replace("\n", "⏎")
+                return f"“{said}”"
+            return f"id {token}" if token >= 0 else "a token"
 
         return name
 
@@ -148,6 +151,28 @@ def read_report(path: Path) -> ComparisonReport:
     if found["facet_report"] > FORMAT:
         raise FacetError(f"{path} was written by a newer Facet (format {found['facet_report']}).")
     try:
-        return from_json(ComparisonReport, found.get("report"))
+        report = from_json(ComparisonReport, found.get("report"))
     except FacetError as error:
         raise FacetError(f"{path} is damaged: {error}") from error
+    if contradiction := _contradiction(report):
+        raise FacetError(f"{path} is damaged: {contradiction}")
+    return report
+
+
+def _contradiction(report: ComparisonReport) -> str:
+    """What cannot be true of a comparison, a sentence; empty when all can."""
+    shorter = min(len(report.left.tokens), len(report.right.tokens))
+    if report.parted_at is not None and not 0 <= report.parted_at <= shorter:
+        return f"the answers cannot part at token {report.parted_at + 1} of {shorter}."
+    for explanation in report.explanations:
+        if explanation.own not in ("left", "right"):
+            return f"there is no side '{explanation.own[:40]}'."
+        own = report.left if explanation.own == "left" else report.right
+        if len(explanation.positions) != len(own.tokens):
+            return (
+                f"{len(explanation.positions)} positions of the {explanation.own} answer are explained, and "
+                f"it has {len(own.tokens)} tokens."
+            )
+        if [position.index for position in explanation.positions] != list(range(len(own.tokens))):
+            return f"the positions of the {explanation.own} answer are not in order."
+    return ""

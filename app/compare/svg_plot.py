@@ -109,7 +109,7 @@ def _scaled(value: float, plot: Plot) -> float:
 
 def _range(values: Sequence[float]) -> tuple[float, float]:
     low, high = min(values), max(values)
-    return (low, high) if high > low else (low, low + 1)
+    return (low, high) if high > low else (low, low + max(1.0, abs(low)))
 
 
 def _nice_ticks(low: float, high: float) -> list[float]:

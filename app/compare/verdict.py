@@ -63,12 +63,12 @@ def judge_run(explanation: Explanation, band: NoiseBand) -> Judgement:
     if not parted:
         return Judgement(
             Verdict.IDENTICAL,
-            f"Identical: the sides choose the same token at all {count} positions ({measure}).",
+            f"Identical: the sides prefer the same token at all {count} positions ({measure}).",
         )
     return Judgement(
         Verdict.NEAR_TIE,
-        f"Near-tie: {parted} of {count} choices differ, all between tokens that are about equally likely "
-        f"({measure}).",
+        f"Near-tie: at {parted} of {count} positions the sides prefer different tokens, always two that are "
+        f"about equally likely ({measure}).",
     )
 
 
@@ -117,11 +117,8 @@ def _judged(
     own, other = explanation.own, explanation.other_side
     ids = (position.leader, position.rival) if own == "left" else (position.rival, position.leader)
     place = f"token {position.index + 1}"
-    moved = (
-        f"{own} prefers {name(position.leader)} to {name(position.rival)} by {position.own_margin:.3f}, "
-        f"{other} the other way by {-position.other_margin:.3f}"
-    )
-    limit = f"rounding moves such a margin by up to {band.shift_limit:.3f}"
+    moved = _moved(own, other, position, name)
+    limit = f"rounding moves such a margin by {band.shift_max:.3f}, and twice that is allowed for"
     if not position.shift <= band.shift_limit:
         verdict, sentence = Verdict.REAL, f"Real difference at {place}: {moved}; {limit}."
     elif run.verdict is Verdict.REAL:
@@ -133,6 +130,22 @@ def _judged(
     else:
         verdict, sentence = Verdict.NEAR_TIE, f"Near-tie at {place}: {moved}; {limit}."
     return Divergence(position.index, *ids, position.own_margin, position.kl, verdict, sentence)
+
+
+def _moved(own: str, other: str, position: PositionComparison, name: IdName) -> str:
+    """What each side prefers; logits of 16 bits are often the same for two tokens."""
+    leader, rival = name(position.leader), name(position.rival)
+    if not position.own_margin:
+        return (
+            f"{own} finds {leader} and {rival} equally likely, {other} prefers {rival} by "
+            f"{-position.other_margin:.3f}"
+        )
+    theirs = (
+        f"{other} the other way by {-position.other_margin:.3f}"
+        if position.other_margin
+        else f"{other} finds both equally likely"
+    )
+    return f"{own} prefers {leader} to {rival} by {position.own_margin:.3f}, {theirs}"
 
 
 def _places(positions: Sequence[PositionComparison]) -> str:

@@ -55,7 +55,7 @@ def test_sides_that_agree_everywhere_are_identical(qtbot: QtBot, ask: Ask, backe
     backends.noise = NARROW
     pane = analyse(qtbot, ask())
     words = pane.tokens.findings.text.toPlainText()
-    assert "Along the left answer. Identical: the sides choose the same token at all 21 positions" in words
+    assert "Along the left answer. Identical: the sides prefer the same token at all 21 positions" in words
     assert "Along the right answer" not in words
     assert "measured by the test" in words
     assert pane.tokens.stops == ()

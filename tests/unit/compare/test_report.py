@@ -3,16 +3,19 @@
 import csv
 import io
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
+from app.compare.record_json import to_json
 from app.compare.redaction import hide_text, redact
 from app.compare.report import ComparisonReport, read_report, write_report
 from app.compare.report_csv import COLUMNS, report_csv
 from app.compare.report_html import report_html
+from app.compare.svg_plot import Line, Plot, svg
 from app.errors import FacetError
 from tests.fakes.fake_backend import FakeScript
 from tests.unit.compare.conftest import Compared
@@ -182,3 +185,71 @@ def test_hidden_text_leaves_figures_and_verdicts(report: ComparisonReport, tmp_p
     assert found["figures"]["left"]["new_tokens"] == len(report.left.tokens)
     assert {token["id"] for token in found["report"]["left"]["tokens"]} == {-1}
     assert read_report(tmp_path / "report.json") == hidden
+
+
+def test_an_account_named_like_a_word_of_facets_own_leaves_the_report_readable(
+    report: ComparisonReport, tmp_path: Path
+) -> None:
+    for user in ("native", "left", "stop", "float32", "turn"):
+        redacted = redact(replace(report, question=f"Who is {user}?"), Path("/srv/x"), user)
+        assert redacted.question == "Who is [user]?"
+        write_report(redacted, tmp_path / "report.json")
+        assert read_report(tmp_path / "report.json") == redacted
+        assert redacted.left.settings.backend == "native"
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (lambda report: replace(report, parted_at=99), "cannot part at token 100"),
+        (lambda report: replace(report, parted_at=-1), "cannot part at token 0"),
+        (
+            lambda report: replace(report, explanations=(replace(report.explanations[0], own="up"),)),
+            "there is no side 'up'",
+        ),
+        (
+            lambda report: replace(report, explanations=(replace(report.explanations[0], positions=()),)),
+            "0 positions of the left answer are explained",
+        ),
+        (
+            lambda report: replace(
+                report,
+                explanations=(
+                    replace(
+                        report.explanations[0], positions=tuple(reversed(report.explanations[0].positions))
+                    ),
+                ),
+            ),
+            "not in order",
+        ),
+    ],
+)
+def test_a_report_that_contradicts_itself_is_refused(
+    report: ComparisonReport,
+    tmp_path: Path,
+    change: Callable[[ComparisonReport], ComparisonReport],
+    sentence: str,
+) -> None:
+    path = tmp_path / "report.json"
+    text = json.dumps({"facet_report": 1, "report": to_json(change(report))})
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(FacetError, match=f"is damaged: .*{sentence}"):
+        read_report(path)
+
+
+def test_a_number_beyond_all_bounds_is_refused_with_a_sentence(
+    report: ComparisonReport, tmp_path: Path
+) -> None:
+    path = tmp_path / "report.json"
+    write_report(report, path)
+    text = path.read_text(encoding="utf-8").replace('"load_s": ', f'"load_s": {"9" * 400}, "was": ', 1)
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(FacetError, match="load_s should be a number"):
+        read_report(path)
+
+
+def test_a_flat_line_of_any_height_is_drawn() -> None:
+    for height in (0.0, 1.0, 1e20, -1e300):
+        drawn = svg(Plot("t", "x", "y", (Line("a", "left", ((1e18, height), (1e18, height))),)))
+        assert drawn.startswith("<svg")
+        assert "nan" not in drawn

@@ -128,3 +128,26 @@ def test_two_draws_that_part_are_judged_by_how_far_the_probabilities_differ(
     assert parted.verdict is verdict
     assert (parted.left_id, parted.right_id) == (3, found.positions[7].id)
     assert math.isclose(parted.kl, found.positions[7].kl)
+
+
+@pytest.mark.parametrize(
+    ("own_raise", "other_raise", "sentence"),
+    [
+        (0.01, 0.0, "left prefers best to second by 0.010, right finds both equally likely"),
+        (0.0, 0.01, "left finds best and second equally likely, right prefers second by 0.010"),
+    ],
+)
+def test_a_side_to_which_both_tokens_are_equal_is_not_said_to_prefer_one(
+    band: NoiseBand, own_raise: float, other_raise: float, sentence: str
+) -> None:
+    rows = np.zeros((1, 8), np.float32)
+    rows[0, 2:4] = 8.0
+    own, other = rows.copy(), rows.copy()
+    # Of equal logits the lower id is chosen: the left side prefers 2 or 3, and the right side the other one.
+    best, second = (3, 2) if own_raise else (2, 3)
+    own[0, best] += np.float32(own_raise)
+    other[0, second] += np.float32(other_raise)
+    names = {best: "best", second: "second"}
+    (parted,) = divergences(explained(own, other), band, name=lambda token: names[token])
+    assert sentence in parted.sentence
+    assert "-0.000" not in parted.sentence
