@@ -22,7 +22,7 @@ from app import paths
 from app.backends import memory
 from app.backends.isolated import frames
 from app.backends.isolated.call import Call, Event
-from app.backends.isolated.obituary import Death
+from app.backends.isolated.obituary import IDLE, Death
 from app.errors import BackendUnavailable
 
 _log = logging.getLogger(__name__)
@@ -81,7 +81,8 @@ class EngineProcess:
         may take to end after a cancel.
         """
         with self._guard:
-            call = Call(self, next(self._numbers), doing, patience_s)
+            dead = self._death is not None
+            call = Call(self, next(self._numbers), IDLE if dead else doing, patience_s)
             if self._death is not None:
                 call.deliver(self._death)
             else:
