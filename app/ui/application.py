@@ -43,6 +43,7 @@ from app.workers.catalog_scanner import CatalogScanner
 from app.workers.chat_keeper import ChatKeeper
 from app.workers.compare_workers import CompareWorkers
 from app.workers.controller import GenerationController
+from app.workers.garbage_collector import GarbageCollector
 from app.workers.interrupt import Interrupt
 from app.workers.list_catalog import list_catalog
 from app.workers.preload import ANSWERS, preload
@@ -91,6 +92,7 @@ def run_window(argv: Sequence[str] = ()) -> int:
     QCoreApplication.setApplicationName("Facet")
     QGuiApplication.setDesktopFileName(_DESKTOP_ID)
     app = QApplication(["facet"])
+    garbage = GarbageCollector(app)
     instance = SingleInstance(paths.state_dir())
     if not problem and not instance.begin(_full_path(arguments.file)):
         logs.stop()
@@ -136,6 +138,7 @@ def run_window(argv: Sequence[str] = ()) -> int:
     instance.close()
     window.deleteLater()
     QCoreApplication.processEvents()
+    garbage.close()
     logs.stop()
     return code
 

@@ -88,6 +88,7 @@ def theme(qapp: QApplication) -> Theme:
 def _nothing_left_behind(qapp: QApplication) -> Iterator[None]:
     """Fail the test that leaves a running thread, an active timer or a window behind."""
     before = set(QApplication.topLevelWidgets())
+    gc.disable()  # in a thread of the test it would destroy widgets there
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     left = [f"window {widget}" for widget in set(QApplication.topLevelWidgets()) - before]
@@ -100,6 +101,8 @@ def _nothing_left_behind(qapp: QApplication) -> Iterator[None]:
         elif issubclass(type(thing), QTimer) and shiboken6.isValid(thing) and thing.isActive():
             left.append(f"active timer of {thing.parent()}")
             thing.stop()
+    gc.collect()
+    gc.enable()
     if left:
         pytest.fail("left behind: " + ", ".join(left), pytrace=False)
 

@@ -4,7 +4,6 @@ a time.
 Nothing is initialised, downloaded or written, and no tensor is held twice.
 """
 
-import gc
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -22,6 +21,7 @@ from transformers import (
     PreTrainedModel,
 )
 
+from app import garbage
 from app.backends.base import DEFAULT_CONTEXT_TOKENS, LoadProgress, ModelInfo, OpenOptions, ProgressCallback
 from app.backends.transformers.architecture import transformers_config
 from app.backends.transformers.folder_weights import FolderWeights, read_folder_config
@@ -81,7 +81,7 @@ class TransformersModel:
     def close(self) -> None:
         """Lets go of the weights; sessions that are still open keep them."""
         self._network = None
-        gc.collect()  # modules refer to each other in cycles
+        garbage.request_collection()  # modules refer to each other in cycles
 
 
 def open_model(
