@@ -71,8 +71,8 @@ Description: chat with Gemma models on your own machine
  and compares that with Hugging Face transformers on the same weights: speed,
  memory, and where answers part.
  .
- It needs no network. The transformers backend is an add-on that Facet installs
- into a folder of the user's, with python3-venv.
+ It needs no network. This package has the native engine only: the transformers
+ backend needs Facet's source installation.
 CONTROL
 
 # No maintainer scripts: desktop, MIME and icon caches are updated by the triggers of the packages that keep them.
