@@ -13,9 +13,9 @@ _ABSENT = {subject: reason for subject in _ALL if (reason := subject.missing())}
 _counts: dict[str, Counter[str]] = {}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def kept_models() -> Iterator[dict[object, LoadedModel]]:
-    """Models that several tests share, closed at the end."""
+    """Models that the tests of a file share, closed at its end: other files count this process's children."""
     kept: dict[object, LoadedModel] = {}
     yield kept
     for model in kept.values():

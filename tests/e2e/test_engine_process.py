@@ -1,6 +1,5 @@
 """An engine in a process of its own, with real processes: what base.py promises, and every way it can end."""
 
-import contextlib
 import os
 import signal
 import subprocess
@@ -22,7 +21,7 @@ from app.backends.isolated.model import IsolatedModel
 from app.backends.isolated.session import IsolatedSession
 from app.catalog.entry import CatalogEntry
 from app.errors import BackendUnavailable, Cancelled, ContextFull, EngineDied, InternalError
-from tests.fakes.fake_engine_process import MODULE, isolated_fake, scripted_entry
+from tests.fakes.fake_engine_process import engine_processes, isolated_fake, scripted_entry
 
 ROOT = Path(__file__).parents[2]
 IDS = (2, 301, 302)
@@ -53,15 +52,6 @@ def session_of(entry: CatalogEntry) -> Iterator[IsolatedSession]:
             yield session
         finally:
             session.close()
-
-
-def engine_processes() -> list[psutil.Process]:
-    found = []
-    for child in psutil.Process().children():
-        with contextlib.suppress(psutil.Error):  # a child that ends meanwhile
-            if MODULE in child.cmdline():
-                found.append(child)
-    return found
 
 
 @pytest.fixture(autouse=True)

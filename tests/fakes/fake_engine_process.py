@@ -4,6 +4,7 @@ The script is JSON in the entry's `family`: fields of FakeScript, "fault" (a key
 ("load", "prefill" or "decode"). Run by IsolatedBackend(..., module="tests.fakes.fake_engine_process").
 """
 
+import contextlib
 import faulthandler
 import json
 import os
@@ -13,6 +14,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+import psutil
 
 from app.backends.base import (
     Backend,
@@ -41,6 +44,16 @@ def isolated_fake(name: str = "native") -> IsolatedBackend:
 def scripted_entry(folder: Path, **script: Any) -> CatalogEntry:
     """An entry that tells the child what to do."""
     return replace(fake_entry(folder), family=json.dumps(script))
+
+
+def engine_processes() -> list[psutil.Process]:
+    """Children of this process that run such a backend."""
+    found = []
+    for process in psutil.Process().children():
+        with contextlib.suppress(psutil.Error):  # one that ends meanwhile
+            if MODULE in process.cmdline():
+                found.append(process)
+    return found
 
 
 def _pipes() -> list[int]:

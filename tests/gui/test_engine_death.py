@@ -3,13 +3,11 @@
 Real processes, killed, crashed and stopped at each stage; only what they compute is scripted.
 """
 
-import contextlib
 import os
 import signal
 import sys
 from pathlib import Path
 
-import psutil
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -21,7 +19,7 @@ from app.ui.chat_session import Message
 from app.ui.compare.compare_flow import CompareMode
 from app.ui.main_window import MainWindow
 from tests.fakes.fake_backend import FakeBackend
-from tests.fakes.fake_engine_process import MODULE, isolated_fake, scripted_entry
+from tests.fakes.fake_engine_process import MODULE, engine_processes, isolated_fake, scripted_entry
 from tests.gui.conftest import WAIT_MS, FakeBackends, MakeWindow, script
 from tests.gui.test_heartbeat import Heartbeat
 
@@ -30,15 +28,6 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="about POSIX sig
 ALIVE_MS = 500
 """The longest the window may be silent; a fault has no reason to stop it at all."""
 SLOW_ANSWER = {"answer": "word " * 400, "token_s": 0.01}
-
-
-def engines() -> list[psutil.Process]:
-    found = []
-    for child in psutil.Process().children():
-        with contextlib.suppress(psutil.Error):  # a child that ends meanwhile
-            if MODULE in child.cmdline():
-                found.append(child)
-    return found
 
 
 @pytest.fixture(autouse=True)
@@ -88,7 +77,7 @@ def test_a_death_becomes_a_card_and_the_other_engine_answers(
     assert messages(window)[0].text == "Question"
     if when == "decode" and fault != "garbage":
         assert messages(window)[1].text == "Hel"
-    assert engines() == []
+    assert engine_processes() == []
     script(backends.transformers, answer="From the other one.")
     with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
         if when == "load":
@@ -110,7 +99,7 @@ def test_retry_starts_the_engine_again_and_asks_the_same(
     qtbot.waitUntil(lambda: window.flow.loaded, timeout=WAIT_MS)
     send(window, "Question")
     qtbot.waitUntil(lambda: "word word" in window.pane.transcript.last_text, timeout=WAIT_MS)
-    (first,) = engines()
+    (first,) = engine_processes()
     first.kill()
     qtbot.waitUntil(lambda: bool(card_text(window)), timeout=WAIT_MS)
     assert "writing the answer (decode): signal SIGKILL" in card_text(window)
@@ -118,7 +107,7 @@ def test_retry_starts_the_engine_again_and_asks_the_same(
     assert card is not None
     card.retry.click()
     qtbot.waitUntil(lambda: "word word" in window.pane.transcript.last_text, timeout=WAIT_MS)
-    (second,) = engines()
+    (second,) = engine_processes()
     assert second.pid != first.pid
     assert [message.text for message in messages(window)] == ["Question"]
     window.flow.stop()
@@ -133,7 +122,7 @@ def test_a_stopped_process_leaves_the_window_alive_and_esc_ends_it(
     qtbot.waitUntil(lambda: window.flow.loaded, timeout=WAIT_MS)
     send(window, "Question")
     qtbot.waitUntil(lambda: "word" in window.pane.transcript.last_text, timeout=WAIT_MS)
-    (engine,) = engines()
+    (engine,) = engine_processes()
     os.kill(engine.pid, signal.SIGSTOP)
     heart = Heartbeat()
     heart.start()
@@ -143,7 +132,7 @@ def test_a_stopped_process_leaves_the_window_alive_and_esc_ends_it(
     assert "did not stop within 1 s" in card_text(window)
     assert messages(window)[1].text.startswith("word")
     assert max(heart.gaps_ms) < ALIVE_MS
-    assert engines() == []
+    assert engine_processes() == []
 
 
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGSTOP])
@@ -154,11 +143,11 @@ def test_closing_the_window_ends_an_engine_that_hangs(
     qtbot.waitUntil(lambda: window.flow.loaded, timeout=WAIT_MS)
     send(window, "Question")
     qtbot.waitUntil(lambda: "word" in window.pane.transcript.last_text, timeout=WAIT_MS)
-    os.kill(engines()[0].pid, end)
+    os.kill(engine_processes()[0].pid, end)
     window.close()
     qtbot.waitUntil(lambda: window.views.settled, timeout=WAIT_MS)
     assert window.wait_for_threads(WAIT_MS)
-    assert engines() == []
+    assert engine_processes() == []
 
 
 def test_the_other_pane_goes_on_streaming(
@@ -171,7 +160,7 @@ def test_the_other_pane_goes_on_streaming(
     send(window, "Question")
     left, right = window.compare.columns
     qtbot.waitUntil(lambda: bool(left.run.tokens and right.run.tokens), timeout=WAIT_MS)
-    for engine in engines():
+    for engine in engine_processes():
         engine.kill()
     qtbot.waitUntil(lambda: not window.compare.flow.busy, timeout=WAIT_MS)
     card = left.pane.transcript.error_card
@@ -186,9 +175,9 @@ def test_unloading_gives_the_memory_back(
 ) -> None:
     window = make_window([backends.listed(scripted_entry(tmp_path))])
     qtbot.waitUntil(lambda: window.flow.loaded, timeout=WAIT_MS)
-    assert len(engines()) == 1
+    assert len(engine_processes()) == 1
     window.top_bar.switch.button("transformers").click()
-    qtbot.waitUntil(lambda: not engines() and window.flow.loaded, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not engine_processes() and window.flow.loaded, timeout=WAIT_MS)
     assert window.flow.loaded_model is not None
     assert window.flow.loaded_model.backend == "transformers"
 
@@ -207,7 +196,7 @@ def test_what_crashed_is_not_loaded_by_itself_at_the_next_start(
     again = make_window([backends.listed(scripted_entry(tmp_path, answer="Well."))], kept)
     assert "is not loaded by itself" in again.notice.text
     assert not again.flow.loaded
-    assert engines() == []
+    assert engine_processes() == []
     with qtbot.waitSignal(again.flow.answered, timeout=WAIT_MS):
         send(again, "Question")
     assert messages(again)[-1].text == "Well."
@@ -230,15 +219,15 @@ def test_the_native_engine_moves_into_a_process_of_its_own_and_back(
     entry = scripted_entry(tmp_path)
     window = make_window([backends.listed(entry)], Settings(last_model=entry.name))
     qtbot.waitUntil(lambda: window.flow.loaded, timeout=WAIT_MS)
-    assert engines() == []
+    assert engine_processes() == []
     box = window.panel.sampling.isolation_box
     box.click()
-    qtbot.waitUntil(lambda: window.flow.loaded and len(engines()) == 1, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: window.flow.loaded and len(engine_processes()) == 1, timeout=WAIT_MS)
     assert window.settings.isolate_native
     window.top_bar.compare_button.click()
     left = window.compare.columns[0].target
     assert left is not None
     assert left.options.isolated
     box.click()
-    qtbot.waitUntil(lambda: window.flow.loaded and not engines(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: window.flow.loaded and not engine_processes(), timeout=WAIT_MS)
     assert not window.settings.isolate_native
