@@ -40,6 +40,7 @@ class BackendSwitch(QWidget):
             button.setCheckable(True)
             button.setAccessibleName(f"Backend {title}")
             button.setCursor(Qt.CursorShape.PointingHandCursor)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves it with what is being written
             self._group.addButton(button)
             if name in _OPTIONAL:
                 button.hide()

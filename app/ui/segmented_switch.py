@@ -30,6 +30,7 @@ class SegmentedSwitch(QFrame):
             button.setAccessibleName(f"{name}: {title}")
             button.setAccessibleDescription(tip)
             button.setCursor(Qt.CursorShape.PointingHandCursor)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves it with what is being written
             self._group.addButton(button)
             self._buttons[key] = button
             layout.addWidget(button)

@@ -174,6 +174,18 @@ def test_a_stop_ends_it_and_keeps_what_was_measured(qtbot: QtBot, opened: Open, 
     assert page.start_button.isEnabled()
 
 
+def test_the_keyboard_stays_on_start_and_stop(qtbot: QtBot, opened: Open, jobs: Jobs) -> None:
+    _, page = opened()
+    jobs.hold_at = 1
+    page.start_button.setFocus()
+    qtbot.keyClick(page.start_button, Qt.Key.Key_Space)
+    assert page.stop_button.hasFocus()
+    qtbot.waitUntil(lambda: len(jobs.asked) == 1, timeout=WAIT_MS)
+    with qtbot.waitSignal(page._benchmark.ended, timeout=WAIT_MS):
+        qtbot.keyClick(page.stop_button, Qt.Key.Key_Space)
+    qtbot.waitUntil(page.start_button.hasFocus, timeout=WAIT_MS)
+
+
 def test_a_failure_is_a_sentence_and_the_next_benchmark_runs(qtbot: QtBot, opened: Open, jobs: Jobs) -> None:
     _, page = opened()
     jobs.failure = FacetError("no memory.", "Close something.")

@@ -52,6 +52,17 @@ def test_an_answer_streams_in_before_it_has_ended(
     assert len(window.pane.transcript.last_text) < 1000
 
 
+def test_one_goes_on_writing_after_a_click_on_the_switch(
+    qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends
+) -> None:
+    window = make_window()
+    _loaded(qtbot, window)
+    window.composer.editor.setFocus()
+    qtbot.mouseClick(window.top_bar.switch.button("transformers"), Qt.MouseButton.LeftButton)
+    assert window.top_bar.switch.backend == "transformers"
+    assert window.composer.editor.hasFocus()
+
+
 def test_enter_sends_and_shift_enter_starts_a_new_line(
     qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends
 ) -> None:

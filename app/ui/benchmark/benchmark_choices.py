@@ -170,4 +170,5 @@ def _number(name: str, least: int, most: int, value: int) -> QSpinBox:
     box.setValue(value)
     box.setAccessibleName(name)
     box.setToolTip(name)
+    box.lineEdit().setTextMargins(8, 0, 0, 0)  # the style sheet's padding does not reach it
     return box

@@ -185,8 +185,11 @@ class BenchmarkPage(QWidget):
     @Slot()
     def _refresh(self) -> None:
         running = self.running
-        self.start_button.setEnabled(not running and self.choices.request is not None)
+        pressed = next((one for one in (self.start_button, self.stop_button) if one.hasFocus()), None)
         self.stop_button.setEnabled(running)
+        self.start_button.setEnabled(not running and self.choices.request is not None)
+        if pressed is not None:  # Qt would give it to something far off
+            (self.stop_button if running else self.start_button).setFocus()
         self.choices.setEnabled(not running)
         self.progress.setVisible(running)
         self.running_changed.emit()
