@@ -30,6 +30,7 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "dtype": ("bfloat16", "float32"),
     "theme": ("system", "light", "dark"),
     "compare_mode": ("in turn", "at once", "left", "right"),
+    "weights_in_memory": ("auto", "asis", "q8", "q4"),
 }
 
 
@@ -45,6 +46,9 @@ class Settings:
     """What ended its engine's process last, as app/ui/crash_guard.py names it; it is not loaded unasked."""
     backend: str = "native"
     engine: str = "builtin"
+    """Of the native backend."""
+    weights_in_memory: str = "auto"
+    """Form in which the built-in engine holds the weights."""
     dtype: str = "bfloat16"
     """Precision of the transformers backend."""
     isolate_native: bool = False

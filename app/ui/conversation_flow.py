@@ -9,21 +9,21 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.backends.base import OpenOptions, Sampling
+from app.backends.base import Sampling
 from app.chat.conversation import Conversation
 from app.chat.prompt import PromptStyle
 from app.errors import Cancelled, FacetError, InternalError
 from app.ui.answer_pane import AnswerPane
 from app.ui.backend_switch import TITLES
 from app.ui.chat_session import ChatSession, Message
+from app.ui.target import Target
 from app.workers.controller import GenerationController
 from app.workers.events import AnswerChunk, AnswerFinished, ModelLoaded
-from app.workers.listing import ListedEntry
 
 Saved = Callable[[], Awaitable[FacetError | None]]
 """Waits until what was said is kept; the reason when it has to wait."""
@@ -32,27 +32,6 @@ Asked = Callable[[ChatSession], tuple[Conversation, bool]]
 """What the model is given for a chat, and whether its oldest turns may be left out where there is no room."""
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What the pane is to run: a model, on a backend, opened with options."""
-
-    listed: ListedEntry
-    backend: str
-    options: OpenOptions
-
-    @property
-    def author(self) -> str:
-        """How its answers are signed."""
-        entry = self.listed.entry
-        return f"{entry.family or entry.name} · {TITLES.get(self.backend, self.backend)}"
-
-    @property
-    def other_backend(self) -> str:
-        """Another backend that opens the model, "" when there is none."""
-        backends = self.listed.backends.items()
-        return next((name for name, state in backends if state.available and name != self.backend), "")
 
 
 class Figures(Protocol):
@@ -367,7 +346,7 @@ class ConversationFlow(QObject):
         self.answered.emit(outcome)
 
     def _show_error(self, title: str, error: FacetError) -> None:
-        other = self._target.other_backend if self._target is not None else ""
+        other = self._target.other if self._target is not None else None
         self._pane.transcript.show_error(title, error, other)
 
     def _spawn(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:

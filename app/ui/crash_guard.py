@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.errors import EngineDied
 from app.ui.backend_switch import TITLES
-from app.ui.conversation_flow import ConversationFlow, Target
+from app.ui.conversation_flow import ConversationFlow
+from app.ui.target import Target
 from app.workers.controller import GenerationController
 from app.workers.events import ModelLoaded, RequestFailed, WorkerEvent
 

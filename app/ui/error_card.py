@@ -4,22 +4,27 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.errors import FacetError
-from app.ui.backend_switch import TITLES
 from app.ui.colors import Colors
 from app.ui.icons import icon
+from app.ui.target import OtherRuntime
 
 
 class ErrorCard(QFrame):
     """Shows one FacetError."""
 
     retry_requested = Signal()
-    other_backend_requested = Signal(str)
-    """Backend name."""
+    other_requested = Signal(object)
+    """OtherRuntime."""
 
     def __init__(
-        self, title: str, error: FacetError, other_backend: str, colors: Colors, parent: QWidget | None = None
+        self,
+        title: str,
+        error: FacetError,
+        other: OtherRuntime | None,
+        colors: Colors,
+        parent: QWidget | None = None,
     ) -> None:
-        """`other_backend` names a backend worth trying, "" for none."""
+        """`other` is worth trying."""
         super().__init__(parent)
         self.setObjectName("errorCard")
         self.setAccessibleName(f"{title} {error}")
@@ -43,11 +48,11 @@ class ErrorCard(QFrame):
         self.retry.setAccessibleName("Retry")
         self.retry.clicked.connect(self.retry_requested)
         buttons.addWidget(self.retry)
-        self._other_backend = other_backend
-        self.other = QPushButton(f"Use {TITLES.get(other_backend, other_backend)}")
+        self._other = other
+        self.other = QPushButton(f"Use {other.title}" if other is not None else "")
         self.other.setAccessibleName(self.other.text())
         self.other.clicked.connect(self._ask_for_other)
-        self.other.setVisible(bool(other_backend))
+        self.other.setVisible(other is not None)
         buttons.addWidget(self.other)
         buttons.addStretch(1)
         texts.addSpacing(2)
@@ -63,7 +68,7 @@ class ErrorCard(QFrame):
         self._sign.setPixmap(icon("error", colors.danger).pixmap(QSize(24, 24)))
 
     def _ask_for_other(self) -> None:
-        self.other_backend_requested.emit(self._other_backend)
+        self.other_requested.emit(self._other)
 
 
 def _text(sentence: str) -> QLabel:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app.ui.catalog_item_model import size_text
+from app.ui.compare.deviation_badge import DeviationBadge
 from app.workers.events import AnswerChunk, AnswerFinished, ModelLoaded
 
 _ROWS = (
@@ -40,6 +41,8 @@ class FiguresPanel(QWidget):
             grid.addWidget(name, row, 0)
             grid.addWidget(value, row, 1)
             self._values[key] = value
+        self.deviation = DeviationBadge()
+        grid.addWidget(self.deviation, len(_ROWS), 0, 1, 2)
 
     def text_of(self, key: str) -> str:
         """What stands beside a row; keys are those of _ROWS."""
@@ -48,9 +51,11 @@ class FiguresPanel(QWidget):
     def clear(self) -> None:
         for key in self._values:
             self._set(key, "")
+        self.deviation.clear()
 
     def show_loaded(self, loaded: ModelLoaded) -> None:
         self.clear()
+        self.deviation.show_deviations(loaded.engine, loaded.deviations)
         self._set("engine", f"{loaded.engine} · {loaded.weight_type}")
         self._set("load", f"{loaded.load_s:.2f} s")
         self._set("memory", size_text(loaded.rss_bytes))

@@ -30,15 +30,16 @@ from app.ui.compare.compare_page import ComparePage
 from app.ui.compare.reports import ReportDrop
 from app.ui.composer import Composer
 from app.ui.context_guard import ContextGuard
-from app.ui.conversation_flow import ConversationFlow, Target
+from app.ui.conversation_flow import ConversationFlow
 from app.ui.crash_guard import CrashGuard
 from app.ui.models_folder_dialog import models_folder_dialog
 from app.ui.notice_bar import NoticeBar
-from app.ui.open_options import open_options
+from app.ui.open_options import as_opened, open_options
 from app.ui.sampling_panel import sampling_of
 from app.ui.shortcuts import add_shortcuts
 from app.ui.side_folding import SideFolding
 from app.ui.side_panel import SidePanel
+from app.ui.target import OtherRuntime, Target
 from app.ui.theme import Theme
 from app.ui.top_bar import TopBar
 from app.ui.views import View, Views
@@ -168,11 +169,9 @@ class MainWindow(QMainWindow):
 
     def wait_for_threads(self, timeout_ms: int) -> bool:
         """Block until all threads have ended; False when one has not by then."""
-        ended = self.context.wait_for_shutdown(timeout_ms)
-        ended = self._controller.wait_for_shutdown(timeout_ms) and ended
-        ended = self.compare.wait_for_threads(timeout_ms) and ended
-        ended = self.benchmark.wait_for_threads(timeout_ms) and ended
-        return self._scanner.wait_for_shutdown(timeout_ms) and ended
+        threads = [part.wait_for_shutdown for part in (self.context, self._controller, self._scanner)]
+        threads += [page.wait_for_threads for page in (self.compare, self.benchmark)]
+        return False not in [wait(timeout_ms) for wait in threads]
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -199,8 +198,8 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self._scanner.listed.connect(self._show_listing)
-        self._scanner.failed.connect(self.notice.say)
-        self._guard.said.connect(self.notice.say)
+        for said in (self._scanner.failed, self._guard.said, self.chats.said, self.compare.said):
+            said.connect(self.notice.say)
         self.sidebar.new_requested.connect(self.new_chat)
         sidebar, chats = self.sidebar, self.chats
         sidebar.chosen.connect(chats.open)
@@ -210,7 +209,6 @@ class MainWindow(QMainWindow):
         sidebar.undo_requested.connect(chats.undo)
         chats.deleted.connect(sidebar.undo.offer)
         chats.opened.connect(self._chat_opened)
-        chats.said.connect(self.notice.say)
         bar = self.top_bar
         bar.picker.picked.connect(self._pick)
         bar.switch.chosen.connect(self._choose_backend)
@@ -222,11 +220,10 @@ class MainWindow(QMainWindow):
         self.composer.submitted.connect(self._send)
         self.composer.stop_requested.connect(self.views.stop)
         self.compare.chosen.connect(self._keep_comparison)
-        self.compare.said.connect(self.notice.say)
         ReportDrop(self).dropped.connect(self.open_report)
         self.compare.continue_requested.connect(self._continue_in_chat)
         self.views.changed.connect(self._refresh)
-        self.pane.transcript.other_backend_requested.connect(self._use_other_backend)
+        self.pane.transcript.other_requested.connect(self._use_other)
         sampling = self.panel.sampling
         sampling.changed.connect(self._sampling_changed)
         sampling.opening_changed.connect(self._opening_changed)
@@ -251,6 +248,7 @@ class MainWindow(QMainWindow):
     def _show_listing(self, listing: CatalogListing) -> None:
         self.listing = listing
         self.catalog.show_entries(listing.entries)
+        self._settings = self.panel.native.show_engines(listing.engines, self._settings)
         if listing.problem:
             self.notice.say(listing.problem)
         current = self._listed.entry.name if self._listed is not None else self._settings.last_model
@@ -292,10 +290,12 @@ class MainWindow(QMainWindow):
         if self._listed is not None:
             self._open(self._listed, backend)
 
-    @Slot(str)
-    def _use_other_backend(self, backend: str) -> None:
-        self.top_bar.switch.show_backend(backend)
-        self._choose_backend(backend)
+    @Slot(object)
+    def _use_other(self, other: OtherRuntime) -> None:
+        self._settings = replace(self._settings, engine=other.engine or self._settings.engine)
+        self.panel.show_settings(self._settings)
+        self.top_bar.switch.show_backend(other.backend)
+        self._choose_backend(other.backend)
         self.flow.retry()
 
     def _open(self, listed: ListedEntry, backend: str, *, unasked: bool = False) -> None:
@@ -315,8 +315,8 @@ class MainWindow(QMainWindow):
         chat = ChatSession()
         chat.messages = column.flow.chat.messages
         self.show_view(View.CHAT)
-        self._settings = replace(self._settings, dtype=target.options.dtype, engine=target.options.engine)
-        self.panel.sampling.show_settings(self._settings)
+        self._settings = as_opened(self._settings, target.backend, target.options)
+        self.panel.show_settings(self._settings)
         self.select(target.listed, target.backend)
         self.chats.take(chat)
 
@@ -326,7 +326,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _sampling_changed(self) -> None:
-        self._settings = self.panel.sampling.settings(self._settings)
+        self._settings = self.panel.settings(self._settings)
         self.flow.sampling = sampling_of(self._settings)
         self.compare.show_prompt_settings(self._settings)
 

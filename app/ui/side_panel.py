@@ -1,4 +1,4 @@
-"""The right column, which folds away: live figures on top, sampling below."""
+"""The right column, which folds away: live figures on top, the native engine and sampling below."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 from app.settings import Settings
 from app.ui.colors import Colors
 from app.ui.figures_panel import FiguresPanel
+from app.ui.native_choices import NativeChoices
 from app.ui.sampling_panel import SamplingPanel
 
 WIDTH = 288
@@ -23,7 +24,9 @@ class SidePanel(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.figures = FiguresPanel()
+        self.native = NativeChoices(settings)
         self.sampling = SamplingPanel(settings, colors)
+        self.native.changed.connect(self.sampling.opening_changed)
         body = QWidget()
         body.setObjectName("panelBody")
         layout = QVBoxLayout(body)
@@ -31,13 +34,25 @@ class SidePanel(QScrollArea):
         layout.setSpacing(12)
         self._figures_section = _section("Figures", self.figures)
         layout.addWidget(self._figures_section)
+        self._native_section = _section("Native engine", self.native)
+        layout.addWidget(self._native_section)
         layout.addWidget(_section("Sampling", self.sampling))
         layout.addStretch(1)
         self.setWidget(body)
 
+    def show_settings(self, settings: Settings) -> None:
+        """Fill the forms without announcing it."""
+        self.native.show_settings(settings)
+        self.sampling.show_settings(settings)
+
+    def settings(self, base: Settings) -> Settings:
+        """`base` with what the forms say."""
+        return self.sampling.settings(self.native.settings(base))
+
     def show_figures(self, visible: bool) -> None:
-        """Figures belong to the chat; a comparison has its own."""
+        """Figures and engine belong to the chat; each column of a comparison has its own."""
         self._figures_section.setVisible(visible)
+        self._native_section.setVisible(visible)
 
 
 def _section(title: str, widget: QWidget) -> QWidget:

@@ -15,6 +15,7 @@ from app.ui.colors import Colors
 from app.ui.error_card import ErrorCard
 from app.ui.icons import plain
 from app.ui.message_column import COLUMN_WIDTH, MessageColumn
+from app.ui.target import OtherRuntime
 from app.ui.transcript_rows import AnswerRow, Stage, UserRow
 
 __all__ = ["COLUMN_WIDTH", "Transcript"]
@@ -26,7 +27,8 @@ class Transcript(QScrollArea):
     """One column of messages."""
 
     retry_requested = Signal()
-    other_backend_requested = Signal(str)
+    other_requested = Signal(object)
+    """OtherRuntime."""
 
     def __init__(self, colors: Colors, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -121,11 +123,11 @@ class Transcript(QScrollArea):
         if (streaming := self._streaming()) is not None:
             streaming.end(text, finish, timings)
 
-    def show_error(self, title: str, error: FacetError, other_backend: str) -> None:
+    def show_error(self, title: str, error: FacetError, other: OtherRuntime | None) -> None:
         """Put a card at the end; it replaces an earlier one."""
-        self._card = ErrorCard(title, error, other_backend, self._stage.colors)
+        self._card = ErrorCard(title, error, other, self._stage.colors)
         self._card.retry_requested.connect(self.retry_requested)
-        self._card.other_backend_requested.connect(self.other_backend_requested)
+        self._card.other_requested.connect(self.other_requested)
         self._column.set_footer(self._card)
         self.follow()
 

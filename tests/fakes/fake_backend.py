@@ -68,6 +68,10 @@ class FakeScript:
     """In place of `answer`: the first session of a model says the first one, and so on, over and over."""
     deviations: tuple[str, ...] = ()
     """ModelInfo.deviations."""
+    automatic: str = "asis"
+    """What the form "auto" of the weights comes to."""
+    engine_error: FacetError | None = None
+    """Raised by generations of any engine but the usual one."""
 
 
 def fake_entry(
@@ -218,23 +222,26 @@ class FakeSession:
 class FakeModel:
     """Weights that are not there; remembers its sessions."""
 
-    def __init__(self, script: FakeScript, backend: str) -> None:
+    def __init__(self, script: FakeScript, backend: str, options: OpenOptions | None = None) -> None:
         self._script = script
         self.backend = backend
-        self.engine = {"native": "builtin", "transformers": "torch"}.get(backend, backend)
+        self.options = options or OpenOptions()
+        self.engine = {"native": self.options.engine, "transformers": "torch"}.get(backend, backend)
         self.sessions: list[FakeSession] = []
         self.closed = False
 
     @property
     def info(self) -> ModelInfo:
+        script = self._script
         return ModelInfo(
             VOCAB_SIZE,
-            self._script.context_tokens,
+            script.context_tokens,
             2,
             1_000_000_000,
             "bf16",
             (1, 106),
-            deviations=self._script.deviations,
+            weights_in_memory=script.automatic if self.options.weights == "auto" else self.options.weights,
+            deviations=script.deviations,
         )
 
     def session(self) -> FakeSession:
@@ -273,5 +280,7 @@ class FakeBackend:
                 waiting.wait(script.load_s / script.load_steps)
         if script.load_error is not None:
             raise script.load_error
-        self.models.append(FakeModel(script, self.name))
+        if script.engine_error is not None and options.engine != OpenOptions().engine:
+            script = replace(script, generate_error=script.engine_error)
+        self.models.append(FakeModel(script, self.name, options))
         return self.models[-1]

@@ -161,12 +161,18 @@ MakeWindow = Callable[..., MainWindow]
 def make_window(
     qtbot: QtBot, qt_loop: qasync.QEventLoop, backends: FakeBackends, theme: Theme, tmp_path: Path
 ) -> Iterator[MakeWindow]:
-    """make_window(entries=None, settings=Settings()): a shown window whose picker is filled."""
+    """make_window(entries=None, settings=Settings(), engines=()): a shown window whose picker is filled;
+    `engines` are the native library's.
+    """
     made: list[MainWindow] = []
 
-    def make(entries: list[ListedEntry] | None = None, settings: Settings | None = None) -> MainWindow:
+    def make(
+        entries: list[ListedEntry] | None = None,
+        settings: Settings | None = None,
+        engines: tuple[str, ...] = (),
+    ) -> MainWindow:
         shown = [backends.listed(fake_entry(tmp_path))] if entries is None else entries
-        scanner = CatalogScanner(lambda _folder: CatalogListing(tuple(shown)))
+        scanner = CatalogScanner(lambda _folder: CatalogListing(tuple(shown), engines=engines))
         window = MainWindow(
             lambda: GenerationController(backends.open),
             scanner,

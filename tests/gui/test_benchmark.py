@@ -120,6 +120,18 @@ def test_every_runtime_is_measured_in_turn_and_shown(qtbot: QtBot, opened: Open,
     assert not page.stop_button.isEnabled()
 
 
+def test_gemma_cpp_is_among_the_runtimes_where_it_is_linked(qtbot: QtBot, opened: Open, jobs: Jobs) -> None:
+    _, page = opened(engines=("builtin", "gemma.cpp"))
+    page.choices.runtimes.tick("native-gemma.cpp", True)
+    page.choices.runs.setValue(1)
+    run(qtbot, page)
+    assert [job["options"]["engine"] for job in jobs.asked] == ["builtin", "gemma.cpp", "builtin"]
+    assert [row[0] for row in cells(page)] == [NATIVE, "Native · gemma.cpp", TORCH]
+    _, without = opened(engines=("builtin",))
+    without.choices.runtimes.tick("native-gemma.cpp", True)
+    assert set(without.choices.runtimes.checked) == {"native-auto", "transformers-bfloat16"}
+
+
 def test_a_run_is_in_the_history_and_its_trend_is_drawn(qtbot: QtBot, opened: Open, jobs: Jobs) -> None:
     _, page = opened()
     assert page.trend is not None

@@ -61,6 +61,11 @@ class BenchmarkChoices(QWidget):
         self.models.show_rows(rows, ticked)
         self._models_changed()
 
+    def show_choices(self, runtimes: Sequence[RuntimeChoice]) -> None:
+        """All runtimes there are; what is ticked stays so."""
+        self._runtimes = {choice.key: choice for choice in runtimes}
+        self._show_runtimes(self.runtimes.checked)
+
     @property
     def request(self) -> BenchmarkRequest | None:
         """Every ticked model on every ticked runtime that opens it; None where that is nothing."""

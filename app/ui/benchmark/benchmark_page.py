@@ -103,6 +103,7 @@ class BenchmarkPage(QWidget):
     def show_models(self, listing: CatalogListing | None, current: ListedEntry | None) -> None:
         """Those of `listing`; `current` is the chat's."""
         if listing is not None and not self.running:
+            self.choices.show_choices(runtime_choices(listing.engines))
             self.choices.show_models(listing.entries, current.entry.name if current is not None else "")
 
     @Slot()

@@ -24,7 +24,8 @@ from app.ui.compare.runtime_choice import RuntimeChoice
 from app.ui.compare.side_answer import SideAnswer
 from app.ui.compare.side_run import SidePlan, SideRun
 from app.ui.compare.wait_bar import WaitBar
-from app.ui.conversation_flow import ConversationFlow, Target
+from app.ui.conversation_flow import ConversationFlow
+from app.ui.target import OtherRuntime, Target
 from app.ui.theme import Theme
 from app.workers.analysis_events import LentSide
 from app.workers.controller import GenerationController
@@ -246,7 +247,7 @@ class Column(QFrame):
         self.flow.changed.connect(self._flow_changed)
         self._controller.reported.connect(self._observe)
         self._controller.stopped.connect(self._tell_end)
-        self.pane.transcript.other_backend_requested.connect(self._use_other_backend)
+        self.pane.transcript.other_requested.connect(self._use_other)
 
     @Slot()
     def _tell_end(self) -> None:
@@ -275,9 +276,9 @@ class Column(QFrame):
         self.show_model(listed)
         self._chosen()
 
-    @Slot(str)
-    def _use_other_backend(self, backend: str) -> None:
-        self.choose(next(choice for choice in self._choices if choice.backend == backend))
+    @Slot(object)
+    def _use_other(self, other: OtherRuntime) -> None:
+        self.choose(next(choice for choice in self._choices if choice.backend == other.backend))
         self.pane.transcript.clear_error()
         self.ask()
 

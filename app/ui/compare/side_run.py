@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from app.backends.base import Sampling, Token
 from app.compare.figures import RATE_WINDOW, rate_now
 from app.compare.record import RunRecord, SideSettings, record_run
-from app.ui.conversation_flow import Target
+from app.ui.target import Target
 from app.workers.events import (
     AnswerChunk,
     AnswerFinished,

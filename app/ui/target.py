@@ -1,0 +1,47 @@
+"""What a pane is to run, and what is worth trying where that fails."""
+
+from dataclasses import dataclass
+
+from app.backends.base import OpenOptions
+from app.ui.backend_switch import TITLES
+from app.workers.listing import ListedEntry
+
+BUILT_IN = OpenOptions().engine
+
+
+@dataclass(frozen=True, slots=True)
+class OtherRuntime:
+    """A way to run the same model."""
+
+    backend: str
+    engine: str = ""
+    """Of the native backend; "" = the one that the user has chosen."""
+
+    @property
+    def title(self) -> str:
+        """Goes on "Use …"."""
+        return "the built-in engine" if self.engine == BUILT_IN else TITLES.get(self.backend, self.backend)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A model, on a backend, opened with options."""
+
+    listed: ListedEntry
+    backend: str
+    options: OpenOptions
+
+    @property
+    def author(self) -> str:
+        """How its answers are signed."""
+        entry = self.listed.entry
+        return f"{entry.family or entry.name} · {TITLES.get(self.backend, self.backend)}"
+
+    @property
+    def other(self) -> OtherRuntime | None:
+        """The nearest that opens the model: after gemma.cpp the built-in engine, else another backend."""
+        if self.backend == "native" and self.options.engine != BUILT_IN:
+            return OtherRuntime("native", BUILT_IN)
+        backends = self.listed.backends.items()
+        names = (name for name, state in backends if state.available and name != self.backend)
+        return next((OtherRuntime(name) for name in names), None)
