@@ -66,6 +66,8 @@ class Settings:
     repetition_penalty: float = 1.0
     seed: int = 0
     theme: str = "system"
+    shortcuts: Mapping[str, str] = field(default_factory=dict)
+    """The user's own keys by name of the action (app/ui/shortcuts.py); the others have their defaults."""
     window_geometry: str = ""
     """Base64 of QWidget.saveGeometry()."""
     sidebar_open: bool = True
@@ -79,7 +81,8 @@ class Settings:
     """Keys that this version does not know, written back as they were."""
 
 
-_KNOWN = {item.name: item for item in fields(Settings) if item.name != "unknown"}
+_KNOWN = {item.name: getattr(Settings(), item.name) for item in fields(Settings) if item.name != "unknown"}
+"""Defaults by name."""
 
 
 def load(path: Path) -> tuple[Settings, str]:
@@ -98,10 +101,10 @@ def load(path: Path) -> tuple[Settings, str]:
         return Settings(), _set_aside(path)
     values: dict[str, Any] = {}
     refused: list[str] = []
-    for name, item in _KNOWN.items():
+    for name, default in _KNOWN.items():
         if name not in raw:
             continue
-        value = _checked(name, raw[name], item.default)
+        value = _checked(name, raw[name], default)
         if value is None:
             refused.append(name)
         else:
@@ -140,6 +143,12 @@ def _checked(name: str, value: object, default: object) -> object | None:
         return value if isinstance(default, bool) and isinstance(value, bool) else None
     if isinstance(default, str):
         return value if isinstance(value, str) else None
+    if isinstance(default, Mapping):
+        return (
+            value
+            if isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
+            else None
+        )
     if not isinstance(value, int | float) or (isinstance(default, int) and not isinstance(value, int)):
         return None
     low, high = _RANGES[name]

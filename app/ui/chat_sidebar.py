@@ -43,11 +43,10 @@ class ChatSidebar(QFrame):
         self._searching.setInterval(_SEARCH_MS)
         self._searching.timeout.connect(self._search)
         self.search.textChanged.connect(self._searching.start)
-        self._new = QPushButton("  New chat")
-        self._new.setAccessibleName("New chat")
-        self._new.setToolTip("New chat (Ctrl+N)")
-        self._new.setIconSize(QSize(18, 18))
-        self._new.clicked.connect(self.new_requested)
+        self.new_button = QPushButton("  New chat")
+        self.new_button.setAccessibleName("New chat")
+        self.new_button.setIconSize(QSize(18, 18))
+        self.new_button.clicked.connect(self.new_requested)
         self.list = QListView()
         self.list.setObjectName("chatList")
         self.list.setAccessibleName("Chats")
@@ -71,7 +70,7 @@ class ChatSidebar(QFrame):
         layout.setContentsMargins(12, 12, 12, 12)
         layout.setSpacing(8)
         layout.addWidget(self.search)
-        layout.addWidget(self._new)
+        layout.addWidget(self.new_button)
         layout.addWidget(self.list, 1)
         layout.addWidget(self.undo)
         self._current: int | None = None
@@ -100,7 +99,7 @@ class ChatSidebar(QFrame):
         return menu
 
     def show_colors(self, colors: Colors) -> None:
-        self._new.setIcon(plain("new", colors))
+        self.new_button.setIcon(plain("new", colors))
         self._search_icon.setIcon(plain("search", colors))
 
     @Slot()

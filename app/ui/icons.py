@@ -23,6 +23,7 @@ _NAMES = {
     "benchmark": "speedometer",
     "report": "file-chart-outline",
     "pin": "pin",
+    "back": "arrow-left",
     "add column": "table-column-plus-after",
 }
 

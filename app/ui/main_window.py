@@ -19,6 +19,7 @@ from app.catalog.entry import CatalogEntry
 from app.chat.prompt import PromptStyle
 from app.settings import Settings
 from app.ui.answer_pane import AnswerPane
+from app.ui.appearance import Appearance
 from app.ui.benchmark.benchmark_page import BenchmarkPage
 from app.ui.catalog_item_model import CatalogItemModel, hint_of
 from app.ui.chat_book import ChatBook
@@ -32,9 +33,13 @@ from app.ui.composer import Composer
 from app.ui.context_guard import ContextGuard
 from app.ui.conversation_flow import ConversationFlow
 from app.ui.crash_guard import CrashGuard
-from app.ui.models_folder_dialog import models_folder_dialog
+from app.ui.main_menu import MainMenu
+from app.ui.models_folder import ModelsFolder
 from app.ui.notice_bar import NoticeBar
 from app.ui.open_options import as_opened, open_options
+from app.ui.pages.pages import Pages
+from app.ui.palette.command_palette import CommandPalette
+from app.ui.preferences import Preferences
 from app.ui.sampling_panel import sampling_of
 from app.ui.shortcuts import add_shortcuts
 from app.ui.side_folding import SideFolding
@@ -74,7 +79,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self.setWindowTitle("Facet")
-        self._settings = settings
+        self.preferences = Preferences(settings, self)
         controller = make_controller()
         self._controller = controller
         self._scanner = scanner
@@ -93,6 +98,8 @@ class MainWindow(QMainWindow):
         self.compare = ComparePage(make_controller, workers, self.catalog, theme, self._style_of)
         self.benchmark = benchmark
         self.top_bar = TopBar(self.catalog, theme, self.compare.controls)
+        self.appearance = Appearance(self.preferences, theme, self)
+        self.models_folder = ModelsFolder(self.preferences, self.scan, self)
         self.notice = NoticeBar(colors)
         self.pane = AnswerPane(colors)
         self.composer = Composer(colors)
@@ -112,6 +119,8 @@ class MainWindow(QMainWindow):
         below = self.context.over(self.composer)
         self.setCentralWidget(laid_out(self.sidebar, top, shown, below, self.panel))
         self.setMinimumSize(900, 480)  # the top bar and one side
+        self.pages = Pages(self, colors)
+        self.command_palette = CommandPalette(self, theme)
         self._connect()
         self._restore()
         self.new_chat()
@@ -120,6 +129,14 @@ class MainWindow(QMainWindow):
     @property
     def controller(self) -> GenerationController:
         return self._controller
+
+    @property
+    def _settings(self) -> Settings:
+        return self.preferences.settings
+
+    @_settings.setter
+    def _settings(self, settings: Settings) -> None:
+        self.preferences.take(settings)
 
     @property
     def settings(self) -> Settings:
@@ -212,9 +229,6 @@ class MainWindow(QMainWindow):
         bar = self.top_bar
         bar.picker.picked.connect(self._pick)
         bar.switch.chosen.connect(self._choose_backend)
-        bar.rescan_requested.connect(self.scan)
-        bar.folder_requested.connect(self._ask_for_folder)
-        bar.theme_chosen.connect(self._choose_theme)
         bar.view_chosen.connect(self.show_view)
         self._sides.changed.connect(self._keep_sides)
         self.composer.submitted.connect(self._send)
@@ -229,7 +243,9 @@ class MainWindow(QMainWindow):
         sampling.opening_changed.connect(self._opening_changed)
         sampling.style_changed.connect(self._style_changed)
         self._theme.changed.connect(self._show_colors)
-        add_shortcuts(self)
+        self.registry = add_shortcuts(self)
+        self.registry.about_to_run.connect(self.pages.make_way)
+        bar.set_menu(MainMenu(self.registry, self.appearance, self))
 
     def _restore(self) -> None:
         self.resize(1240, 800)
@@ -344,11 +360,6 @@ class MainWindow(QMainWindow):
             self._styles[path] = style
             self._scanner.remember_style(path, style)
 
-    @Slot(str)
-    def _choose_theme(self, choice: str) -> None:
-        self._settings = replace(self._settings, theme=choice)
-        self._theme.choose("light" if choice == "light" else "dark" if choice == "dark" else "system")
-
     @Slot()
     def _keep_sides(self) -> None:
         sides = self._sides
@@ -364,17 +375,6 @@ class MainWindow(QMainWindow):
         return self._styles.get(entry.path, entry.prompt_style)
 
     @Slot()
-    def _ask_for_folder(self) -> None:
-        dialog = models_folder_dialog(self, self._settings.models_dir)
-        dialog.fileSelected.connect(self._use_folder)
-        dialog.open()
-
-    @Slot(str)
-    def _use_folder(self, folder: str) -> None:
-        self._settings = replace(self._settings, models_dir=folder)
-        self.scan()
-
-    @Slot()
     def _refresh(self) -> None:
         """Show what the flow's state means for the composer and for an empty chat."""
         self.composer.show_running(self.views.busy)
@@ -384,5 +384,5 @@ class MainWindow(QMainWindow):
     def _show_colors(self, colors: Colors) -> None:
         views = (self.pane, self.compare, self.benchmark)
         parts = (self.sidebar, self.top_bar, self.notice, *views, self.composer)
-        for part in (*parts, self.panel.sampling, self.context):
+        for part in (*parts, self.panel.sampling, self.context, self.pages):
             part.show_colors(colors)

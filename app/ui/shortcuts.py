@@ -1,27 +1,70 @@
-"""The window's keyboard shortcuts: which keys press what."""
+"""What the window can be told to do, one line an action: name, group, title, keys, deed.
 
-from collections.abc import Callable
+Everything here has its shortcut, which the user can change, a line under F1 and one in the command palette.
+"""
+
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QKeySequence, QShortcut
+from app.ui.actions import ActionRegistry
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
 
+FIXED = (
+    ("Chat", "Send the message", "Return"),
+    ("Chat", "New line in the message", "Shift+Return"),
+    ("Chats", "Rename the marked chat of the list", "F2"),
+    ("Chats", "Delete the marked chat of the list", "Del"),
+    ("Comparison", "Next difference, in the analysis", "N"),
+    ("Comparison", "Previous difference, in the analysis", "P"),
+)
+"""Group, title and keys of what belongs to one widget and cannot be changed."""
 
-def add_shortcuts(window: "MainWindow") -> None:
+
+def add_shortcuts(window: "MainWindow") -> ActionRegistry:
     """Each does what its button does."""
-    bar = window.top_bar
-    shortcuts: tuple[tuple[str, Callable[[], object]], ...] = (
-        ("Esc", window.views.stop),
-        ("Ctrl+N", window.new_chat),
-        ("Ctrl+Shift+C", bar.compare_button.click),
-        ("Ctrl+Shift+B", bar.benchmark_button.click),
-        ("Ctrl+D", window.compare.controls.analysis.click),
-        ("Ctrl+B", bar.sidebar_button.toggle),
-        ("Ctrl+.", bar.panel_button.toggle),
-        ("Ctrl+F", window.sidebar.search.setFocus),
-        ("Ctrl+Q", window.close),
+    registry = ActionRegistry(window, window.preferences.settings.shortcuts)
+    add, bar, pages = registry.add, window.top_bar, window.pages
+    add("stop", "Chat", "Stop what runs", "Esc", window.views.stop)
+    add("write", "Chat", "Go to the message field", "Ctrl+L", window.composer.setFocus)
+    add("retry", "Chat", "Try again what failed", "Ctrl+R", window.flow.retry)
+    add("new_chat", "Chats", "New chat", "Ctrl+N", window.new_chat)
+    add("search_chats", "Chats", "Search chats", "Ctrl+F", window.sidebar.search.setFocus)
+    add("pick_model", "Model", "Choose a model", "Ctrl+M", bar.picker.showPopup)
+    add("native", "Model", "Run with Native", "Ctrl+1", bar.switch.button("native").click)
+    add("transformers", "Model", "Run with Transformers", "Ctrl+2", bar.switch.button("transformers").click)
+    add("rescan", "Model", "Rescan the model folders", "F5", window.scan)
+    add("models_folder", "Model", "Choose the models folder", "Ctrl+Shift+O", window.models_folder.ask)
+    add("compare", "Comparison", "Compare two runtimes", "Ctrl+Shift+C", bar.compare_button.click)
+    add("analysis", "Comparison", "Show the analysis", "Ctrl+D", window.compare.controls.analysis.click)
+    add("benchmark", "Benchmark", "Measure models and runtimes", "Ctrl+Shift+B", bar.benchmark_button.click)
+    add("sidebar", "Window", "Show or hide the chats", "Ctrl+B", bar.sidebar_button.toggle)
+    add("panel", "Window", "Show or hide sampling and figures", "Ctrl+.", bar.panel_button.toggle)
+    add(
+        "theme",
+        "Window",
+        "Next theme: system, light, dark",
+        "Ctrl+Shift+L",
+        window.appearance.next_theme,
+        anywhere=True,
     )
-    for keys, action in shortcuts:
-        QShortcut(QKeySequence(keys), window).activated.connect(action)
+    add(
+        "palette",
+        "Window",
+        "Find an action, a chat or a model",
+        "Ctrl+K",
+        window.command_palette.open,
+        anywhere=True,
+    )
+    add("shortcuts", "Window", "Show all shortcuts", "F1", lambda: pages.show("shortcuts"), anywhere=True)
+    add("quit", "Window", "Quit", "Ctrl+Q", window.close, anywhere=True)
+    for name, button in (
+        ("new_chat", window.sidebar.new_button),
+        ("sidebar", bar.sidebar_button),
+        ("panel", bar.panel_button),
+        ("compare", bar.compare_button),
+        ("benchmark", bar.benchmark_button),
+    ):
+        registry.label(name, button)
+    registry.changed.connect(lambda: window.preferences.change(shortcuts=registry.chosen))
+    return registry

@@ -1,7 +1,6 @@
 """The bar over the transcript: model picker, backend switch, and the buttons that fold the sides away."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from app.ui.backend_switch import BackendSwitch
@@ -12,18 +11,12 @@ from app.ui.model_picker import ModelPicker
 from app.ui.theme import Theme
 from app.ui.views import View
 
-_THEMES = (("system", "Follow the system"), ("light", "Light"), ("dark", "Dark"))
-
 
 class TopBar(QFrame):
     """Holds its parts; the window connects them."""
 
-    rescan_requested = Signal()
-    folder_requested = Signal()
     view_chosen = Signal(object)
     """View, by the user."""
-    theme_chosen = Signal(str)
-    """"system", "light" or "dark"."""
 
     def __init__(
         self, catalog: CatalogItemModel, theme: Theme, compare: QWidget, parent: QWidget | None = None
@@ -33,38 +26,22 @@ class TopBar(QFrame):
         self.setObjectName("topBar")
         self.picker = ModelPicker(catalog, theme)
         self.switch = BackendSwitch()
-        self.sidebar_button = _button("Chats", "Show or hide the chats (Ctrl+B)", checkable=True)
+        self.sidebar_button = _button("Chats", "Show or hide the chats", checkable=True)
         self.panel_button = _button(
-            "Settings and figures", "Show or hide settings and figures (Ctrl+.)", checkable=True
+            "Settings and figures", "Show or hide settings and figures", checkable=True
         )
-        self.compare_button = _button("Compare", "Two runtimes side by side (Ctrl+Shift+C)", checkable=True)
+        self.compare_button = _button("Compare", "Two runtimes side by side", checkable=True)
         self.compare_button.setText("Compare")
         self.compare_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.benchmark_button = _button(
-            "Benchmark", "Measure models and runtimes, and see earlier runs (Ctrl+Shift+B)", checkable=True
+            "Benchmark", "Measure models and runtimes, and see earlier runs", checkable=True
         )
         self.compare_button.clicked.connect(self._announce_comparison)
         self.benchmark_button.clicked.connect(self._announce_benchmark)
         self._title = QLabel("Benchmark")
         self._title.setProperty("look", "strong")
-        self._more = _button("More", "Benchmark, models folder, theme", checkable=False)
+        self._more = _button("More", "Benchmark, models folder, shortcuts, theme", checkable=False)
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(self)
-        menu.addAction("Benchmark (Ctrl+Shift+B)", self.benchmark_button.click)
-        menu.addSeparator()
-        menu.addAction("Rescan the model folders", self.rescan_requested.emit)
-        menu.addAction("Choose the models folder …", self.folder_requested.emit)
-        menu.addSeparator()
-        group = QActionGroup(self)
-        for name, title in _THEMES:
-            action = QAction(title, self)
-            action.setCheckable(True)
-            action.setData(name)
-            action.setChecked(name == theme.choice)
-            group.addAction(action)
-            menu.addAction(action)
-        group.triggered.connect(self._theme_picked)
-        self._more.setMenu(menu)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(8)
@@ -101,14 +78,15 @@ class TopBar(QFrame):
         self.panel_button.setIcon(plain("panel", colors))
         self._more.setIcon(plain("more", colors))
 
+    def set_menu(self, menu: QMenu) -> None:
+        """What the button ⋯ opens."""
+        self._more.setMenu(menu)
+
     def _announce_comparison(self, wanted: bool) -> None:
         self.view_chosen.emit(View.COMPARISON if wanted else View.CHAT)
 
     def _announce_benchmark(self, wanted: bool) -> None:
         self.view_chosen.emit(View.BENCHMARK if wanted else View.CHAT)
-
-    def _theme_picked(self, action: QAction) -> None:
-        self.theme_chosen.emit(action.data())
 
 
 def _button(name: str, tip: str, checkable: bool) -> QToolButton:

@@ -13,6 +13,7 @@ from app.settings import Settings
 def test_what_was_saved_is_loaded(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "settings.json"
     chosen = replace(Settings(), backend="transformers", temperature=0.7, seed=2**64 - 1, panel_open=False)
+    chosen = replace(chosen, shortcuts={"new_chat": "Ctrl+Alt+N"})
     assert settings.save(chosen, path) == ""
     assert settings.load(path) == (chosen, "")
 
@@ -58,6 +59,8 @@ def test_a_damaged_file_is_set_aside_with_a_sentence(tmp_path: Path, content: by
         ("theme", []),
         ("panel_open", 1),
         ("last_model", None),
+        ("shortcuts", {"stop": 3}),
+        ("shortcuts", "Esc"),
     ],
 )
 def test_a_value_that_makes_no_sense_gives_the_default_and_is_named(
