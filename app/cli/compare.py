@@ -78,7 +78,7 @@ def compare(
         before = read_report(rerun)
         plan = plan_rerun(before, model)
         plan = replace(plan, explain=explain, measure_noise=noise, repeats=repeats)
-        found = run_plan(plan)
+        found = run_plan(plan, json_=json_)
         show(found, report, hide=hide, keep_names=keep_names, json_=json_, again=repeated(before, found))
         return
     question = words or prompt
@@ -100,4 +100,4 @@ def compare(
         measure_noise=noise,
         repeats=repeats,
     )
-    show(run_plan(plan), report, hide=hide, keep_names=keep_names, json_=json_)
+    show(run_plan(plan, json_=json_), report, hide=hide, keep_names=keep_names, json_=json_)

@@ -10,6 +10,7 @@ from app.cli.output import cell, print_text, table_console
 from app.compare import report_page
 from app.compare.fairness import is_fair
 from app.compare.figures import figures_of
+from app.compare.one_sided import OneSideFailed
 from app.compare.record import RunRecord
 from app.compare.record_json import to_json
 from app.compare.report import ComparisonReport
@@ -93,6 +94,18 @@ def _side(run: RunRecord) -> dict[str, Any]:
             "peak_rss_bytes": figures.peak_rss_bytes,
         },
     }
+
+
+def one_sided_document(failure: OneSideFailed) -> dict[str, Any]:
+    """As `compare_document`, with the reason in the place of the side that failed, and nothing compared."""
+    failed = "left" if failure.answered == "right" else "right"
+    sides = {failure.answered: _side(failure.run), failed: {"error": str(failure)}}
+    return {**sides, "equal": {}, "differs": {}, "divergences": []}
+
+
+def print_one_side(failure: OneSideFailed) -> None:
+    """The answer that there is."""
+    print_text(f"{failure.answered}, {report_page.name_of(failure.run)}:\n{failure.run.text}")
 
 
 def print_report(report: ComparisonReport) -> None:

@@ -7,29 +7,43 @@ from pathlib import Path
 
 from app.backends import registry
 from app.backends.native.backend import installed_build_id
-from app.cli.compare_print import compare_document, print_report
+from app.cli.compare_print import (
+    compare_document,
+    one_sided_document,
+    print_one_side,
+    print_report,
+)
 from app.cli.interrupt import run_interruptible
 from app.cli.output import notice, print_json, print_text, progress_console
 from app.compare.comparison import Comparison, Plan
 from app.compare.history import History, history_file, past_runs
+from app.compare.one_sided import OneSideFailed
 from app.compare.report import ComparisonReport
 from app.compare.report_files import refuse_foreign_files, report_files, write_report_files
 from app.compare.rerun import Repeat
 from app.errors import FacetError, UnsupportedModel, UsageError
 
 
-def run_plan(plan: Plan) -> ComparisonReport:
+def run_plan(plan: Plan, *, json_: bool) -> ComparisonReport:
     """Both answers and what explains them; says what it does on a terminal, and Ctrl-C ends it. Its figures
     go into the history.
 
     Raises UnsupportedModel before anything is loaded where a side cannot open its model, and what
-    Comparison.run does.
+    Comparison.run does. The answer of a side whose other failed is printed before.
     """
     _refuse_unusable(plan)
     with progress_console().status("") as status:
         plan = replace(plan, native_build=installed_build_id())
         comparison = Comparison(plan, registry.installed(), status.update)
-        report = run_interruptible(comparison.run, comparison.cancel)
+        try:
+            report = run_interruptible(comparison.run, comparison.cancel)
+        except OneSideFailed as failure:
+            status.stop()
+            if json_:
+                print_json(one_sided_document(failure))
+            else:
+                print_one_side(failure)
+            raise
     _remember(report)
     return report
 

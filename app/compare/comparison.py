@@ -1,12 +1,12 @@
 """Runs a whole comparison: both answers, then what explains them, into a report. Blocks; no terminal, no Qt.
 
 In turn (the default) one side computes while the other does nothing; at once they share the processor, and
-the times say so. A failure of one side ends the comparison: there is nothing to compare then.
+the times say so. Where one side fails the other answers all the same, and there is nothing to compare then.
 """
 
 import datetime
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -18,6 +18,7 @@ from app.compare.explain import Explainer, Explanation
 from app.compare.machine import this_machine
 from app.compare.noise import ASSUMED, NoiseBand
 from app.compare.noise_measurement import measure_noise
+from app.compare.one_sided import both
 from app.compare.record import RunRecord, SideSettings
 from app.compare.repeat import Repetition, repeat
 from app.compare.report import ComparisonReport, Mode, spelled
@@ -76,7 +77,9 @@ class Comparison:
         self._notes: list[str] = []
 
     def run(self) -> ComparisonReport:
-        """Raises UsageError, BackendUnavailable, ModelError, ContextFull, OutOfMemory, Cancelled."""
+        """Raises OneSideFailed, and where both did UsageError, BackendUnavailable, ModelError, ContextFull,
+        OutOfMemory, EngineDied; Cancelled.
+        """
         plan = self._plan
         with ExitStack() as stack:
             left, right = stack.enter_context(Side(plan.left)), stack.enter_context(Side(plan.right))
@@ -118,35 +121,34 @@ class Comparison:
 
     def _answer_in_turn(self, left: Side, right: Side) -> tuple[RunRecord, RunRecord]:
         """The second model is loaded when the first has answered: an idle thread pool disturbs, too."""
-        prepared = []
+        runs: dict[str, RunRecord] = {}
+        failures: dict[str, FacetError] = {}
         for name, side in (("left", left), ("right", right)):
-            with _named(name):
+            with _kept(name, failures):
                 prompt, settings = self._prepare(name, side)
                 self._narrate(f"{name}: answering")
-                prepared.append(side.answer(prompt, settings))
+                runs[name] = side.answer(prompt, settings)
             self._check()
-        return prepared[0], prepared[1]
+        return both(runs, failures)
 
     def _answer_at_once(self, left: Side, right: Side) -> tuple[RunRecord, RunRecord]:
         prepared = []
+        runs: dict[str, RunRecord] = {}
+        failures: dict[str, FacetError] = {}
         for name, side in (("left", left), ("right", right)):
-            with _named(name):
+            with _kept(name, failures):
                 prepared.append((name, side, *self._prepare(name, side)))
         self._narrate("both sides: answering")
 
-        def answer(name: str, side: Side, prompt: Prompt, settings: SideSettings) -> RunRecord:
-            with _named(name):
-                return side.answer(prompt, settings, shared_processor=True)
+        def answer(name: str, side: Side, prompt: Prompt, settings: SideSettings) -> None:
+            with _kept(name, failures):
+                runs[name] = side.answer(prompt, settings, shared_processor=True)
 
         with ThreadPoolExecutor(max_workers=2, thread_name_prefix="facet-side") as pool:
             answers = [pool.submit(answer, *each) for each in prepared]
-            wait(answers, return_when=FIRST_EXCEPTION)
-            failures = [error for each in answers if each.done() and (error := each.exception())]
-            if failures:  # the other side has nothing to answer for any more
-                left.cancel()
-                right.cancel()
-                raise next((each for each in failures if not isinstance(each, Cancelled)), failures[0])
-            return answers[0].result(), answers[1].result()
+        for each in answers:
+            each.result()  # raises Cancelled
+        return both(runs, failures)
 
     def _prepare(self, name: str, side: Side) -> tuple[Prompt, SideSettings]:
         """Opens the side; its prompt and settings."""
@@ -243,11 +245,11 @@ class Comparison:
 
 
 @contextmanager
-def _named(side: str) -> Iterator[None]:
-    """A failure inside says whose it is."""
+def _kept(side: str, failures: dict[str, FacetError]) -> Iterator[None]:
+    """A failure inside says whose it is, and is kept in `failures`; a cancel comes out."""
     try:
         yield
     except Cancelled:
         raise
     except FacetError as error:
-        raise type(error)(f"The {side} side failed: {error}", error.next_step) from error
+        failures[side] = type(error)(f"The {side} side failed: {error}", error.next_step)

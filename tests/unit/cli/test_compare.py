@@ -9,6 +9,7 @@ from app.backends.base import Availability
 from app.catalog import scan
 from app.compare.history import History, history_file
 from app.compare.report import read_report
+from app.errors import EngineDied
 from tests.fakes.fake_backend import FakeScript
 from tests.fakes.fake_tokenizer import FIRST_BYTE
 from tests.unit.cli.conftest import Cli
@@ -145,6 +146,21 @@ def test_a_side_that_is_not_available_is_refused_before_the_other_answers(cli: C
     assert outcome.code == 1
     assert "torch is not installed. Choose another backend with --right." in outcome.err
     assert cli.native.models == []
+
+
+def test_the_answer_of_one_side_is_printed_where_the_other_fails(cli: Cli, tmp_path: Path) -> None:
+    cli.script(generate_error=EngineDied("Its process ended.", "Try again."), fail_after=1)
+    words = ("compare", "fake-1b", "Capital?", "--report", str(tmp_path / "out.html"))
+    outcome = cli(*words)
+    assert outcome.code == 1
+    assert outcome.out == "right, transformers (torch):\nLyon.\n"
+    assert outcome.err == "facet: The left side failed: Its process ended. Try again.\n"
+    assert not (tmp_path / "out.html").exists()
+    outcome = cli(*words, "--json")
+    assert outcome.code == 1
+    assert outcome.document["left"] == {"error": "The left side failed: Its process ended."}
+    assert outcome.document["right"]["text"] == "Lyon."
+    assert outcome.document["divergences"] == []
 
 
 def test_the_figures_go_into_the_history_and_no_text_does(cli: Cli) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from app.compare.figures import figures_of
 from app.compare.noise import ASSUMED
+from app.compare.one_sided import OneSideFailed
 from app.compare.report_html import report_html
 from app.compare.verdict import Verdict
 from app.errors import Cancelled, ContextFull, ModelError
@@ -83,22 +84,28 @@ def test_at_once_both_sides_answer_together_and_say_so(
     assert report.right.shared_processor
 
 
-@pytest.mark.parametrize("failing", ["native", "transformers"])
-def test_at_once_a_failing_side_ends_the_other(compared: Compared, failing: str) -> None:
-    for fake in (compared.native, compared.transformers):
-        changes = (
-            {"generate_error": ContextFull("Too long.")} if fake.name == failing else {"prefill_s": 120.0}
-        )
-        fake.script = replace(fake.script, **changes)
-    with pytest.raises(ContextFull, match=r"Too long\."):
-        compared(mode="at once")
-    assert all(model.closed for fake in (compared.native, compared.transformers) for model in fake.models)
+@pytest.mark.parametrize("mode", ["in turn", "at once"])
+@pytest.mark.parametrize(("failing", "answered"), [("native", "right"), ("transformers", "left")])
+@pytest.mark.parametrize("error", ["generate_error", "load_error"])
+def test_where_a_side_fails_the_other_answers_all_the_same(
+    compared: Compared, mode: str, failing: str, answered: str, error: str
+) -> None:
+    fakes = {fake.name: fake for fake in (compared.native, compared.transformers)}
+    wanted = {name: fake.script.answer for name, fake in fakes.items() if name != failing}
+    fakes[failing].script = replace(fakes[failing].script, **{error: ContextFull("Too long.", "Shorten it.")})
+    with pytest.raises(OneSideFailed, match=r"side failed: Too long\.") as failure:
+        compared(mode=mode)
+    assert failure.value.next_step == "Shorten it."
+    assert (failure.value.answered, failure.value.run.text) == (answered, *wanted.values())
+    assert all(model.closed for fake in fakes.values() for model in fake.models)
 
 
-def test_a_side_that_fails_to_open_leaves_nothing_open(compared: Compared) -> None:
+@pytest.mark.parametrize("mode", ["in turn", "at once"])
+def test_where_both_sides_fail_both_reasons_are_said(compared: Compared, mode: str) -> None:
+    compared.native.script = FakeScript(generate_error=ContextFull("Too long."))
     compared.transformers.script = FakeScript(load_error=ModelError("Of another kind."))
-    with pytest.raises(ModelError, match="Of another kind"):
-        compared()
+    with pytest.raises(ContextFull, match=r"left side failed: Too long\. The right .*: Of another kind"):
+        compared(mode=mode)
     assert compared.native.models[0].closed
 
 
