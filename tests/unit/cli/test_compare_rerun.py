@@ -160,7 +160,7 @@ def test_a_full_disk_costs_the_files_and_not_the_comparison(
 def test_a_side_that_fails_is_named(cli: Cli, mode: tuple[str, ...]) -> None:
     cli.transformers.script = FakeScript(generate_error=ContextFull("Too long.", "Ask for less."))
     outcome = cli(*ASKED, *mode)
-    assert (outcome.code, outcome.out) == (1, "")
+    assert (outcome.code, outcome.out) == (1, "left, native (builtin):\nParis.\n")
     assert outcome.err == "facet: The right side failed: Too long. Ask for less.\n"
 
 
