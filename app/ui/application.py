@@ -6,8 +6,8 @@ Start-up order:
 3. engine and catalog threads, window, on screen;
 4. from the event loop: the catalog scan, then the load of the last model; no backend is imported before.
 
-At the end: the window leaves the screen at once, the running request is cancelled, settings are saved,
-threads are waited for.
+At the end: the window leaves the screen at once, the running request is cancelled, settings are saved once
+more (they are at every change), threads are waited for.
 """
 
 import argparse
@@ -48,6 +48,7 @@ from app.workers.interrupt import Interrupt
 from app.workers.list_catalog import list_catalog
 from app.workers.preload import ANSWERS, preload
 from app.workers.report_desk import ReportDesk
+from app.workers.settings_keeper import SettingsKeeper
 from app.workers.trend_reader import TrendReader
 from app.workers.weights_sums import WeightsSums
 
@@ -114,6 +115,10 @@ def run_window(argv: Sequence[str] = ()) -> int:
         ChatKeeper(paths.data_dir() / "chats.sqlite3"),
         BenchmarkPage(Benchmark(), TrendReader(), theme),
     )
+    keeper = SettingsKeeper(settings_path, window)
+    keeper.failed.connect(window.notice.say)
+    if not problem:
+        window.preferences.changed.connect(keeper.keep)
     for sentence in filter(None, notices):
         window.notice.say(sentence)
     opening = FileOpening(window, files)
@@ -128,7 +133,8 @@ def run_window(argv: Sequence[str] = ()) -> int:
         else:
             code = loop.run_until_complete(_until_closed(window))
         # The threads end while the window is off the screen; what they still send is heard by nobody.
-        if not problem and (failure := settings.save(window.settings, settings_path)):
+        kept_in_time = keeper.close(_WAIT_MS / 1000)
+        if not problem and kept_in_time and (failure := settings.save(window.settings, settings_path)):
             sys.stderr.write(f"facet: {failure}\n")
         if not window.wait_for_threads(_WAIT_MS):
             # A QThread that is destroyed while it runs aborts the process; everything worth saving is saved.

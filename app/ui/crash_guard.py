@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.errors import EngineDied
 from app.ui.backend_switch import TITLES
 from app.ui.conversation_flow import ConversationFlow
+from app.ui.preferences import Preferences
 from app.ui.target import Target
 from app.workers.controller import GenerationController
 from app.workers.events import ModelLoaded, RequestFailed, WorkerEvent
@@ -20,17 +21,20 @@ class CrashGuard(QObject):
     """A sentence for the user."""
 
     def __init__(
-        self, flow: ConversationFlow, controller: GenerationController, crashed: str, parent: QObject
+        self,
+        flow: ConversationFlow,
+        controller: GenerationController,
+        preferences: Preferences,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self.crashed = crashed
-        """What crashed last and has not been loaded since, for the settings; "" for nothing."""
         self._flow = flow
+        self._preferences = preferences
         controller.reported.connect(self._observe)
 
     def open(self, target: Target, *, unasked: bool = False) -> None:
         """Load `target`, except that one that crashed waits when nobody asked for it."""
-        if not unasked or _name(target) != self.crashed:
+        if not unasked or _name(target) != self._crashed:
             self._flow.open(target)
         elif self._flow.target != target:
             self._flow.aim(target)
@@ -39,15 +43,20 @@ class CrashGuard(QObject):
                 "it is not loaded by itself. Send a message, or pick it, to load it."
             )
 
+    @property
+    def _crashed(self) -> str:
+        """What crashed last and has not been loaded since; "" for nothing."""
+        return self._preferences.settings.crashed
+
     @Slot(object)
     def _observe(self, event: WorkerEvent) -> None:
         target = self._flow.target
         if target is None:
             return
         if isinstance(event, RequestFailed) and isinstance(event.error, EngineDied):
-            self.crashed = _name(target)
-        elif isinstance(event, ModelLoaded) and self.crashed == _name(target):
-            self.crashed = ""
+            self._preferences.change(crashed=_name(target))
+        elif isinstance(event, ModelLoaded) and self._crashed == _name(target):
+            self._preferences.change(crashed="")
 
 
 def _name(target: Target) -> str:

@@ -105,7 +105,7 @@ class MainWindow(QMainWindow):
         self.composer = Composer(colors)
         self.panel = SidePanel(settings, colors)
         self.flow = ConversationFlow(controller, self.pane, self.panel.figures, self)
-        self._guard = CrashGuard(self.flow, controller, settings.crashed, self)
+        self._guard = CrashGuard(self.flow, controller, self.preferences, self)
         self.chats = ChatBook(keeper, self.flow, self)
         self.sidebar = ChatSidebar(self.chats.items, theme)
         self.views = Views(self.flow, self.pane, controller, self.compare, benchmark, self.chats, self)
@@ -142,7 +142,7 @@ class MainWindow(QMainWindow):
     def settings(self) -> Settings:
         """The user's choices as they are now."""
         geometry = base64.b64encode(self.saveGeometry().data()).decode("ascii")
-        return replace(self._settings, window_geometry=geometry, crashed=self._guard.crashed)
+        return replace(self._settings, window_geometry=geometry)
 
     @Slot()
     def scan(self) -> None:
