@@ -4,6 +4,7 @@ Imports nothing of Facet before Ctrl-C and the streams are in order: that takes 
 user may press Ctrl-C.
 """
 
+import gc
 import os
 import signal
 import sys
@@ -36,6 +37,9 @@ def main() -> int:
     if python_handler is signal.default_int_handler:
         signal.signal(signal.SIGINT, _stop)
     if wants_window:
+        # Nothing that is imported becomes garbage, and looking for it takes up to a third of the start. The
+        # window's own collector (app/workers/garbage_collector.py) takes over when it is made.
+        gc.disable()
         try:
             from app.ui import application
         except ImportError as error:
