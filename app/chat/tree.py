@@ -46,6 +46,10 @@ class MessageTree(Generic[Node]):
     def __getitem__(self, node_id: int) -> Node:
         return self._nodes[node_id]
 
+    def get(self, node_id: int | None) -> Node | None:
+        """That message; None when it is not here."""
+        return self._nodes.get(node_id) if node_id is not None else None
+
     @property
     def nodes(self) -> list[Node]:
         """All messages by age."""

@@ -140,11 +140,8 @@ class ActionRegistry(QObject):
 
     def _write_tips(self) -> None:
         for name, buttons in self._labelled.items():
-            keys = native(self.keys_of(name))
             for button in buttons:
-                button.setToolTip(
-                    f"{self._actions[name].title} ({keys})" if keys else self._actions[name].title
-                )
+                button.setToolTip(tip(self._actions[name].title, self.keys_of(name)))
 
     def _forget_defaults(self) -> None:
         """Only what differs is the user's own: a default of a later Facet reaches everybody else."""
@@ -172,6 +169,11 @@ def normal(keys: str) -> str:
 def native(keys: str) -> str:
     """Keys as this system writes them."""
     return QKeySequence(keys, _PORTABLE).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def tip(title: str, keys: str) -> str:
+    """What the tooltip of a button says that does the same as those keys ("" = none)."""
+    return f"{title} ({native(keys)})" if keys else title
 
 
 def _combination(sequence: QKeySequence) -> QKeyCombination:

@@ -113,6 +113,10 @@ class ChatBook(QObject):
         """Put a chat on top of the list, or back."""
         self._change(chat_id, pinned=pinned)
 
+    def keep_place(self, chat: ChatSession) -> None:
+        """Keep which branch of `chat` is on screen."""
+        self._change(chat.chat_id, leaf=chat.tree.leaf)
+
     @Slot(object)
     def delete(self, chat_id: int) -> None:
         """Take a chat away; `undo` brings it back while the window is open."""
@@ -193,7 +197,7 @@ class ChatBook(QObject):
             chat = ChatSession(found[0], map(Message.from_record, found[1]))
         if wanted != self._wanted:
             return  # the user has chosen something else meanwhile
-        if message_id is not None and message_id in chat.tree and not self._flow.answers(chat):
+        if message_id is not None and message_id in chat.tree and not self._flow.awaits(chat):
             chat.tree.show(message_id)
         self.show(chat)
         if message_id is not None:

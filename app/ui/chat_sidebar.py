@@ -4,6 +4,7 @@ from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QMenu, QPushButton, QVBoxLayout, QWidget
 
+from app.ui.chat_book import ChatBook
 from app.ui.chat_list_delegate import ChatListDelegate
 from app.ui.chat_list_item_model import ChatListItemModel, ChatRow, HitRow
 from app.ui.colors import Colors
@@ -76,6 +77,15 @@ class ChatSidebar(QFrame):
         self._current: int | None = None
         chats.modelReset.connect(self._select_current)
         self.show_colors(theme.colors)
+
+    def drive(self, chats: ChatBook) -> None:
+        """Let what the user wants be done by `chats`."""
+        self.chosen.connect(chats.open)
+        self.searched.connect(chats.search)
+        self.pin_requested.connect(chats.pin)
+        self.delete_requested.connect(chats.delete)
+        self.undo_requested.connect(chats.undo)
+        chats.deleted.connect(self.undo.offer)
 
     def show_current(self, chat_id: int) -> None:
         """Mark the row of a chat, when there is one."""

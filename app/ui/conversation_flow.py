@@ -1,51 +1,31 @@
 """What happens when the user picks, sends, stops or retries: coroutines over one controller and one pane.
 
 Every path ends with the pane in a state the user can go on from: an answer, a stopped answer, or an error
-card. The chat only grows, except that a retry takes the place of the answer that failed. Two flows with a
-pane each make a comparison; they share nothing.
+card. The chat only grows: another answer to a question stands beside the earlier ones. Two flows with a pane
+each make a comparison; they share nothing.
 """
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Coroutine
 from contextlib import aclosing
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.backends.base import Sampling
-from app.chat.conversation import Conversation
 from app.chat.prompt import PromptStyle
 from app.errors import Cancelled, FacetError, InternalError
 from app.ui.answer_pane import AnswerPane
 from app.ui.backend_switch import TITLES
 from app.ui.chat_session import ChatSession, Message
+from app.ui.flow_ports import Asked, Figures, Saved, as_it_is, nothing_to_save
 from app.ui.target import Target
 from app.workers.controller import GenerationController
-from app.workers.events import AnswerChunk, AnswerFinished, ModelLoaded
-
-Saved = Callable[[], Awaitable[FacetError | None]]
-"""Waits until what was said is kept; the reason when it has to wait."""
-
-Asked = Callable[[ChatSession], tuple[Conversation, bool]]
-"""What the model is given for a chat, and whether its oldest turns may be left out where there is no room."""
+from app.workers.events import AnswerChunk, ModelLoaded
 
 _log = logging.getLogger(__name__)
-
-
-class Figures(Protocol):
-    """Shows figures of a pane as they come; see FiguresPanel."""
-
-    def clear(self) -> None: ...
-
-    def show_loaded(self, loaded: ModelLoaded) -> None: ...
-
-    def start_answer(self) -> None: ...
-
-    def show_chunk(self, chunk: AnswerChunk) -> None: ...
-
-    def show_finished(self, finished: AnswerFinished) -> None: ...
 
 
 class ConversationFlow(QObject):
@@ -72,7 +52,10 @@ class ConversationFlow(QObject):
         self._pane = pane
         self._figures = figures
         self._chat = ChatSession()
+        self._asking: ChatSession | None = None
         self._answering: ChatSession | None = None
+        self._left_alone: int | None = None
+        """A question with answers of which the last one asked for did not come."""
         self._draft = Message("assistant", "")
         self._turn: asyncio.Task[None] | None = None
         self._load: asyncio.Task[FacetError | None] | None = None
@@ -81,8 +64,8 @@ class ConversationFlow(QObject):
         self._engine = asyncio.Lock()
         self._target: Target | None = None
         self._loaded: Target | None = None
-        self.saved: Saved = _nothing_to_save
-        self.asked: Asked = _as_it_is
+        self.saved: Saved = nothing_to_save
+        self.asked: Asked = as_it_is
         self.sampling = Sampling()
         self.style = PromptStyle.GEMMA_IT
         pane.load_bar.cancel_requested.connect(self.stop)
@@ -129,10 +112,16 @@ class ConversationFlow(QObject):
     def show_chat(self, chat: ChatSession) -> None:
         """Show `chat`, and what streams into it."""
         self._chat = chat
+        self._pane.transcript.clear_error()
         self._pane.transcript.show_messages(chat.messages)
         if self._answering is chat:
-            self._pane.transcript.begin_answer(self._draft.author)
-            self._pane.transcript.append(self._draft.text)
+            self._pane.transcript.begin_answer(self._draft)
+
+    def show_branch(self, *, follow: bool = False) -> None:
+        """Show what is the branch on screen now; `follow`: go to its end. Not while the chat `awaits`."""
+        self._pane.transcript.clear_error()
+        self._pane.transcript.show_messages(self._chat.messages, follow=follow)
+        self.changed.emit()
 
     def show_message(self, message_id: int) -> None:
         """Scroll to a message of the chat on screen."""
@@ -143,6 +132,10 @@ class ConversationFlow(QObject):
     def answers(self, chat: ChatSession | None) -> bool:
         """Whether an answer streams into `chat`."""
         return chat is not None and self._answering is chat
+
+    def awaits(self, chat: ChatSession) -> bool:
+        """Whether an answer to the last message of `chat` was asked for and has not ended."""
+        return self.busy and self._asking is chat
 
     def send(self, text: str) -> None:
         """Add the user's message and ask for an answer; loads the model first if need be."""
@@ -164,8 +157,16 @@ class ConversationFlow(QObject):
         """Ask for an answer to the last message; loads the model first if need be."""
         if self.busy or self._shut_down or not self._chat.unanswered:
             return
+        self._asking, self._left_alone = self._chat, None
         self._turn = self._spawn(self._answer(self._chat))
         self.changed.emit()
+
+    def ask_again(self, question: int) -> None:
+        """Ask for another answer to a message of the chat on screen; the earlier ones are kept."""
+        if not self.busy:
+            self._chat.tree.end_at(question)
+            self.show_branch(follow=True)
+            self.ask()
 
     async def turn_ended(self) -> None:
         """Wait until no answer is awaited, however the turn ends."""
@@ -188,11 +189,11 @@ class ConversationFlow(QObject):
     def retry(self) -> None:
         """Do again what failed: answer the last message, beside an interrupted answer, else load."""
         self._pane.transcript.clear_error()
-        messages = self._chat.messages
-        if messages and messages[-1].role == "assistant" and messages[-1].finish is None and not self.busy:
-            self._chat.tree.end_at(self._chat.tree.parent_of(messages[-1].id))
-            self._pane.transcript.show_messages(messages[:-1])
-        if self._chat.unanswered and not self.busy:
+        last = self._chat.messages[-1:]
+        question = self._chat.tree.parent_of(last[0].id) if last and last[0].role == "assistant" else None
+        if question is not None and (last[0].finish is None or question == self._left_alone):
+            self.ask_again(question)
+        elif self._chat.unanswered and not self.busy:
             self.ask()
         elif self._target is not None and not self.loaded and not self._loading:
             self._start_load(self._target)
@@ -283,6 +284,7 @@ class ConversationFlow(QObject):
             self.answered.emit(nothing)
         finally:
             self._turn = None
+            self._show_earlier_answer(chat)
             self.changed.emit()
 
     async def _stream(self, chat: ChatSession, target: Target) -> None:
@@ -290,7 +292,7 @@ class ConversationFlow(QObject):
         self._draft = Message("assistant", "", target.author, parent=chat.tree.leaf)
         self.said.emit(chat, self._draft, True)
         if chat is self._chat:
-            self._pane.transcript.begin_answer(target.author)
+            self._pane.transcript.begin_answer(self._draft)
         self._figures.start_answer()
         outcome: object = Cancelled()
         try:
@@ -338,12 +340,21 @@ class ConversationFlow(QObject):
         else:
             self.unsaid.emit(chat, answer)
         if chat is self._chat:
-            self._pane.transcript.end_answer(answer.text, answer.finish, answer.timings)
+            self._pane.transcript.end_answer(answer)
             if failed and not answer.text:
                 self._pane.transcript.show_messages(chat.messages)
             if isinstance(outcome, FacetError) and not isinstance(outcome, Cancelled):
                 self._show_error("The answer failed", outcome)
         self.answered.emit(outcome)
+
+    def _show_earlier_answer(self, chat: ChatSession) -> None:
+        """Where another answer was asked for and none came, what was on screen comes back."""
+        question = chat.tree.leaf
+        if question is not None and chat.tree.children(question):
+            chat.tree.show(question)
+            self._left_alone = question
+            if chat is self._chat:
+                self._pane.transcript.show_messages(chat.messages)
 
     def _show_error(self, title: str, error: FacetError) -> None:
         other = self._target.other if self._target is not None else None
@@ -363,11 +374,3 @@ class ConversationFlow(QObject):
                 "Something unexpected happened",
                 InternalError(f"{type(error).__name__}: {error}", "The log has the details."),
             )
-
-
-async def _nothing_to_save() -> FacetError | None:
-    return None
-
-
-def _as_it_is(chat: ChatSession) -> tuple[Conversation, bool]:
-    return chat.conversation(), False

@@ -24,6 +24,9 @@ _NAMES = {
     "report": "file-chart-outline",
     "pin": "pin",
     "back": "arrow-left",
+    "regenerate": "refresh",
+    "previous": "chevron-left",
+    "next": "chevron-right",
     "add column": "table-column-plus-after",
 }
 

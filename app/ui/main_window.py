@@ -34,6 +34,7 @@ from app.ui.context_guard import ContextGuard
 from app.ui.conversation_flow import ConversationFlow
 from app.ui.crash_guard import CrashGuard
 from app.ui.main_menu import MainMenu
+from app.ui.message_actions import MessageActions
 from app.ui.models_folder import ModelsFolder
 from app.ui.notice_bar import NoticeBar
 from app.ui.open_options import as_opened, open_options
@@ -107,6 +108,7 @@ class MainWindow(QMainWindow):
         self.flow = ConversationFlow(controller, self.pane, self.panel.figures, self)
         self._guard = CrashGuard(self.flow, controller, self.preferences, self)
         self.chats = ChatBook(keeper, self.flow, self)
+        self.messages = MessageActions(self.flow, self.pane.transcript, self.chats)
         self.sidebar = ChatSidebar(self.chats.items, theme)
         self.views = Views(self.flow, self.pane, controller, self.compare, benchmark, self.chats, self)
         bar = self.top_bar
@@ -218,14 +220,8 @@ class MainWindow(QMainWindow):
         for said in (self._scanner.failed, self._guard.said, self.chats.said, self.compare.said):
             said.connect(self.notice.say)
         self.sidebar.new_requested.connect(self.new_chat)
-        sidebar, chats = self.sidebar, self.chats
-        sidebar.chosen.connect(chats.open)
-        sidebar.searched.connect(chats.search)
-        sidebar.pin_requested.connect(chats.pin)
-        sidebar.delete_requested.connect(chats.delete)
-        sidebar.undo_requested.connect(chats.undo)
-        chats.deleted.connect(sidebar.undo.offer)
-        chats.opened.connect(self._chat_opened)
+        self.sidebar.drive(self.chats)
+        self.chats.opened.connect(self._chat_opened)
         bar = self.top_bar
         bar.picker.picked.connect(self._pick)
         bar.switch.chosen.connect(self._choose_backend)

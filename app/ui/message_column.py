@@ -43,6 +43,10 @@ class Row(Protocol):
     def growing(self) -> bool:
         """Whether its widget must be kept: text is streaming into it."""
 
+    @property
+    def gap(self) -> int:
+        """Pixels to keep free below it."""
+
 
 @dataclass(slots=True)
 class _Place:
@@ -86,7 +90,8 @@ class MessageColumn(QWidget):
         end = self._end_of(len(self._places) - 1)
         if self._footer is not None:
             end += self._footer_height() + _SPACING
-        return end - _SPACING + _BOTTOM
+            return end - _SPACING + _BOTTOM
+        return end - (self._places[-1].row.gap if self._places else _SPACING) + _BOTTOM
 
     def view_of(self, index: int) -> MessageView | None:
         """The widget of a row, if it has one now."""
@@ -101,16 +106,16 @@ class MessageColumn(QWidget):
         self._places.append(_Place(row, row.estimate(self._row_width())))
         self._place(len(self._places) - 1)
 
-    def replace_all(self, rows: Sequence[Row]) -> None:
-        """Show `rows` and nothing else."""
-        gone = self.views()
-        self._places, self._tops = [], []
-        self._made.clear()
+    def replace_from(self, first: int, rows: Sequence[Row]) -> None:
+        """Show `rows` in place of those from number `first` on; the ones before stay as they are."""
+        gone = [view for place in self._places[first:] if (view := place.view) is not None]
+        del self._places[first:], self._tops[first:]
+        self._made = {index for index in self._made if index < first}
         for view in gone:
             self._retire(view)
         width = self._row_width()
-        self._places = [_Place(row, row.estimate(width)) for row in rows]
-        self._place()
+        self._places += [_Place(row, row.estimate(width)) for row in rows]
+        self._place(first)
 
     def set_mark(self, mark: QWidget | None, index: int) -> None:
         """Show `mark` over the row `index`, in room of its own; the one before is deleted."""
@@ -232,7 +237,8 @@ class MessageColumn(QWidget):
                 place.view.setGeometry(left, self._tops[index], width, place.height)
         self._placing = False
         if self._mark is not None and self._marked < len(self._tops):
-            top = self._tops[self._marked] - _SPACING // 2 - _MARK_HEIGHT
+            room = self._places[self._marked - 1].row.gap
+            top = self._tops[self._marked] - room // 2 - _MARK_HEIGHT
             self._mark.setGeometry(left, top, width, _MARK_HEIGHT)
         self._put_footer()
         self.heights_changed.emit()
@@ -256,7 +262,7 @@ class MessageColumn(QWidget):
         return self._tops[index] + self._places[index].height + self._gap_after(index)
 
     def _gap_after(self, index: int) -> int:
-        return _SPACING + (_MARK_HEIGHT if index + 1 == self._marked else 0)
+        return self._places[index].row.gap + (_MARK_HEIGHT if index + 1 == self._marked else 0)
 
     def _put_footer(self) -> None:
         if self._footer is not None:

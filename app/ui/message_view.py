@@ -10,11 +10,15 @@ from app.ui.answer.pacer import Pacer
 from app.ui.chat_session import Message
 from app.ui.colors import LIGHT, Colors
 from app.ui.copy_button import CopyButton
+from app.ui.message_port import MessageAction, MessagePort
 from app.ui.message_text import MessageText
+from app.ui.message_tools import MessageTools
 
 _WIDEST = 300
 """Characters of a line that are measured: a bubble is not wider than that."""
 _MEASURED = 5
+USER_STRIP = 28
+"""Height of the room for actions under a bubble."""
 
 
 class MessageView(QFrame):
@@ -26,6 +30,8 @@ class MessageView(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.body: MessageText
+        self.tools: MessageTools | None = None
+        """In a chat that can be changed."""
 
     @property
     def pinned(self) -> bool:
@@ -43,6 +49,8 @@ class MessageView(QFrame):
 
     def show_colors(self, colors: Colors) -> None:
         """Take other colours."""
+        if self.tools is not None:
+            self.tools.show_colors(colors)
 
     def event(self, event: QEvent) -> bool:
         done = super().event(event)
@@ -59,6 +67,7 @@ class UserMessage(MessageView):
         message: Message,
         colors: Colors = LIGHT,
         pacer: Pacer | None = None,
+        port: MessagePort | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -70,10 +79,24 @@ class UserMessage(MessageView):
         inner = QVBoxLayout(self._bubble)
         inner.setContentsMargins(14, 10, 14, 4)  # the last line is higher than its letters
         inner.addWidget(self.body)
-        layout = QHBoxLayout(self)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(64, 0, 0, 0)
-        layout.addStretch(1)
-        layout.addWidget(self._bubble, 0)
+        layout.setSpacing(0)
+        right = QHBoxLayout()
+        right.addStretch(1)
+        right.addWidget(self._bubble, 0)
+        layout.addLayout(right)
+        if port is not None:
+            strip = QWidget()
+            strip.setFixedHeight(USER_STRIP)
+            below = QHBoxLayout(strip)
+            below.setContentsMargins(0, 0, 0, 0)
+            below.setSpacing(4)
+            below.addStretch(1)
+            bar = QHBoxLayout()
+            below.addLayout(bar)
+            layout.addWidget(strip)
+            self.tools = MessageTools(self, self.body, port, message.id, colors, bar, below)
         self.body.show_plain(message.text, colors)
         lines = sorted(message.text.split("\n"), key=len)[-_MEASURED:]
         width = max(self.body.fontMetrics().horizontalAdvance(line[:_WIDEST]) for line in lines)
@@ -81,6 +104,7 @@ class UserMessage(MessageView):
         self.body.preferred_width = min(width + 4, 480)
 
     def show_colors(self, colors: Colors) -> None:
+        super().show_colors(colors)
         self.body.show_plain(self._message.text, colors)
 
 
@@ -88,14 +112,23 @@ class AnswerMessage(MessageView):
     """An answer, laid out as Markdown while it streams in."""
 
     def __init__(
-        self, author: str, colors: Colors, pacer: Pacer | None = None, parent: QWidget | None = None
+        self,
+        author: str,
+        colors: Colors,
+        pacer: Pacer | None = None,
+        port: MessagePort | None = None,
+        message_id: int = 0,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.text = ""
         self._colors = colors
         self._finished = False
-        header = QLabel(author)
-        header.setProperty("look", "heading")
+        name = QLabel(author)
+        name.setProperty("look", "heading")
+        header = QHBoxLayout()
+        header.setSpacing(8)
+        header.addWidget(name)
         self.body = MessageText(pacer=pacer)
         self.body.setAccessibleName(f"Answer of {author}")
         self.body.begin_markdown(colors)
@@ -113,9 +146,15 @@ class AnswerMessage(MessageView):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        layout.addWidget(header)
+        layout.addLayout(header)
         layout.addWidget(self.body)
         layout.addWidget(self._footer, 0, Qt.AlignmentFlag.AlignLeft)
+        if port is not None:
+            versions = QHBoxLayout()
+            header.addLayout(versions)
+            copy = (MessageAction.COPY,)
+            self.tools = MessageTools(self, self.body, port, message_id, colors, row, versions, copy)
+        header.addStretch(1)
 
     def append(self, text: str) -> None:
         """More of the answer."""
@@ -136,6 +175,7 @@ class AnswerMessage(MessageView):
         self._footer.show()
 
     def show_colors(self, colors: Colors) -> None:
+        super().show_colors(colors)
         self._colors = colors
         self._copy.show_colors(colors)
         if self._finished:

@@ -3,9 +3,13 @@
 Everything here has its shortcut, which the user can change, a line under F1 and one in the command palette.
 """
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from app.ui.actions import ActionRegistry
+from app.ui.message_port import STEPS, MessageAction
+from app.ui.views import View
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
@@ -27,7 +31,6 @@ def add_shortcuts(window: "MainWindow") -> ActionRegistry:
     add, bar, pages = registry.add, window.top_bar, window.pages
     add("stop", "Chat", "Stop what runs", "Esc", window.views.stop)
     add("write", "Chat", "Go to the message field", "Ctrl+L", window.composer.setFocus)
-    add("retry", "Chat", "Try again what failed", "Ctrl+R", window.flow.retry)
     add("new_chat", "Chats", "New chat", "Ctrl+N", window.new_chat)
     add("search_chats", "Chats", "Search chats", "Ctrl+F", window.sidebar.search.setFocus)
     add("pick_model", "Model", "Choose a model", "Ctrl+M", bar.picker.showPopup)
@@ -58,6 +61,7 @@ def add_shortcuts(window: "MainWindow") -> ActionRegistry:
     )
     add("shortcuts", "Window", "Show all shortcuts", "F1", lambda: pages.show("shortcuts"), anywhere=True)
     add("quit", "Window", "Quit", "Ctrl+Q", window.close, anywhere=True)
+    _add_message_actions(window, registry)
     for name, button in (
         ("new_chat", window.sidebar.new_button),
         ("sidebar", bar.sidebar_button),
@@ -68,3 +72,18 @@ def add_shortcuts(window: "MainWindow") -> ActionRegistry:
         registry.label(name, button)
     registry.changed.connect(lambda: window.preferences.change(shortcuts=registry.chosen))
     return registry
+
+
+def _add_message_actions(window: "MainWindow", registry: ActionRegistry) -> None:
+    """For the message in which the keyboard is, else for the last one; only in the chat."""
+    messages = window.messages
+
+    def in_chat(deed: Callable[[], object]) -> Callable[[], object]:
+        return lambda: deed() if window.views.shown is View.CHAT else None
+
+    for action in MessageAction:
+        deed = in_chat(partial(messages.run_aimed, action))
+        registry.add(action.action_name, "Messages", action.title, action.default_keys, deed)
+    for name, title, keys, by in STEPS:
+        registry.add(name, "Messages", title, keys, in_chat(partial(messages.step_aimed, by)))
+    messages.keys_of = registry.keys_of

@@ -5,9 +5,8 @@ the user scrolls up, then stays where it is and offers a way back. Knows nothing
 """
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
-from app.backends.base import Finish, Timings
 from app.errors import FacetError
 from app.ui.answer.pacer import Pacer
 from app.ui.chat_session import Message
@@ -15,6 +14,8 @@ from app.ui.colors import Colors
 from app.ui.error_card import ErrorCard
 from app.ui.icons import plain
 from app.ui.message_column import COLUMN_WIDTH, MessageColumn
+from app.ui.message_port import MessagePort
+from app.ui.message_view import MessageView
 from app.ui.target import OtherRuntime
 from app.ui.transcript_rows import AnswerRow, Stage, UserRow
 
@@ -74,7 +75,7 @@ class Transcript(QScrollArea):
     def last_text(self) -> str:
         """Text of the answer at the end, also of one that streams; "" when there is none."""
         last = self._rows[-1] if self._rows else None
-        return last.text if isinstance(last, AnswerRow) else ""
+        return last.message.text if isinstance(last, AnswerRow) else ""
 
     @property
     def hint(self) -> str:
@@ -99,29 +100,62 @@ class Transcript(QScrollArea):
         """What an empty chat shows."""
         self._hint.show_text(title, detail)
 
-    def show_messages(self, messages: list[Message]) -> None:
-        """Replace everything by `messages`."""
-        self.clear_error()
-        self.mark_unseen(0)
-        self._rows = [self._row_of(message) for message in messages]
-        self._following = True
-        self._column.replace_all(self._rows)
-        self.follow()
+    def take_port(self, port: MessagePort) -> None:
+        """Let messages be changed through `port`. Before the first message."""
+        self._stage.port = port
+        QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
+
+    def show_messages(self, messages: list[Message], *, follow: bool = True) -> None:
+        """Show `messages` and nothing else; those at the beginning that are here already stay as they are.
+
+        `follow`: whether to go to the end; else the view stays where it is, or goes up to the first message
+        that is another one.
+        """
+        kept = self._kept(messages)
+        if self._unseen >= kept:
+            self.mark_unseen(0)
+        self._rows[kept:] = [self._row_of(message) for message in messages[kept:]]
+        self._following = follow
+        if self._anchor[0] >= kept:
+            self._anchor = (kept, min(0, self._anchor[1]))
+        self._column.replace_from(kept, self._rows[kept:])
+        if follow:
+            self.follow()
+
+    def refresh_tools(self) -> None:
+        """What can be done with messages, or how many versions they have, is different now."""
+        for view in self._column.views():
+            if view.tools is not None:
+                view.tools.refresh()
+
+    @property
+    def focused_message(self) -> int | None:
+        """The id of the message in which the keyboard is."""
+        view = self._view_with(self.window().focusWidget())
+        return None if view is None or view.tools is None else view.tools.message_id
+
+    def view_of(self, message_id: int) -> MessageView | None:
+        """The widget of a message, if it has one now."""
+        for index, row in enumerate(self._rows):
+            if row.message.id == message_id:
+                return self._column.view_of(index)
+        return None
 
     def add_user(self, message: Message) -> None:
         self._add(UserRow(message, self._stage))
 
-    def begin_answer(self, author: str) -> None:
-        """Start an answer; `append` and `end_answer` go to it."""
-        self._add(AnswerRow(author, self._stage))
+    def begin_answer(self, message: Message) -> None:
+        """Start an answer with what there is of it; `append` and `end_answer` go to it."""
+        self._add(AnswerRow(message, self._stage))
 
     def append(self, text: str) -> None:
         if (streaming := self._streaming()) is not None:
             streaming.append(text)
 
-    def end_answer(self, text: str, finish: Finish | None, timings: Timings | None) -> None:
+    def end_answer(self, message: Message) -> None:
+        """Show the whole of it, and its figures."""
         if (streaming := self._streaming()) is not None:
-            streaming.end(text, finish, timings)
+            streaming.end(message)
 
     def show_error(self, title: str, error: FacetError, other: OtherRuntime | None) -> None:
         """Put a card at the end; it replaces an earlier one."""
@@ -177,9 +211,30 @@ class Transcript(QScrollArea):
     def _row_of(self, message: Message) -> UserRow | AnswerRow:
         if message.role == "user":
             return UserRow(message, self._stage)
-        row = AnswerRow(message.author, self._stage)
-        row.end(message.text, message.finish, message.timings)
+        row = AnswerRow(message, self._stage)
+        row.end(message)
         return row
+
+    def _kept(self, messages: list[Message]) -> int:
+        """How many rows, from the first on, show just these messages."""
+        for index, (row, message) in enumerate(zip(self._rows, messages, strict=False)):
+            if row.growing or row.message.id != message.id or row.message != message:
+                return index
+        return min(len(self._rows), len(messages))
+
+    def _view_with(self, widget: QWidget | None) -> MessageView | None:
+        """The message that `widget` is a part of."""
+        while widget is not None and not isinstance(widget, MessageView):
+            widget = widget.parentWidget()
+        return widget if widget is not None and self.isAncestorOf(widget) else None
+
+    @Slot(QWidget, QWidget)
+    def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
+        old, new = self._view_with(before), self._view_with(now)
+        if old is not None and old is not new and old.tools is not None:
+            old.tools.conceal()
+        if new is not None and new.tools is not None:
+            new.tools.reveal()
 
     def _streaming(self) -> AnswerRow | None:
         last = self._rows[-1] if self._rows else None
@@ -214,7 +269,8 @@ class Transcript(QScrollArea):
 
     def _after_scroll(self) -> None:
         self._anchor = self._column.place_at(self.verticalScrollBar().value())
-        self._jump.setVisible(not self._following)
+        bar = self.verticalScrollBar()
+        self._jump.setVisible(not self._following and bar.value() < bar.maximum() - _NEAR_END)
         self._jump.raise_()
         if not self._more.isActive():
             self._show_visible()

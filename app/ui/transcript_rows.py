@@ -2,21 +2,23 @@
 is asked for one.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from PySide6.QtGui import QFontMetrics, QGuiApplication
 
-from app.backends.base import Finish, Timings
 from app.ui.answer.pacer import Pacer
 from app.ui.chat_session import Message
 from app.ui.colors import Colors
-from app.ui.message_view import AnswerMessage, UserMessage
+from app.ui.message_port import MessagePort
+from app.ui.message_view import USER_STRIP, AnswerMessage, UserMessage
 
 _LINE = 1.4
 _ANSWER_FRAME = 70
 _BUBBLE_FRAME = 24
 _BUBBLE_MARGIN = 92
+_GAP = 24
+"""Pixels between a message and the next one."""
 
 
 @dataclass(slots=True)
@@ -25,6 +27,8 @@ class Stage:
 
     colors: Colors
     pacer: Pacer
+    port: MessagePort | None = None
+    """Who changes the chat; None where nobody does."""
 
 
 class UserRow:
@@ -33,55 +37,60 @@ class UserRow:
     growing = False
 
     def __init__(self, message: Message, stage: Stage) -> None:
-        self.text = message.text
-        self._message = message
+        self.message = message
         self._stage = stage
 
+    @property
+    def gap(self) -> int:
+        return _GAP if self._stage.port is None else _GAP - USER_STRIP + 4
+
     def make(self) -> UserMessage:
-        return UserMessage(self._message, self._stage.colors, self._stage.pacer)
+        return UserMessage(self.message, self._stage.colors, self._stage.pacer, self._stage.port)
 
     def estimate(self, width: int) -> int:
-        return _text_height(self.text, width - _BUBBLE_MARGIN) + _BUBBLE_FRAME
+        strip = 0 if self._stage.port is None else USER_STRIP
+        return _text_height(self.message.text, width - _BUBBLE_MARGIN) + _BUBBLE_FRAME + strip
 
 
 class AnswerRow:
     """An answer; streams in until `end`."""
 
-    def __init__(self, author: str, stage: Stage) -> None:
-        self.author = author
-        self.text = ""
+    gap = _GAP
+
+    def __init__(self, message: Message, stage: Stage) -> None:
+        """`message` as far as it is written."""
+        self.message = message
         self.growing = True
         self.view: AnswerMessage | None = None
         self._stage = stage
-        self._finish: Finish | None = None
-        self._timings: Timings | None = None
 
     def append(self, text: str) -> None:
         """More of the answer; shown if it is near the visible part."""
-        self.text += text
+        self.message = replace(self.message, text=self.message.text + text)
         if self.view is not None:
             self.view.append(text)
 
-    def end(self, text: str, finish: Finish | None, timings: Timings | None) -> None:
+    def end(self, message: Message) -> None:
         """The whole of it."""
-        self.text, self._finish, self._timings = text, finish, timings
+        self.message = message
         self.growing = False
         if self.view is not None:
-            self.view.finish(text, finish, timings)
+            self.view.finish(message.text, message.finish, message.timings)
             self.view = None
 
     def make(self) -> AnswerMessage:
-        view = AnswerMessage(self.author, self._stage.colors, self._stage.pacer)
+        message, stage = self.message, self._stage
+        view = AnswerMessage(message.author, stage.colors, stage.pacer, stage.port, message.id)
         if self.growing:
             self.view = view
-            if self.text:
-                view.append(self.text)
+            if message.text:
+                view.append(message.text)
         else:
-            view.finish(self.text, self._finish, self._timings)
+            view.finish(message.text, message.finish, message.timings)
         return view
 
     def estimate(self, width: int) -> int:
-        return _text_height(self.text, width) + _ANSWER_FRAME
+        return _text_height(self.message.text, width) + _ANSWER_FRAME
 
 
 def _text_height(text: str, width: int) -> int:

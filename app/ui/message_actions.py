@@ -1,0 +1,114 @@
+"""What the user does with a message of the chat on screen: copy it, have it answered anew, step between its
+versions. The one place where the tree of a chat is changed after the fact.
+"""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QGuiApplication
+
+from app.ui.chat_book import ChatBook
+from app.ui.chat_session import ChatSession, Message
+from app.ui.conversation_flow import ConversationFlow
+from app.ui.message_port import MessageAction
+from app.ui.transcript import Transcript
+
+
+class MessageActions(QObject):
+    """A MessagePort. All methods are for the GUI thread."""
+
+    def __init__(self, flow: ConversationFlow, transcript: Transcript, chats: ChatBook) -> None:
+        super().__init__(chats)
+        self._flow = flow
+        self._transcript = transcript
+        self._chats = chats
+        self.keys_of: Callable[[str], str] = lambda _name: ""
+        """The keys that the action of a name has now."""
+        transcript.take_port(self)
+        flow.changed.connect(self._refresh)
+        flow.said.connect(self._said)
+
+    @property
+    def steps(self) -> bool:
+        return not self._flow.awaits(self._flow.chat)
+
+    def versions(self, message_id: int) -> tuple[int, int]:
+        tree = self._flow.chat.tree
+        if message_id in tree:
+            siblings = tree.siblings(message_id)
+            return siblings.index(message_id) + 1, len(siblings)
+        earlier = len(tree.children(tree.leaf))  # it streams
+        return earlier + 1, earlier + 1
+
+    def offered(self, message_id: int) -> Sequence[MessageAction]:
+        """In the order in which they are shown; nothing for an answer that streams."""
+        message = self._flow.chat.tree.get(message_id)
+        if message is None:
+            return ()
+        can = {
+            MessageAction.COPY: bool(message.text),
+            MessageAction.REGENERATE: self._can_regenerate(message),
+        }
+        return [action for action in MessageAction if can[action]]
+
+    def run(self, action: MessageAction, message_id: int) -> None:
+        message = self._flow.chat.tree.get(message_id)
+        if message is None or action not in self.offered(message_id):
+            return
+        if action is MessageAction.COPY:
+            QGuiApplication.clipboard().setText(message.text)
+        elif action is MessageAction.REGENERATE and message.parent is not None:
+            self._flow.ask_again(message.parent)
+
+    def run_aimed(self, action: MessageAction) -> None:
+        """Do it with the message in which the keyboard is, else with the last one that allows it.
+
+        What failed is tried again first.
+        """
+        if action is MessageAction.REGENERATE and self._transcript.error_card is not None:
+            self._flow.retry()
+            return
+        focused = self._transcript.focused_message
+        chosen = [focused] if focused is not None else [one.id for one in self._flow.chat.messages[::-1]]
+        for message_id in chosen:
+            if action in self.offered(message_id):
+                self.run(action, message_id)
+                return
+
+    def step(self, message_id: int, by: int) -> None:
+        """To the version so many places further; what was shown below it last is shown again."""
+        tree = self._flow.chat.tree
+        if message_id not in tree or not self.steps:
+            return
+        siblings = tree.siblings(message_id)
+        place = siblings.index(message_id) + by
+        if 0 <= place < len(siblings):
+            tree.show(siblings[place])
+            self._flow.show_branch()
+
+    def step_aimed(self, by: int) -> None:
+        """As `step`, for the message in which the keyboard is, else for the last one with versions."""
+        focused = self._transcript.focused_message
+        chosen = [focused] if focused is not None else [one.id for one in self._flow.chat.messages[::-1]]
+        for message_id in chosen:
+            if self.versions(message_id)[1] > 1:
+                self.step(message_id, by)
+                return
+
+    def _can_regenerate(self, message: Message) -> bool:
+        """An answer to a question; not while another one is awaited."""
+        question = self._flow.chat.tree.get(message.parent)
+        answers = message.role == "assistant" and question is not None and question.role == "user"
+        return answers and not self._flow.busy
+
+    @Slot()
+    def _refresh(self) -> None:
+        chat = self._flow.chat
+        if chat.messages and chat.record.leaf != chat.tree.leaf:
+            self._chats.keep_place(chat)
+        self._transcript.refresh_tools()
+
+    @Slot(object, object, bool)
+    def _said(self, chat: ChatSession, _message: Message, more: bool) -> None:
+        if chat is self._flow.chat and not more:
+            self._transcript.refresh_tools()

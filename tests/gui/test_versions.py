@@ -1,0 +1,246 @@
+"""Every version of a message is kept, one steps between them, and what is above is not laid out again."""
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt
+from PySide6.QtGui import QEnterEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.errors import InternalError
+from app.ui.main_window import MainWindow
+from app.ui.message_port import MessageAction
+from app.ui.message_tools import MessageTools
+from tests.fakes.fake_backend import FakeScript
+from tests.gui.conftest import WAIT_MS, FakeBackends, MakeWindow, script
+
+
+def says(backends: FakeBackends, answer: str, **changes: object) -> None:
+    """What the model that is open answers from now on."""
+    session = backends.native.models[-1].sessions[-1]
+    session._script = FakeScript(answer=answer, **changes)  # type: ignore[arg-type]
+
+
+def opened(qtbot: QtBot, make_window: MakeWindow) -> MainWindow:
+    window = make_window()
+    qtbot.waitUntil(lambda: window.flow.loaded, timeout=WAIT_MS)
+    return window
+
+
+def ask(qtbot: QtBot, window: MainWindow, text: str) -> None:
+    with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
+        window.flow.send(text)
+
+
+def do(window: MainWindow, action: MessageAction, place: int) -> None:
+    """As if the button of that message on screen were pressed."""
+    window.messages.run(action, window.flow.chat.messages[place].id)
+
+
+def do_and_wait(qtbot: QtBot, window: MainWindow, action: MessageAction, place: int) -> None:
+    with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
+        do(window, action, place)
+    qtbot.waitUntil(lambda: not window.flow.busy, timeout=WAIT_MS)
+
+
+def texts(window: MainWindow) -> list[str]:
+    return [message.text for message in window.flow.chat.messages]
+
+
+def tools(qtbot: QtBot, window: MainWindow, place: int) -> MessageTools:
+    """What stands beside that message, once it is on screen."""
+    message = window.flow.chat.messages[place].id
+    transcript = window.pane.transcript
+    qtbot.waitUntil(lambda: transcript.view_of(message) is not None, timeout=WAIT_MS)
+    view = transcript.view_of(message)
+    assert view is not None
+    assert view.tools is not None
+    return view.tools
+
+
+def switch(qtbot: QtBot, window: MainWindow, place: int) -> str:
+    """E.g. "2/3", "" when there is nothing to switch."""
+    shown = tools(qtbot, window, place).switch
+    return shown.text if shown is not None and shown.isVisibleTo(window) else ""
+
+
+def shut(qtbot: QtBot, window: MainWindow) -> None:
+    window.close()
+    qtbot.waitUntil(lambda: window.views.settled, timeout=WAIT_MS)
+
+
+def test_another_answer_stands_beside_the_first_and_stepping_shows_either(
+    qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends
+) -> None:
+    window = opened(qtbot, make_window)
+    says(backends, "one")
+    ask(qtbot, window, "Q")
+    assert switch(qtbot, window, 1) == ""
+    says(backends, "two")
+    do_and_wait(qtbot, window, MessageAction.REGENERATE, 1)
+    assert backends.prompts[0] == backends.prompts[1]
+    assert texts(window) == ["Q", "two"]
+    assert switch(qtbot, window, 1) == "2/2"
+    ask(qtbot, window, "more")
+    step = tools(qtbot, window, 1).switch
+    assert step is not None
+    step.previous.click()
+    assert texts(window) == ["Q", "one"]
+    assert switch(qtbot, window, 1) == "1/2"
+    qtbot.keyClick(window, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert texts(window) == ["Q", "two", "more", "two"]
+    qtbot.keyClick(window, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)  # there is none further
+    assert texts(window) == ["Q", "two", "more", "two"]
+
+
+def test_the_model_is_given_the_branch_on_screen(
+    qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends
+) -> None:
+    window = opened(qtbot, make_window)
+    says(backends, "one")
+    ask(qtbot, window, "Q")
+    says(backends, "two")
+    do_and_wait(qtbot, window, MessageAction.REGENERATE, 1)
+    window.messages.step(window.flow.chat.messages[1].id, -1)
+    ask(qtbot, window, "next")
+    told = window.flow.chat.conversation().turns
+    assert [turn.text for turn in told[:3]] == ["Q", "one", "next"]
+    said = "".join(map(chr, (token - 200 for token in backends.prompts[-1] if token >= 200)))
+    assert "one" in said
+    assert "two" not in said
+
+
+def test_versions_and_the_one_on_screen_come_back_in_the_next_window(
+    qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends
+) -> None:
+    first = opened(qtbot, make_window)
+    says(backends, "one")
+    ask(qtbot, first, "Q")
+    for answer in ("two", "three"):
+        says(backends, answer)
+        do_and_wait(qtbot, first, MessageAction.REGENERATE, 1)
+    first.messages.step(first.flow.chat.messages[1].id, -1)
+    changed = first.flow.chat.record.updated_ms
+    shut(qtbot, first)
+    second = make_window()
+    second.chats.open(first.flow.chat.chat_id)
+    qtbot.waitUntil(lambda: texts(second) == ["Q", "two"], timeout=WAIT_MS)
+    assert switch(qtbot, second, 1) == "2/3"
+    assert second.flow.chat.record.updated_ms == changed  # looking is no change
+    for by, shown in ((-1, "one"), (1, "two"), (1, "three")):
+        second.messages.step(second.flow.chat.messages[1].id, by)
+        assert texts(second) == ["Q", shown]
+
+
+def test_an_answer_that_fails_leaves_the_earlier_one_and_can_be_tried_again(
+    qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends
+) -> None:
+    window = opened(qtbot, make_window)
+    says(backends, "one")
+    ask(qtbot, window, "Q")
+    says(backends, "", generate_error=InternalError("Broken."))
+    do_and_wait(qtbot, window, MessageAction.REGENERATE, 1)
+    assert texts(window) == ["Q", "one"]
+    assert window.pane.transcript.last_text == "one"
+    card = window.pane.transcript.error_card
+    assert card is not None
+    says(backends, "two")
+    with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
+        card.retry_requested.emit()
+    assert texts(window) == ["Q", "two"]
+    assert switch(qtbot, window, 1) == "2/2"
+
+
+class _Layouts(QObject):
+    """Counts what widgets are asked to lay out or to be again."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.LayoutRequest):
+            self.seen.append(f"{type(watched).__name__} {event.type().name}")
+        return False
+
+
+def test_a_new_answer_leaves_the_messages_above_it_alone(
+    qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = opened(qtbot, make_window)
+    says(backends, "# A title\n\n- *one*\n- two\n" * 5)
+    for text in ("Q1", "Q2"):
+        ask(qtbot, window, text)
+    transcript = window.pane.transcript
+    qtbot.waitUntil(lambda: transcript.settled, timeout=WAIT_MS)
+    above = [transcript.view_of(message.id) for message in window.flow.chat.messages[:3]]
+    watch = _Layouts()
+    for view in above:
+        assert view is not None
+        view.installEventFilter(watch)
+        view.body.installEventFilter(watch)
+        monkeypatch.setattr(view.body, "show_markdown", None)  # would raise
+    do_and_wait(qtbot, window, MessageAction.REGENERATE, 3)
+    window.messages.step(window.flow.chat.messages[3].id, -1)
+    qtbot.waitUntil(lambda: transcript.settled, timeout=WAIT_MS)
+    assert [transcript.view_of(message.id) for message in window.flow.chat.messages[:3]] == above
+    assert watch.seen == []
+
+
+def test_actions_are_there_while_mouse_or_keyboard_are(
+    qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends
+) -> None:
+    window = opened(qtbot, make_window)
+    ask(qtbot, window, "Q")
+    beside = tools(qtbot, window, 1)
+    assert beside.bar is None
+    view = window.pane.transcript.view_of(window.flow.chat.messages[1].id)
+    assert view is not None
+    height = view.height()
+    QApplication.sendEvent(view, QEnterEvent(QPointF(5, 5), QPointF(5, 5), QPointF(5, 5)))
+    assert beside.bar is not None
+    button = beside.bar.button(MessageAction.REGENERATE)
+    assert button is not None
+    assert button.isVisible()
+    assert "Ctrl+R" in button.toolTip()
+    assert button.accessibleName()
+    beside.bar.menu.aboutToShow.emit()
+    listed = [action.text().split("\t")[0] for action in beside.bar.menu.actions()]
+    assert listed == [action.title for action in window.messages.offered(beside.message_id)]
+    QApplication.sendEvent(view, QEvent(QEvent.Type.Leave))
+    assert not beside.bar.isVisible()
+    assert view.height() == height
+    window.pane.transcript._focus_moved(None, view.body)
+    assert beside.bar.isVisible()
+
+
+def test_while_an_answer_is_awaited_the_tree_stays_as_it_is(
+    qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends
+) -> None:
+    window = opened(qtbot, make_window)
+    says(backends, "one")
+    ask(qtbot, window, "Q")
+    says(backends, "x" * 5000, token_s=0.001)
+    do(window, MessageAction.REGENERATE, 1)
+    qtbot.waitUntil(lambda: "x" in window.pane.transcript.last_text, timeout=WAIT_MS)
+    answer = window.flow.chat.tree.children(window.flow.chat.messages[0].id)[0]
+    window.messages.step(answer, 1)
+    window.messages.run(MessageAction.REGENERATE, answer)
+    assert window.flow.chat.messages[-1].text == "Q"
+    window.flow.stop()
+    qtbot.waitUntil(lambda: not window.flow.busy, timeout=WAIT_MS)
+    assert set(texts(window)[1]) == {"x"}
+    assert switch(qtbot, window, 1) == "2/2"
+
+
+def test_ctrl_r_and_the_copy_keys_go_to_the_last_answer(
+    qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends
+) -> None:
+    script(backends.native, answer="**one**\r\n\ttab  \n🎉")
+    window = opened(qtbot, make_window)
+    ask(qtbot, window, "Q")
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(window, Qt.Key.Key_M, both)
+    assert QGuiApplication.clipboard().text() == "**one**\r\n\ttab  \n🎉"
+    with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
+        qtbot.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    assert switch(qtbot, window, 1) == "2/2"
