@@ -5,6 +5,7 @@ import shutil
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -84,12 +85,15 @@ def test_the_cached_prefix_is_reused_and_changes_nothing(any_backend: Conforming
 
 def test_reuse_is_right_beyond_the_attention_window(any_backend: ConformingBackend) -> None:
     long = (TINY_IDS * 8)[:100]  # the local layer sees 16
-    with session_of(any_backend, tiny()) as session:
+    with opened(any_backend, tiny()) as model, closing(model.session()) as session:
         expected = collect(session, long)[0]
         collect(session, (*long, *range(300, 340)))
         tokens, result = collect(session, long)
         assert result.timings.reused_tokens == 99
-    assert_same(any_backend, tokens, expected)
+    # gemma.cpp, on processors where it says so, attends there to what happens to lie in memory: no two
+    # sessions agree, reused or not.
+    if not any("their window" in said for said in model.info.deviations):
+        assert_same(any_backend, tokens, expected)
 
 
 def test_false_stops_after_this_token(any_backend: ConformingBackend) -> None:
