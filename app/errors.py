@@ -10,6 +10,7 @@ FacetError
 │   └── UnsupportedModel   sound, but not for this backend
 ├── ContextFull            prompt and answer do not fit
 ├── OutOfMemory
+│   └── TooLittleFree      a model will hardly fit; the user may load it all the same
 ├── Busy                   the session is answering something else
 ├── StoreError             chats cannot be read or written now
 │   ├── StoreReadOnly      ... nor ever: they belong to a newer Facet
@@ -17,6 +18,8 @@ FacetError
 ├── EngineDied             the process that ran an engine ended
 └── InternalError          a defect of Facet
 """
+
+from collections.abc import Callable
 
 
 class FacetError(Exception):
@@ -67,6 +70,16 @@ class ContextFull(FacetError):
 
 class OutOfMemory(FacetError):
     """The machine has not enough memory for this."""
+
+
+class TooLittleFree(OutOfMemory):
+    """A model that will hardly fit was not loaded; after `overrule()` the next load tries."""
+
+    def __init__(
+        self, message: str, next_step: str = "", overrule: Callable[[], None] = lambda: None
+    ) -> None:
+        super().__init__(message, next_step)
+        self.overrule = overrule
 
 
 class Busy(FacetError):

@@ -1,6 +1,6 @@
 """What Facet takes in memory, now and at most: this process, and those that run engines for it.
 
-Figures for people; nothing is decided by them.
+Figures for people; only a load that will hardly fit is refused by them, and may be asked for all the same.
 """
 
 import contextlib
@@ -31,6 +31,11 @@ def rss_bytes() -> int:
         with contextlib.suppress(psutil.Error):  # it may end meanwhile
             total += int(psutil.Process(pid).memory_info().rss)
     return total
+
+
+def available_bytes() -> int:
+    """What the system can still give without swapping."""
+    return int(psutil.virtual_memory().available)
 
 
 def peak_rss_bytes() -> int:

@@ -6,12 +6,13 @@ Raises nothing for a broken model. Looks at one path; which paths there are is s
 import functools
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from app.catalog import prompt_styles
 from app.catalog.entry import CatalogEntry, ModelFormat
+from app.catalog.footprint import Footprint, footprint
 from app.chat.prompt import PromptStyle
 from app.errors import BadModelFile, ModelError, UnsupportedModel
 from app.formats.gemma_family import check_text_model, family_label, make_config
@@ -19,7 +20,7 @@ from app.formats.gguf_header import GgufHeader
 from app.formats.gguf_reader import architecture
 from app.formats.huggingface import read_config, shard_paths
 from app.formats.sbs_config import ModelConfig
-from app.formats.sbs_layout import parameters
+from app.formats.sbs_layout import EMBEDDING, parameters
 from app.formats.sbs_reader import SbsFile
 
 _log = logging.getLogger(__name__)
@@ -44,6 +45,8 @@ _GGUF_FILE_TYPES = {
     32: "BF16",
 }
 """llama.cpp's `llama_ftype` (include/llama.h)."""
+_ELEMENT_TYPES = {"bfloat16": "bf16", "float32": "f32", "float16": "f16"}
+"""Of Hugging Face's words."""
 
 
 def describe(path: Path, name: str, styles: Mapping[str, PromptStyle]) -> list[CatalogEntry]:
@@ -120,11 +123,14 @@ def _sbs(path: Path, name: str, file: Path) -> CatalogEntry:
     with SbsFile.open(file) as sbs:
         config = sbs.config
         tokenizer = None if sbs.has_tokenizer else _tokenizer_beside(file)
+        embedding = sbs.tensors[EMBEDDING].type.label
     try:
         check_text_model(config)
     except UnsupportedModel as error:
         raise UnsupportedModel(f"{file}: {error}", error.next_step) from None
-    return _entry(path, name, "sbs", file, config, file.stat().st_size, config.weight.label, tokenizer)
+    size, precision = file.stat().st_size, config.weight.label
+    memory = footprint(config, embedding, precision)
+    return _entry(path, name, "sbs", file, config, size, precision, tokenizer, memory)
 
 
 def _tokenizer_beside(file: Path) -> Path:
@@ -140,7 +146,8 @@ def _tokenizer_beside(file: Path) -> Path:
 def _gguf(path: Path, name: str, file: Path) -> CatalogEntry:
     status = file.stat()
     config, precision = _gguf_facts(file, status.st_size, status.st_mtime_ns)
-    return _entry(path, name, "gguf", file, config, status.st_size, precision, None)
+    memory = footprint(config, "bf16", "bf16")
+    return _entry(path, name, "gguf", file, config, status.st_size, precision, None, memory)
 
 
 @functools.lru_cache(maxsize=256)
@@ -159,7 +166,8 @@ def _gguf_facts(file: Path, size: int, mtime_ns: int) -> tuple[ModelConfig, str]
 
 def _hugging_face(path: Path, name: str) -> CatalogEntry:
     config = read_config(path)
-    size = sum(shard.stat().st_size for shard in shard_paths(path))
+    shards = shard_paths(path)
+    size = sum(shard.stat().st_size for shard in shards)
     tokenizer = next((path / item for item in _TOKENIZERS[::-1] if (path / item).is_file()), None)
     if tokenizer is None:
         raise BadModelFile(
@@ -167,7 +175,10 @@ def _hugging_face(path: Path, name: str) -> CatalogEntry:
         )
     stated = json.loads((path / "config.json").read_bytes())
     precision = str(stated.get("dtype") or stated.get("torch_dtype") or "")
-    return _entry(path, name, "huggingface", path, config, size, precision, tokenizer)
+    kind = _ELEMENT_TYPES.get(precision, "bf16")
+    memory = footprint(config, kind, kind)
+    entry = _entry(path, name, "huggingface", path, config, size, precision, tokenizer, memory)
+    return replace(entry, files=_sizes((path / "config.json", *shards, tokenizer)))
 
 
 def _entry(
@@ -179,6 +190,7 @@ def _entry(
     size: int,
     precision: str,
     tokenizer: Path | None,
+    memory: Footprint,
 ) -> CatalogEntry:
     return CatalogEntry(
         name=name,
@@ -191,5 +203,12 @@ def _entry(
         size_bytes=size,
         precision=precision,
         context_tokens=config.max_seq_len,
+        vocabulary=config.vocab_size,
+        files=_sizes(filter(None, (weights, tokenizer))) if weights.is_file() else (),
+        footprint=memory,
         prompt_style=prompt_styles.guess(config.wrapping, name),
     )
+
+
+def _sizes(files: Iterable[Path]) -> tuple[tuple[str, int], ...]:
+    return tuple((file.name, file.stat().st_size) for file in files)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from app.catalog.footprint import Footprint
 from app.chat.prompt import PromptStyle
 
 ModelFormat = Literal["sbs", "huggingface", "gguf", "unknown"]
@@ -30,6 +31,11 @@ class CatalogEntry:
     precision: str = ""
     """Weight type in words: "bf16", "sfp", "Q4_K_M", ..."""
     context_tokens: int = 0
+    vocabulary: int = 0
+    files: tuple[tuple[str, int], ...] = ()
+    """What the model consists of: file names and bytes."""
+    footprint: Footprint | None = None
+    """What memory.py estimates from; of a GGUF, as it is once imported."""
     prompt_style: PromptStyle = PromptStyle.GEMMA_IT
     problems: tuple[str, ...] = field(default=())
     """Sentences; a broken entry is listed with its reason, never hidden."""

@@ -6,6 +6,7 @@ from rich.table import Table
 
 from app import paths
 from app.backends import registry
+from app.backends.memory_estimate import estimate
 from app.catalog import scan
 from app.catalog.entry import CatalogEntry
 from app.cli.opening import models_dir
@@ -38,10 +39,18 @@ def entry_document(entry: CatalogEntry) -> dict[str, Any]:
         "precision": entry.precision,
         "size_bytes": entry.size_bytes,
         "context_tokens": entry.context_tokens,
+        "vocabulary": entry.vocabulary,
+        "memory_bytes": _memory(entry),
         "prompt_style": entry.prompt_style.value,
         "backends": [name for name, state in states.items() if state.available],
         "problems": list(entry.problems),
     }
+
+
+def _memory(entry: CatalogEntry) -> dict[str, int]:
+    """What each backend is estimated to need, in its default form."""
+    needed = {name: estimate(entry, name) for name in registry.installed().names}
+    return {name: found.working for name, found in needed.items() if found is not None}
 
 
 def _table(documents: list[dict[str, Any]]) -> Table:

@@ -34,6 +34,7 @@ from app.ui.benchmark.benchmark_page import BenchmarkPage
 from app.ui.display import display_problem
 from app.ui.file_opening import FileOpening
 from app.ui.main_window import MainWindow
+from app.ui.models.model_library import ModelLibrary
 from app.ui.offscreen_tour import take_tour
 from app.ui.single_instance import SingleInstance
 from app.ui.theme import Theme
@@ -46,6 +47,7 @@ from app.workers.controller import GenerationController
 from app.workers.garbage_collector import GarbageCollector
 from app.workers.interrupt import Interrupt
 from app.workers.list_catalog import list_catalog
+from app.workers.memory_guard import MemoryGuard
 from app.workers.preload import ANSWERS, preload
 from app.workers.report_desk import ReportDesk
 from app.workers.settings_keeper import SettingsKeeper
@@ -102,8 +104,9 @@ def run_window(argv: Sequence[str] = ()) -> int:
     app.setWindowIcon(QIcon(str(_ICON)))
     theme = Theme(app, cast("Literal['system', 'light', 'dark']", chosen.theme))
     files: list[Path] = []
+    guard = MemoryGuard(installed().open)
     window = MainWindow(
-        lambda: GenerationController(installed().open),
+        lambda: GenerationController(guard.open),
         CatalogScanner(lambda folder: list_catalog(folder, files)),
         CompareWorkers(
             AnalysisController(partial(measure_noise, installed())),
@@ -122,6 +125,7 @@ def run_window(argv: Sequence[str] = ()) -> int:
     for sentence in filter(None, notices):
         window.notice.say(sentence)
     opening = FileOpening(window, files)
+    ModelLibrary(window, theme)
     instance.asked.connect(opening.come_forward)
     window.closed.connect(instance.stop_listening)
     if arguments.file is not None:

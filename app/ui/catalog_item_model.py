@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from app.backends.base import Availability
 from app.ui.backend_switch import TITLES
+from app.ui.models.model_facts import FORMATS, backend_lines, facts_of
+from app.ui.quantities import size_text
 from app.workers.listing import ListedEntry
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -12,7 +13,6 @@ DETAIL_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 """Second line of a row."""
 USABLE_ROLE = int(Qt.ItemDataRole.UserRole) + 2
 
-_FORMATS = {"sbs": "sbs", "huggingface": "Hugging Face", "gguf": "GGUF", "unknown": "unknown format"}
 _NO_PARENT = QModelIndex()
 
 
@@ -76,7 +76,7 @@ def describe(listed: ListedEntry) -> str:
 def describe_files(listed: ListedEntry) -> str:
     """As `describe`, without the family."""
     entry = listed.entry
-    parts = [size_text(entry.size_bytes), _FORMATS[entry.format], entry.precision]
+    parts = [size_text(entry.size_bytes), FORMATS[entry.format], entry.precision]
     parts.append(
         " + ".join(TITLES.get(name, name) for name in listed.backends if listed.backends[name].available)
     )
@@ -84,22 +84,11 @@ def describe_files(listed: ListedEntry) -> str:
 
 
 def tooltip(listed: ListedEntry) -> str:
-    """Path, problems, and per backend whether it opens the entry and why not."""
-    lines = [str(listed.entry.path), *listed.entry.problems]
+    """What the headers say, problems, and per backend whether it opens the entry and why not."""
+    lines = [*listed.entry.problems, *(f"{title}: {text}" for title, text in facts_of(listed.entry))]
     if listed.entry.usable:
-        lines += [f"{TITLES.get(name, name)}: {_opens(state)}" for name, state in listed.backends.items()]
+        lines += [f"{title}: {text}" for title, text in backend_lines(listed)]
     return "\n".join(lines)
-
-
-def size_text(count: int) -> str:
-    """Bytes in the unit a file manager would use; "" for 0."""
-    if count <= 0:
-        return ""
-    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.0f} MB"
-
-
-def _opens(state: Availability) -> str:
-    return "opens it" if state.available else state.reason
 
 
 def hint_of(listed: ListedEntry | None) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.errors import FacetError
+from app.errors import FacetError, TooLittleFree
 from app.ui.colors import Colors
 from app.ui.icons import icon
 from app.ui.target import OtherRuntime
@@ -44,9 +44,10 @@ class ErrorCard(QFrame):
             texts.addWidget(step)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        self.retry = QPushButton("Retry")
-        self.retry.setAccessibleName("Retry")
-        self.retry.clicked.connect(self.retry_requested)
+        self._error = error
+        self.retry = QPushButton("Load all the same" if isinstance(error, TooLittleFree) else "Retry")
+        self.retry.setAccessibleName(self.retry.text())
+        self.retry.clicked.connect(self._retry)
         buttons.addWidget(self.retry)
         self._other = other
         self.other = QPushButton(f"Use {other.title}" if other is not None else "")
@@ -66,6 +67,11 @@ class ErrorCard(QFrame):
 
     def show_colors(self, colors: Colors) -> None:
         self._sign.setPixmap(icon("error", colors.danger).pixmap(QSize(24, 24)))
+
+    def _retry(self) -> None:
+        if isinstance(self._error, TooLittleFree):
+            self._error.overrule()
+        self.retry_requested.emit()
 
     def _ask_for_other(self) -> None:
         self.other_requested.emit(self._other)

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from app.ui.catalog_item_model import size_text
 from app.ui.compare.deviation_badge import DeviationBadge
+from app.ui.quantities import size_text
 from app.workers.events import AnswerChunk, AnswerFinished, ModelLoaded
 
 _ROWS = (

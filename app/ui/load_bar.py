@@ -4,8 +4,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from app.backends.base import LoadProgress
-from app.ui.catalog_item_model import size_text
 from app.ui.elided_label import ElidedLabel
+from app.ui.quantities import size_text
 
 _STEPS = 1000
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.ui.actions import ActionRegistry, native
 from app.ui.appearance import THEMES, Appearance
 
-_ENTRIES = ("benchmark", "", "rescan", "models_folder", "", "palette", "shortcuts")
+_ENTRIES = ("benchmark", "", "models", "rescan", "models_folder", "", "palette", "shortcuts")
 """Names of actions; "" is a line between them."""
 
 
@@ -41,7 +41,9 @@ class MainMenu(QMenu):
         """Show what is so now."""
         titles = {action.name: action.title for action in self._registry.actions}
         for name, entry in self._entries.items():
-            # After a tab: shown as a shortcut, and none, for the registry has it.
-            entry.setText(f"{titles[name]}\t{native(self._registry.keys_of(name))}")
+            entry.setVisible(name in titles)
+            if name in titles:
+                # After a tab: shown as a shortcut, and none, for the registry has it.
+                entry.setText(f"{titles[name]}\t{native(self._registry.keys_of(name))}")
         for action in self._themes.actions():
             action.setChecked(action.data() == self._appearance.theme_choice)

@@ -42,7 +42,7 @@ class ModelPicker(ChevronCombo):
         view.setUniformItemSizes(True)
         self.setView(view)
         self.setModel(item_model)
-        self._delegate = _EntryDelegate(theme, self)
+        self._delegate = EntryDelegate(theme, self)
         self.setItemDelegate(self._delegate)
         self.setMaxVisibleItems(8)
         self.activated.connect(self._announce)
@@ -62,15 +62,16 @@ class ModelPicker(ChevronCombo):
             self.picked.emit(listed)
 
 
-class _EntryDelegate(QStyledItemDelegate):
-    """Paints a row of the popup."""
+class EntryDelegate(QStyledItemDelegate):
+    """Paints a row of a list of models."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QWidget, width: int = _POPUP_WIDTH) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._width = width
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(_POPUP_WIDTH, 6 * GRID)
+        return QSize(self._width, 6 * GRID)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

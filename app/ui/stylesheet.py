@@ -91,6 +91,9 @@ QComboBox QAbstractItemView {{
 #modelPicker {{ border-color: transparent; background: transparent; font-weight: 600; }}
 #modelPicker:hover {{ background: {c.hover}; }}
 #modelPicker:focus {{ border-color: {c.accent}; }}
+#modelsSheet, #factsBody {{ background: {c.window}; }}
+#modelsList {{ background: {c.sidebar}; border: none; border-top: 1px solid {c.border};
+    border-right: 1px solid {c.border}; outline: none; padding: 8px; }}
 #benchmarkChoices {{ background: {c.sidebar}; }}
 #benchmarkBody {{ background: {c.window}; }}
 #checkList {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: 6px; outline: none; }}

@@ -13,6 +13,8 @@ class ListedEntry:
 
     entry: CatalogEntry
     backends: Mapping[str, Availability] = field(default_factory=dict)
+    packed: bool = field(default=True, compare=False)
+    """Whether the native engine has packed the weights before, if it does at all."""
 
     @property
     def openable(self) -> bool:

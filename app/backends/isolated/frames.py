@@ -8,7 +8,7 @@ import json
 import os
 import struct
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
@@ -78,7 +78,8 @@ def row_from_bytes(blob: bytes) -> NDArray[np.float32]:
 
 
 def entry_document(entry: CatalogEntry) -> Document:
-    return asdict(entry)
+    """All but the footprint, by which nothing is opened."""
+    return asdict(replace(entry, footprint=None))
 
 
 def entry_from(document: Document) -> CatalogEntry:

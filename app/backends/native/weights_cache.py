@@ -20,10 +20,19 @@ _ABANDONED_S = 3600.0
 """Whoever is still writing a file has written to it within this time."""
 
 
+def is_kept(weights: Path, form: str) -> bool:
+    """Whether there is a cache file for `weights` in that form; makes nothing. It may be stale."""
+    try:
+        return _cache_path(weights, form).exists()
+    except OSError:
+        return False
+
+
 def cache_file(weights: Path, form: str) -> Path | None:
     """The file that keeps `weights` repacked into `form`; makes its folder. None when there is no room
     for it, or no leave to write."""
-    folder = paths.cache_dir() / "weights"
+    file = _cache_path(weights, form)
+    folder = file.parent
     try:
         folder.mkdir(parents=True, exist_ok=True)
         size = weights.stat().st_size
@@ -31,8 +40,6 @@ def cache_file(weights: Path, form: str) -> Path | None:
     except OSError as error:
         _LOG.info("no cache of repacked weights: %s", error)
         return None
-    name = hashlib.sha256(str(weights.resolve()).encode(errors="surrogateescape")).hexdigest()[:16]
-    file = folder / f"{name}.{form}"
     _remove_leftovers(folder)
     if file.exists():
         return file
@@ -43,6 +50,11 @@ def cache_file(weights: Path, form: str) -> Path | None:
         _LOG.info("no cache of repacked weights: %s cannot be written to", folder)
         return None
     return file
+
+
+def _cache_path(weights: Path, form: str) -> Path:
+    name = hashlib.sha256(str(weights.resolve()).encode(errors="surrogateescape")).hexdigest()[:16]
+    return paths.cache_dir() / "weights" / f"{name}.{form}"
 
 
 def _remove_leftovers(folder: Path) -> None:

@@ -17,11 +17,11 @@ from app.compare.figures import figures_of
 from app.compare.record import RunRecord
 from app.ui.answer_pane import AnswerPane
 from app.ui.backend_switch import TITLES
-from app.ui.catalog_item_model import size_text
 from app.ui.chat_session import Message
 from app.ui.colors import Colors
 from app.ui.compare.column_figures import ColumnFigures
 from app.ui.elided_label import ElidedLabel
+from app.ui.quantities import size_text
 from app.workers.report_desk import OpenedReport
 
 HIDDEN = "Question, answers and ids were left out of this report."

@@ -11,7 +11,6 @@ import pytest
 
 from app import paths
 from app.catalog import describe, prompt_styles, scan
-from app.catalog.memory import estimate
 from app.chat.prompt import PromptStyle
 from app.errors import FacetError, ModelNotFound
 from app.formats.sbs_config import PromptWrapping
@@ -51,6 +50,13 @@ def test_every_kind_of_model_is_listed_from_its_headers(models: Path) -> None:
     first = found["a-folder"]
     assert (first.path, first.weights) == (models / "a-folder", models / "a-folder" / "weights.sbs")
     assert (first.parameters, first.context_tokens, first.tokenizer) == (410_880, 256, None)
+    assert (first.vocabulary, first.files) == (1024, (("weights.sbs", first.size_bytes),))
+    assert {entry.footprint.vocabulary for entry in found.values() if entry.footprint} == {1024}
+    assert [file for file, _ in found["d-hugging"].files] == [
+        "config.json",
+        "model.safetensors",
+        "tokenizer.model",
+    ]
     assert found["b-bare"].path == found["b-bare"].weights == models / "b-bare.sbs"
     assert found["d-hugging"].weights == models / "d-hugging"
     assert found["d-hugging"].tokenizer == models / "d-hugging" / "tokenizer.model"
@@ -262,13 +268,6 @@ def test_facet_home_holds_every_folder_of_the_user(tmp_path: Path, monkeypatch: 
     folders = [paths.config_dir(), paths.data_dir(), paths.state_dir(), paths.log_dir()]
     assert len(set(folders)) == 4
     assert all(tmp_path in folder.parents for folder in folders)
-
-
-def test_memory_is_weights_plus_the_cache_of_the_context(models: Path) -> None:
-    with SbsFile.open(golden("sfp")) as file:
-        config = file.config
-    assert estimate(config, 1000, 100).total == 1000 + 100 * 2 * 2 * 32 * 4
-    assert estimate(config, 0, 10**9) == estimate(config, 0, config.max_seq_len)
 
 
 def test_files_from_elsewhere_are_listed_last_and_only_once(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""models: the sheet that shows and keeps the models on this machine: facts, import, trash."""

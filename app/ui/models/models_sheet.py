@@ -1,0 +1,165 @@
+"""The sheet over the window that shows every model on this machine: a list, and what is known of one.
+
+Builds, shows and forwards; `ModelLibrary` acts.
+"""
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.ui.catalog_item_model import CatalogItemModel
+from app.ui.colors import Colors
+from app.ui.icons import plain
+from app.ui.model_picker import EntryDelegate
+from app.ui.models.facts_view import FactsView
+from app.ui.theme import GRID, Theme
+from app.workers.listing import ListedEntry
+
+_LIST_WIDTH = 340
+
+
+class ModelsSheet(QFrame):
+    """Covers `over` while it is shown; Esc closes it."""
+
+    chosen = Signal(object)
+    """ListedEntry on which the cursor is now; None for none."""
+    use_requested = Signal(object)
+    """ListedEntry to be the chat's model."""
+    closed = Signal()
+
+    def __init__(self, items: CatalogItemModel, theme: Theme, over: QWidget) -> None:
+        super().__init__(over)
+        self.setObjectName("modelsSheet")
+        self.setAccessibleName("Models")
+        self._items = items
+        self._over = over
+        title = QLabel("Models")
+        title.setProperty("look", "strong")
+        self.library_actions = QHBoxLayout()
+        """Buttons that concern no single model."""
+        self.library_actions.setSpacing(8)
+        self._close = QToolButton()
+        self._close.setAccessibleName("Close the models")
+        self._close.setToolTip("Close (Esc)")
+        self._close.clicked.connect(self.hide)
+        top = QHBoxLayout()
+        top.setContentsMargins(16, 8, 12, 8)
+        top.setSpacing(8)
+        top.addWidget(title)
+        top.addStretch(1)
+        top.addLayout(self.library_actions)
+        top.addWidget(self._close)
+        self.list = QListView()
+        self.list.setObjectName("modelsList")
+        self.list.setAccessibleName("Models on this machine")
+        self.list.setUniformItemSizes(True)
+        self.list.setFixedWidth(_LIST_WIDTH)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setModel(items)
+        self.list.setItemDelegate(EntryDelegate(theme, self.list, _LIST_WIDTH - 4 * GRID))
+        self.list.doubleClicked.connect(self._use)
+        self.facts = FactsView()
+        self.use = QPushButton("Use")
+        self.use.setAccessibleName("Use this model")
+        self.use.clicked.connect(self._use)
+        self.model_actions = QHBoxLayout()
+        """Buttons for the model that is shown."""
+        self.model_actions.setContentsMargins(24, 8, 24, 16)
+        self.model_actions.setSpacing(8)
+        self.model_actions.addWidget(self.use)
+        self.model_actions.addStretch(1)
+        self.below = QVBoxLayout()
+        """What is told or asked about the model that is shown."""
+        self.below.setContentsMargins(24, 0, 24, 0)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.facts, 1)
+        right.addLayout(self.below)
+        right.addLayout(self.model_actions)
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(self.list)
+        body.addLayout(right, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addLayout(body, 1)
+        self.list.selectionModel().currentChanged.connect(self._announce)
+        items.modelReset.connect(self._announce)
+        over.installEventFilter(self)
+        self.show_colors(theme.colors)
+        self.hide()
+
+    @property
+    def current(self) -> ListedEntry | None:
+        """The model on which the cursor is."""
+        return self._items.entry_at(self.list.currentIndex().row())
+
+    def open(self, name: str) -> None:
+        """Show the sheet with the cursor on the model of that name, else on the first."""
+        self.setGeometry(self._over.rect())
+        self.show()
+        self.raise_()
+        self.choose(name)
+        self.list.setFocus()
+
+    def choose(self, name: str) -> None:
+        """Put the cursor on the model of that name, else on the first."""
+        row = max(0, self._items.row_of(name))
+        select = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.list.selectionModel().setCurrentIndex(self._items.index(row), select)
+        self._announce()
+
+    def show_model(self, listed: ListedEntry | None, free: int) -> None:
+        """Show what is known of it; `free` bytes of memory are free."""
+        self.facts.show_model(listed, free)
+        self.use.setEnabled(listed is not None and listed.openable)
+
+    def show_colors(self, colors: Colors) -> None:
+        self._close.setIcon(plain("close", colors))
+        self.list.viewport().update()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._over and event.type() == QEvent.Type.Resize:
+            self.setGeometry(self._over.rect())
+        return super().eventFilter(watched, event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and _is_escape(event):
+            event.accept()  # else the window's own Esc stops an answer
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _is_escape(event):
+            self.hide()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.list.hasFocus():
+            self._use()
+        else:
+            super().keyPressEvent(event)
+
+    def hideEvent(self, event: object) -> None:
+        self.closed.emit()
+
+    def _announce(self, *_: QModelIndex) -> None:
+        self.chosen.emit(self.current)
+
+    def _use(self, *_: object) -> None:
+        listed = self.current
+        if listed is not None and listed.openable:
+            self.hide()
+            self.use_requested.emit(listed)
+
+
+def _is_escape(event: QEvent) -> bool:
+    return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
