@@ -28,7 +28,7 @@ _RANGES: Mapping[str, tuple[float, float]] = {
 
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "dtype": ("bfloat16", "float32"),
-    "theme": ("system", "light", "dark"),
+    "theme": ("system", "light", "dark", "contrast"),
     "compare_mode": ("in turn", "at once", "left", "right"),
     "weights_in_memory": ("auto", "asis", "q8", "q4"),
 }

@@ -8,7 +8,12 @@ from app.settings import Settings
 from app.ui.preferences import Preferences
 from app.ui.theme import Theme, ThemeChoice
 
-THEMES: Mapping[ThemeChoice, str] = {"system": "Follow the system", "light": "Light", "dark": "Dark"}
+THEMES: Mapping[ThemeChoice, str] = {
+    "system": "Follow the system",
+    "light": "Light",
+    "dark": "Dark",
+    "contrast": "High contrast",
+}
 """What can be chosen, in words."""
 
 
@@ -29,7 +34,7 @@ class Appearance(QObject):
         self._preferences.change(theme=choice)
 
     def next_theme(self) -> None:
-        """From the system's to light, to dark, and round again."""
+        """From the system's to light, to dark, to high contrast, and round again."""
         choices = [*THEMES, *THEMES]
         self.choose_theme(choices[choices.index(_known(self.theme_choice)) + 1])
 

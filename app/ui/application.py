@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Literal, cast
+from typing import cast
 
 import qasync
 from PySide6.QtCore import QCoreApplication, QTimer
@@ -37,7 +37,7 @@ from app.ui.main_window import MainWindow
 from app.ui.models.model_library import ModelLibrary
 from app.ui.offscreen_tour import take_tour
 from app.ui.single_instance import SingleInstance
-from app.ui.theme import Theme
+from app.ui.theme import Theme, ThemeChoice
 from app.workers.analysis_controller import AnalysisController
 from app.workers.benchmark import Benchmark
 from app.workers.catalog_scanner import CatalogScanner
@@ -102,7 +102,7 @@ def run_window(argv: Sequence[str] = ()) -> int:
         return 0
     app.setQuitOnLastWindowClosed(False)
     app.setWindowIcon(QIcon(str(_ICON)))
-    theme = Theme(app, cast("Literal['system', 'light', 'dark']", chosen.theme))
+    theme = Theme(app, cast("ThemeChoice", chosen.theme))
     files: list[Path] = []
     guard = MemoryGuard(installed().open)
     window = MainWindow(

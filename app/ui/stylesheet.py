@@ -5,11 +5,13 @@ Widgets ask for a look by object name or by the dynamic property `look`, never b
 
 from app.ui.colors import Colors
 from app.ui.compare.stylesheet import compare_rules
+from app.ui.contrast_rules import contrast_rules
 
 
 def stylesheet(colors: Colors, small_px: int) -> str:
     """Qt style sheet for `colors`; `small_px` is the smaller of the two font sizes."""
-    return _rules(colors, small_px) + compare_rules(colors, small_px)
+    rules = _rules(colors, small_px) + compare_rules(colors, small_px)
+    return rules + contrast_rules(colors) if colors.high else rules
 
 
 def _rules(c: Colors, small_px: int) -> str:

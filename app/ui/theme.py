@@ -1,4 +1,4 @@
-"""Light and dark: the two font sizes, the colours and how they reach Qt. Follows the OS live.
+"""Light, dark and high contrast: the two font sizes, the colours and how they reach Qt. Follows the OS live.
 
 One accent colour, an 8-pixel grid, two sizes, two weights. Must not know any widget.
 """
@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from app.ui.colors import DARK, LIGHT, Colors
+from app.ui.colors import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT, Colors
 from app.ui.stylesheet import stylesheet
 
 GRID = 8
-ThemeChoice = Literal["system", "light", "dark"]
+ThemeChoice = Literal["system", "light", "dark", "contrast"]
 
 
 class Theme(QObject):
@@ -33,7 +33,10 @@ class Theme(QObject):
         font.setPixelSize(self.body_px)
         app.setFont(font)
         app.setStyle("Fusion")
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
+        self._hints = QGuiApplication.styleHints()  # kept: what it hands out is valid as long as this object
+        self._hints.colorSchemeChanged.connect(self._refresh)
+        if hasattr(self._hints, "accessibility"):
+            self._hints.accessibility().contrastPreferenceChanged.connect(self._refresh)
         self.colors = self._wanted()
         self._apply()
 
@@ -42,19 +45,18 @@ class Theme(QObject):
         return self._choice
 
     def choose(self, choice: ThemeChoice) -> None:
-        """Follow the OS, or stay light or dark."""
+        """Follow the OS, or stay light or dark, or have high contrast whatever the OS asks for."""
         self._choice = choice
         self._refresh()
 
-    @Slot(Qt.ColorScheme)
-    def _follow_system(self, _scheme: Qt.ColorScheme) -> None:
-        self._refresh()
-
     def _wanted(self) -> Colors:
-        if self._choice == "system":
-            return DARK if system_is_dark() else LIGHT
-        return DARK if self._choice == "dark" else LIGHT
+        follows = self._choice == "system"
+        dark = self._choice == "dark" or (self._choice != "light" and system_is_dark())
+        if self._choice == "contrast" or (follows and system_wants_contrast()):
+            return HIGH_DARK if dark else HIGH_LIGHT
+        return DARK if dark else LIGHT
 
+    @Slot()
     def _refresh(self) -> None:
         colors = self._wanted()
         if colors != self.colors:
@@ -70,6 +72,14 @@ class Theme(QObject):
 def system_is_dark() -> bool:
     """What the OS asks for; light where it does not say."""
     return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+
+
+def system_wants_contrast() -> bool:
+    """Whether the OS asks for high contrast; Qt tells it from 6.10 on."""
+    hints = QGuiApplication.styleHints()
+    if not hasattr(hints, "accessibility"):
+        return False
+    return hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
 
 
 def palette(colors: Colors) -> QPalette:

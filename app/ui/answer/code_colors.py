@@ -9,6 +9,8 @@ from pygments.styles import get_style_by_name
 from pygments.token import _TokenType
 from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextLayout
 
+from app.ui.colors import Colors, readable
+
 LineFormats = list[QTextLayout.FormatRange]
 
 
@@ -18,12 +20,12 @@ def lexer_of(language: str) -> Lexer | None:
     return get_lexer_by_name(language, stripnl=False) if language.lower() in _known() else None
 
 
-def colored_lines(lexer: Lexer, code: str, dark: bool) -> Iterator[LineFormats]:
+def colored_lines(lexer: Lexer, code: str, colors: Colors) -> Iterator[LineFormats]:
     """Formats of each line of `code`, one after the other, as it is read."""
     line: LineFormats = []
     column = 0
     for kind, value in lexer.get_tokens(code):
-        form = _form(kind, dark)
+        form = _form(kind, colors)
         for number, part in enumerate(value.split("\n")):
             if number:
                 yield line
@@ -44,13 +46,13 @@ def _known() -> frozenset[str]:
 
 
 @cache
-def _form(kind: _TokenType, dark: bool) -> QTextCharFormat | None:
-    style = get_style_by_name("github-dark" if dark else "default").style_for_token(kind)
+def _form(kind: _TokenType, colors: Colors) -> QTextCharFormat | None:
+    style = get_style_by_name("github-dark" if colors.dark else "default").style_for_token(kind)
     if not (style["color"] or style["bold"] or style["italic"]):
         return None
     form = QTextCharFormat()
     if style["color"]:
-        form.setForeground(QColor(f"#{style['color']}"))
+        form.setForeground(QColor(readable(f"#{style['color']}", colors)))
     if style["bold"]:
         form.setFontWeight(QFont.Weight.DemiBold)
     form.setFontItalic(bool(style["italic"]))

@@ -294,7 +294,7 @@ class DocumentWriter:
                 first = False
                 self._cursor.insertText(line[start : start + MAX_LINE], self._look.code)
             if lexer is not None and len(line) <= MAX_LINE:  # as if no line depended on another
-                formats = next(colored_lines(lexer, line, self._look.colors.dark), None)
+                formats = next(colored_lines(lexer, line, self._look.colors), None)
                 self._cursor.block().layout().setFormats(formats or [])
             box.end = self._cursor.position()
             yield
@@ -307,7 +307,7 @@ class DocumentWriter:
             return
         block: QTextBlock = self._document.findBlock(box.start)
         dirty = block.position()
-        for number, formats in enumerate(colored_lines(lexer, box.source, self._look.colors.dark), start=1):
+        for number, formats in enumerate(colored_lines(lexer, box.source, self._look.colors), start=1):
             if not block.isValid() or block.position() > box.end:
                 break
             block.layout().setFormats(formats)

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QLabel, QTextBrowser, QVBoxLayout, QWidget
 from app.compare.word_diff import Piece
 from app.ui.colors import Colors, mixed
 
-_SHARE = 0.22
+SHARE = 0.18
+"""Of a side's colour behind its words; more would make them hard to read."""
 
 
 class WordDiffView(QWidget):
@@ -59,7 +60,7 @@ class WordDiffView(QWidget):
         backs = {
             "both": "",
             **{
-                side: f' style="background-color:{mixed(color, self._colors.window, _SHARE)}"'
+                side: f' style="background-color:{mixed(color, self._colors.window, SHARE)}"'
                 for side, color in zip(("left", "right"), self._colors.sides, strict=False)
             },
         }
