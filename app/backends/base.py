@@ -26,6 +26,8 @@ class Availability:
 
     available: bool
     reason: str = ""
+    remedy: str = ""
+    """What to type in a terminal to change that, where that is one command."""
 
 
 @dataclass(frozen=True, slots=True)

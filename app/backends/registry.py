@@ -159,6 +159,15 @@ def _isolated(name: str, usually: Callable[[OpenOptions], bool]) -> Callable[[],
     return make
 
 
+def _isolated_transformers() -> Backend:
+    """In a process of its own, with the add-on's Python where this one has no torch."""
+    from app.backends.isolated.backend import IsolatedBackend
+    from app.backends.transformers.backend import TransformersBackend
+
+    backend = TransformersBackend()
+    return IsolatedBackend(backend, _always, interpreter=backend.elsewhere)
+
+
 @cache
 def installed() -> BackendRegistry:
     """The backends of this installation; the same object every time.
@@ -169,7 +178,7 @@ def installed() -> BackendRegistry:
     return BackendRegistry(
         {
             "native": _isolated("native", lambda options: options.engine != OpenOptions().engine),
-            "transformers": _isolated("transformers", lambda options: True),
+            "transformers": _isolated_transformers,
             "gemma-cli": _gemma_cli,
         }
     )

@@ -14,6 +14,7 @@ from app.backends import registry
 from app.backends.base import Availability
 from app.backends.native._library import KERNELS_VARIABLE
 from app.backends.native.backend import NativeBackend
+from app.backends.transformers import addon
 from app.catalog import scan
 from app.cli.opening import models_dir
 from app.cli.options import JsonOption
@@ -49,6 +50,8 @@ def doctor(json_: JsonOption = False) -> None:
 def examine() -> dict[str, Any]:
     """The document of `doctor --json`; the keys are kept stable."""
     versions: dict[str, str | None] = {name: _version(name) for name in _DISTRIBUTIONS}
+    if (found := addon.installed()) is not None:
+        versions |= {name: version for name, version in found.versions.items() if versions[name] is None}
     versions |= {"python": platform.python_version(), "platform": platform.platform()}
     kernels: str | None = None
     usable_kernels: tuple[str, ...] = ()

@@ -13,11 +13,13 @@ from collections.abc import Sequence
 import typer
 
 from app import logs, paths
+from app.backends.transformers import addon
 from app.cli.bench import bench
 from app.cli.chat import chat
 from app.cli.compare import compare
 from app.cli.doctor import doctor
 from app.cli.import_model import import_command
+from app.cli.install_transformers import install_transformers
 from app.cli.models import models
 from app.cli.output import notice
 from app.cli.score import score
@@ -38,6 +40,7 @@ app.command()(bench)
 app.command()(compare)
 app.command(name="import")(import_command)
 app.command()(doctor)
+app.command(name=addon.COMMAND)(install_transformers)
 
 
 _INTERRUPTED = 130

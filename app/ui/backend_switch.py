@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QS
 
 from app.backends.base import Availability
 from app.ui.elided_label import ElidedLabel
+from app.ui.remedy_button import RemedyButton
 
 TITLES: Mapping[str, str] = {
     "native": "Native",
@@ -54,6 +55,8 @@ class BackendSwitch(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(frame)
+        self.remedy = RemedyButton()
+        layout.addWidget(self.remedy)
         layout.addWidget(self._reason, 1)
 
     @property
@@ -80,6 +83,7 @@ class BackendSwitch(QWidget):
     def show_availability(self, backends: Mapping[str, Availability]) -> None:
         """Enable the sides that can be used; the others carry their reason as tooltip and as text."""
         reasons = []
+        title, command = "", ""
         for name, button in self._buttons.items():
             state = backends.get(name, Availability(False, f"{TITLES[name]} is not part of this build."))
             button.setEnabled(state.available)
@@ -90,6 +94,9 @@ class BackendSwitch(QWidget):
             button.setAccessibleDescription(tip)
             if not state.available and name not in _OPTIONAL:
                 reasons.append(f"{TITLES[name]}: {state.reason}")
+                if state.remedy:
+                    title, command = TITLES[name], state.remedy
+        self.remedy.show_remedy(title, command)
         self._reason.setText("  ".join(reasons))
         self._reason.setToolTip("\n".join(reasons))
 

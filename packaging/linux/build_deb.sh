@@ -71,8 +71,9 @@ Description: chat with Gemma models on your own machine
  and compares that with Hugging Face transformers on the same weights: speed,
  memory, and where answers part.
  .
- It needs no network. This package has the native engine only: the transformers
- backend needs Facet's source installation.
+ It needs no network. This package has the native engine only; the command
+ facet install-transformers adds the transformers backend for the user who
+ runs it, with the system's Python (3.11 or newer, with venv).
 CONTROL
 
 # No maintainer scripts: desktop, MIME and icon caches are updated by the triggers of the packages that keep them.

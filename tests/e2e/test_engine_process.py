@@ -16,12 +16,15 @@ import pytest
 from app import paths
 from app.backends import memory
 from app.backends.base import LoadProgress, OpenOptions, Sampling, Token
+from app.backends.isolated.backend import IsolatedBackend
 from app.backends.isolated.engine_process import EngineProcess
 from app.backends.isolated.model import IsolatedModel
 from app.backends.isolated.session import IsolatedSession
 from app.catalog.entry import CatalogEntry
 from app.errors import BackendUnavailable, Cancelled, ContextFull, EngineDied, InternalError
-from tests.fakes.fake_engine_process import engine_processes, isolated_fake, scripted_entry
+from app.installation import Interpreter
+from tests.fakes.fake_backend import FakeBackend
+from tests.fakes.fake_engine_process import MODULE, engine_processes, isolated_fake, scripted_entry
 
 ROOT = Path(__file__).parents[2]
 IDS = (2, 301, 302)
@@ -309,3 +312,12 @@ def test_a_bundled_program_serves_with_its_own_executable(tmp_path: Path) -> Non
         check=False,
     )
     assert (served.returncode, served.stdout) == (0, b"")
+
+
+def test_another_python_runs_it_whatever_the_options_say(tmp_path: Path) -> None:
+    other = Interpreter(sys.executable, str(ROOT))
+    backend = IsolatedBackend(FakeBackend(), lambda options: False, MODULE, lambda: other)
+    model = backend.open(scripted_entry(tmp_path), OpenOptions(isolated=False), go_on)
+    assert isinstance(model, IsolatedModel)
+    assert psutil.Process(model.pid).cmdline()[:2] == [sys.executable, "-I"]
+    model.close()

@@ -1,5 +1,6 @@
 """Parts of Facet start in processes of their own, from a Python environment and from the packaged program."""
 
+import shlex
 import subprocess
 import sys
 
@@ -45,3 +46,20 @@ def test_the_packaged_program_runs_its_modules() -> None:
 def test_elsewhere_that_is_no_option() -> None:
     words = installation.command(installation.MODULE_OPTION, "app.installation")
     assert subprocess.run(words, capture_output=True, check=False).returncode == 2
+
+
+def test_other_programs_get_the_systems_libraries(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(installation, "FROZEN", True)
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/of/the/bundle")
+    assert "LD_LIBRARY_PATH" not in installation.others_environment()
+    monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", "/of/the/user")
+    assert installation.others_environment()["LD_LIBRARY_PATH"] == "/of/the/user"
+
+
+def test_what_a_user_types_starts_this_facet(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    assert installation.typed("doctor") == shlex.join([sys.executable, "-m", "app", "doctor"])
+    monkeypatch.setattr(installation, "FROZEN", True)
+    assert installation.typed("doctor") == shlex.join([sys.executable, "doctor"])
+    monkeypatch.setattr("shutil.which", lambda name: sys.executable)
+    assert installation.typed("doctor") == "facet doctor"

@@ -18,6 +18,7 @@ from app.backends.isolated.model import IsolatedModel
 from app.backends.isolated.obituary import LOADING
 from app.catalog.entry import CatalogEntry
 from app.errors import BackendUnavailable, Cancelled, EngineDied, UnsupportedModel
+from app.installation import Interpreter
 
 _ASK_EVERY_S = 0.05
 """How often the user's wish to stop is looked at while nothing comes: an import that holds the interpreter
@@ -25,14 +26,26 @@ over there holds nobody here.
 """
 
 
+def _this_one() -> Interpreter | None:
+    """No other Python."""
+    return None
+
+
 class IsolatedBackend:
     """Implements app.backends.base.Backend around another one."""
 
     def __init__(
-        self, in_process: Backend, usually: Callable[[OpenOptions], bool], module: str = CHILD
+        self,
+        in_process: Backend,
+        usually: Callable[[OpenOptions], bool],
+        module: str = CHILD,
+        interpreter: Callable[[], Interpreter | None] = _this_one,
     ) -> None:
-        """`usually` decides where the options do not; `module` is what the child runs."""
+        """`usually` decides where the options do not; `module` is what the child runs. Where `interpreter`
+        names another Python, the backend runs only there: whatever the options say, in a process of its own.
+        """
         self.in_process = in_process
+        self._interpreter = interpreter
         self._usually = usually
         self._module = module
 
@@ -47,8 +60,9 @@ class IsolatedBackend:
         return self.in_process.can_open(entry)
 
     def open(self, entry: CatalogEntry, options: OpenOptions, progress: ProgressCallback) -> LoadedModel:
+        interpreter = self._interpreter()
         isolated = self._usually(options) if options.isolated is None else options.isolated
-        if not isolated:
+        if interpreter is None and not isolated:
             return self.in_process.open(entry, options, progress)
         available = self.availability()
         if not available.available:
@@ -56,7 +70,7 @@ class IsolatedBackend:
         openable = self.can_open(entry)
         if not openable.available:
             raise UnsupportedModel(openable.reason)
-        process = EngineProcess(self._module)
+        process = EngineProcess(self._module, interpreter)
         try:
             with process.call(LOADING) as call:
                 request = {"backend": self.name, "entry": frames.entry_document(entry)}

@@ -18,7 +18,7 @@ import threading
 from pathlib import Path
 from typing import IO, Any
 
-from app import paths
+from app import installation, paths
 from app.backends import memory
 from app.backends.isolated import frames
 from app.backends.isolated.call import Call, Event
@@ -37,6 +37,8 @@ _BOOT = (
     "import importlib, json, sys; sys.path[:] = json.loads(sys.argv[1]); "
     "importlib.import_module(sys.argv[2]).main()"
 )
+_BOOT_ELSEWHERE = _BOOT.replace("sys.path[:] =", "sys.path +=")
+"""For another Python, whose own libraries come first."""
 _MAX_LOG_BYTES = 1 << 20
 _CLOSE_S = 2.0
 _LINGER_S = 0.5
@@ -46,9 +48,12 @@ _LINGER_S = 0.5
 class EngineProcess:
     """A running child. Ends when every lease on it is released, and with this process, however that ends."""
 
-    def __init__(self, module: str = CHILD) -> None:
-        """`module` has the `main` that the child runs. Raises BackendUnavailable when it cannot start."""
+    def __init__(self, module: str = CHILD, interpreter: installation.Interpreter | None = None) -> None:
+        """`module` has the `main` that the child runs, with `interpreter` where that is not this program's.
+        Raises BackendUnavailable when it cannot start.
+        """
         self._module = module
+        self._interpreter = interpreter
         self._numbers = itertools.count(1)
         self._calls: dict[int, Call] = {}
         self._outbox: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
@@ -137,11 +142,11 @@ class EngineProcess:
         log, log_path = _open_log()
         try:
             popen = subprocess.Popen(
-                [*_command(self._module), str(os.getpid())],
+                [*_command(self._module, self._interpreter), str(os.getpid())],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
-                env=os.environ | ({ABORT_FILE_VARIABLE: str(said)} if said else {}),
+                env=_environment(self._interpreter) | ({ABORT_FILE_VARIABLE: str(said)} if said else {}),
                 **_apart(),
             )
         except (OSError, ValueError) as error:
@@ -211,11 +216,25 @@ class EngineProcess:
             call.deliver(death)
 
 
-def _command(module: str) -> list[str]:
+def _command(module: str, interpreter: installation.Interpreter | None) -> list[str]:
+    if interpreter is not None:
+        # Nothing that the user's environment names gets in between its libraries and our source.
+        return [
+            interpreter.program,
+            "-I",
+            "-c",
+            _BOOT_ELSEWHERE,
+            json.dumps([interpreter.source]),
+            module,
+        ]
     if getattr(sys, "frozen", False):
         return [sys.executable, FLAG]
     # Its modules are found where ours were, whatever folder the program was started in.
     return [sys.executable, "-P", "-c", _BOOT, json.dumps(sys.path), module]
+
+
+def _environment(interpreter: installation.Interpreter | None) -> dict[str, str]:
+    return dict(os.environ) if interpreter is None else installation.others_environment()
 
 
 def _apart() -> dict[str, Any]:

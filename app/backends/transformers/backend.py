@@ -8,10 +8,11 @@ import os
 from importlib.metadata import PackageNotFoundError, version
 
 from app.backends.base import Availability, LoadedModel, LoadProgress, OpenOptions, ProgressCallback
+from app.backends.transformers import addon
 from app.catalog.entry import CatalogEntry
 from app.errors import BackendUnavailable, Cancelled, UnsupportedModel
+from app.installation import Interpreter
 
-_INSTALL = "Install it with `pip install 'facet-gemma[transformers]'`."
 _OLDEST_TRANSFORMERS = 5
 """Major version: RoPE settings per layer type came with it."""
 
@@ -22,17 +23,24 @@ class TransformersBackend:
     name = "transformers"
 
     def availability(self) -> Availability:
-        for package in ("torch", "transformers"):
+        """Whether torch and transformers are in this Python, or in the add-on's."""
+        here = self._here()
+        return here if here.available else addon.availability(here)
+
+    def elsewhere(self) -> Interpreter | None:
+        """The add-on's Python, where this one cannot run transformers."""
+        return None if self._here().available else addon.interpreter()
+
+    def _here(self) -> Availability:
+        for package in addon.PACKAGES:
             if importlib.util.find_spec(package) is None:
-                return Availability(False, f"The Python package {package} is not installed. {_INSTALL}")
+                return _missing(f"The Python package {package} is not installed.")
         try:
             found = version("transformers")
         except PackageNotFoundError:
-            return Availability(False, f"The Python package transformers is damaged. {_INSTALL}")
+            return _missing("The Python package transformers is damaged.")
         if int(found.split(".")[0]) < _OLDEST_TRANSFORMERS:
-            return Availability(
-                False, f"transformers {found} is too old, {_OLDEST_TRANSFORMERS}.0 is needed. {_INSTALL}"
-            )
+            return _missing(f"transformers {found} is too old, {_OLDEST_TRANSFORMERS}.0 is needed.")
         return Availability(True)
 
     def can_open(self, entry: CatalogEntry) -> Availability:
@@ -62,6 +70,10 @@ class TransformersBackend:
             from app.backends.transformers.model import open_model
         except Exception as error:  # a broken installation fails in many ways while it is imported
             raise BackendUnavailable(
-                f"torch and transformers cannot be imported: {error}.", _INSTALL
+                f"torch and transformers cannot be imported: {error}.", f"Install it with `{addon.remedy()}`."
             ) from error
         return open_model(entry.weights, entry.format == "sbs", options, progress)
+
+
+def _missing(what: str) -> Availability:
+    return Availability(False, f"{what} Install it with `{addon.remedy()}`.", addon.remedy())

@@ -106,7 +106,7 @@ def test_every_command_is_in_the_manual_page() -> None:
     from app.cli.main import app
 
     page = (LINUX / "facet.1").read_text(encoding="utf-8")
-    named = set(re.findall(r"^\.B ([a-z]+)$", page, re.MULTILINE))
+    named = set(re.findall(r"^\.B ([a-z-]+)$", page, re.MULTILINE))
     commands = {
         command.name or command.callback.__name__ for command in app.registered_commands if command.callback
     }
