@@ -17,6 +17,7 @@ from typing import Any
 _RANGES: Mapping[str, tuple[float, float]] = {
     "threads": (0, 256),  # more than the native engine takes would make every load fail
     "context_tokens": (0, 1 << 20),
+    "idle_release_minutes": (0, 7 * 24 * 60),
     "max_tokens": (0, 1 << 20),
     "seed": (0, 2**64 - 1),
     "temperature": (0.0, 10.0),
@@ -57,6 +58,8 @@ class Settings:
     """0 = the processors this process may use."""
     context_tokens: int = 0
     """0 = the model's, at most 8192."""
+    idle_release_minutes: int = 30
+    """A model that was not used for so long is let go of, and loaded again when it is asked; 0 = never."""
     max_tokens: int = 512
     temperature: float = 0.0
     """0 = greedy: the same answer every time, on every backend."""

@@ -45,6 +45,7 @@ from app.workers.chat_keeper import ChatKeeper
 from app.workers.compare_workers import CompareWorkers
 from app.workers.controller import GenerationController
 from app.workers.garbage_collector import GarbageCollector
+from app.workers.idle_release import IdleRelease
 from app.workers.interrupt import Interrupt
 from app.workers.list_catalog import list_catalog
 from app.workers.memory_guard import MemoryGuard
@@ -105,8 +106,14 @@ def run_window(argv: Sequence[str] = ()) -> int:
     theme = Theme(app, cast("ThemeChoice", chosen.theme))
     files: list[Path] = []
     guard = MemoryGuard(installed().open)
+
+    def make_controller() -> GenerationController:
+        controller = GenerationController(guard.open)
+        IdleRelease(controller, lambda: window.settings.idle_release_minutes)
+        return controller
+
     window = MainWindow(
-        lambda: GenerationController(guard.open),
+        make_controller,
         CatalogScanner(lambda folder: list_catalog(folder, files)),
         CompareWorkers(
             AnalysisController(partial(measure_noise, installed())),

@@ -79,7 +79,8 @@ class ConversationFlow(QObject):
     @property
     def loaded(self) -> bool:
         """Whether the chosen model stands ready."""
-        return self._loaded is not None and self._loaded == self._target
+        open_now = self._controller.loaded is not None  # not when its process ended, or it was released
+        return open_now and self._loaded is not None and self._loaded == self._target
 
     @property
     def loaded_model(self) -> ModelLoaded | None:
@@ -316,8 +317,6 @@ class ConversationFlow(QObject):
                         )
         except FacetError as error:
             outcome = error
-            if self._controller.loaded is None:
-                self._loaded = None  # its process ended: the next question loads it again
         finally:
             self._answering = None
             self._keep(chat, self._draft, outcome)

@@ -1,6 +1,6 @@
-"""How far a load is: phase, bytes, and a way out."""
+"""How far a load is: phase, bytes, time, and a way out."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QElapsedTimer, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from app.backends.base import LoadProgress
@@ -8,6 +8,8 @@ from app.ui.elided_label import ElidedLabel
 from app.ui.quantities import size_text
 
 _STEPS = 1000
+_TICK_MS = 100
+_TOLD_FROM_S = 0.5
 
 
 class LoadBar(QFrame):
@@ -19,6 +21,11 @@ class LoadBar(QFrame):
         super().__init__(parent)
         self.setObjectName("loadBar")
         self._title = ""
+        self._state = ""
+        self._since = QElapsedTimer()
+        self._tick = QTimer(self)
+        self._tick.setInterval(_TICK_MS)
+        self._tick.timeout.connect(self._write)
         self._label = ElidedLabel()
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -40,7 +47,10 @@ class LoadBar(QFrame):
     def start(self, title: str) -> None:
         """Show `title` ("Loading gemma-3-270m with Native") without a measure yet."""
         self._title = title
-        self._label.setText(f"{title} …")
+        self._state = " …"
+        self._since.start()
+        self._tick.start()
+        self._write()
         self._bar.setRange(0, 0)
         self.cancel.setEnabled(True)
         self.show()
@@ -54,9 +64,19 @@ class LoadBar(QFrame):
         else:
             self._bar.setRange(0, 0)
             amount = ""
-        self._label.setText(f"{self._title} · {progress.phase}{amount}")
+        self._state = f" · {progress.phase}{amount}"
+        self._write()
 
     def show_stopping(self) -> None:
         """The user asked to stop and the load has not ended yet."""
-        self._label.setText(f"{self._title} · stopping")
+        self._state = " · stopping"
+        self._write()
         self.cancel.setEnabled(False)
+
+    def hideEvent(self, event: object) -> None:
+        self._tick.stop()
+
+    def _write(self) -> None:
+        seconds = self._since.elapsed() / 1000
+        time = f" · {seconds:.1f} s" if seconds >= _TOLD_FROM_S else ""
+        self._label.setText(f"{self._title}{self._state}{time}")

@@ -67,6 +67,7 @@ class GenerationController(QObject):
 
     _load_requested = Signal(object)
     _answer_requested = Signal(object)
+    _release_requested = Signal()
     _close_requested = Signal()
 
     def __init__(self, open_model: OpenModel, parent: QObject | None = None) -> None:
@@ -90,6 +91,7 @@ class GenerationController(QObject):
         queued = Qt.ConnectionType.QueuedConnection
         self._load_requested.connect(self._worker.load, queued)
         self._answer_requested.connect(self._worker.answer, queued)
+        self._release_requested.connect(self._worker.release, queued)
         self._close_requested.connect(self._worker.close, queued)
         self._worker.reported.connect(self._receive, queued)
         self._thread.finished.connect(self.stopped)
@@ -161,6 +163,13 @@ class GenerationController(QObject):
             self._set_state(ControllerState.STOPPING)
             self._worker.cancel(self._current)
             self._cancel_timer.start()
+
+    def release(self) -> None:
+        """Let go of what is open, unless it is at work; it is loaded again when it is asked for."""
+        if self._state is ControllerState.READY and not self._closing:
+            self._loaded = None
+            self._set_state(ControllerState.IDLE)
+            self._release_requested.emit()
 
     def begin_shutdown(self) -> None:
         """Cancel, then queue the closing of the model and the end of the thread. `stopped` follows.

@@ -100,6 +100,12 @@ class Worker(QObject):
             self._answer(request)
 
     @Slot()
+    def release(self) -> None:
+        """Free the model; another can be loaded."""
+        with self._in_use:
+            self._release()
+
+    @Slot()
     def close(self) -> None:
         """Free the model and end this thread. The last slot that runs."""
         with self._in_use:
