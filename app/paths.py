@@ -44,11 +44,11 @@ def log_dir() -> Path:
 def model_folders(from_settings: str | Path | None = None) -> list[Path]:
     """Folders to look for models in, most important first, each once; they need not exist.
 
-    `from_settings` is the folder that the user set; "" and None = none.
+    `from_settings` is the folder that the user set, or several, written as PATH is; "" and None = none.
     """
     folders = [Path(part) for part in os.environ.get("GEMMA_MODELS_DIR", "").split(os.pathsep) if part]
     if from_settings:
-        folders.append(Path(from_settings))
+        folders += [Path(part) for part in str(from_settings).split(os.pathsep) if part]
     with contextlib.suppress(OSError):  # the current folder may have been deleted
         folders.append(Path.cwd() / ".models")
     folders.append(_home() / ".models")

@@ -40,7 +40,7 @@ class Settings:
     """One frozen set of choices; change it with `dataclasses.replace`."""
 
     models_dir: str = ""
-    """Folder of models chosen by the user; empty = the usual places."""
+    """Folder of models chosen by the user, or several, written as PATH is; empty = the usual places."""
     last_model: str = ""
     """Catalog name."""
     crashed: str = ""

@@ -4,7 +4,7 @@ The one place that knows which backends there are. Importing this module imports
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import TracebackType
@@ -68,7 +68,18 @@ class BackendRegistry:
 
     def backends_for(self, entry: CatalogEntry) -> dict[str, Availability]:
         """Which backends open this entry here, and why the others do not. Cheap."""
-        return {name: self._usable(name, entry) for name in self.names}
+        return self.backends_for_each((entry,))[0]
+
+    def backends_for_each(self, entries: Sequence[CatalogEntry]) -> list[dict[str, Availability]]:
+        """As `backends_for`, entry by entry; whether a backend is installed is looked up once."""
+        installed_here = self.availability()
+        return [
+            {
+                name: self.get(name).can_open(entry) if state.available else state
+                for name, state in installed_here.items()
+            }
+            for entry in entries
+        ]
 
     def open(
         self,
@@ -118,10 +129,6 @@ class BackendRegistry:
                 raise type(first)(f"{first} And {fallback}: {second}", first.next_step) from second
             notice = f"{backend} could not open {entry.name}: {first}"
             return OpenedModel(opened.entry, opened.model, opened.tokenizer, opened.load_s, notice)
-
-    def _usable(self, name: str, entry: CatalogEntry) -> Availability:
-        available = self.get(name).availability()
-        return self.get(name).can_open(entry) if available.available else available
 
 
 def in_process(name: str) -> Backend:

@@ -120,17 +120,25 @@ def _broken(
 
 
 def _sbs(path: Path, name: str, file: Path) -> CatalogEntry:
-    with SbsFile.open(file) as sbs:
-        config = sbs.config
-        tokenizer = None if sbs.has_tokenizer else _tokenizer_beside(file)
-        embedding = sbs.tensors[EMBEDDING].type.label
-    try:
-        check_text_model(config)
-    except UnsupportedModel as error:
-        raise UnsupportedModel(f"{file}: {error}", error.next_step) from None
-    size, precision = file.stat().st_size, config.weight.label
+    status = file.stat()
+    config, embedding, has_tokenizer = _sbs_facts(file, status.st_size, status.st_mtime_ns)
+    tokenizer = None if has_tokenizer else _tokenizer_beside(file)
+    precision = config.weight.label
     memory = footprint(config, embedding, precision)
-    return _entry(path, name, "sbs", file, config, size, precision, tokenizer, memory)
+    return _entry(path, name, "sbs", file, config, status.st_size, precision, tokenizer, memory)
+
+
+@functools.lru_cache(maxsize=512)
+def _sbs_facts(file: Path, size: int, mtime_ns: int) -> tuple[ModelConfig, str, bool]:
+    """Config, type of the embedding, whether there is a tokenizer. Kept by size and time: folders are looked
+    through whenever something in them changes.
+    """
+    with SbsFile.open(file) as sbs:
+        try:
+            check_text_model(sbs.config)
+        except UnsupportedModel as error:
+            raise UnsupportedModel(f"{file}: {error}", error.next_step) from None
+        return sbs.config, sbs.tensors[EMBEDDING].type.label, sbs.has_tokenizer
 
 
 def _tokenizer_beside(file: Path) -> Path:

@@ -44,6 +44,7 @@ from app.workers.catalog_scanner import CatalogScanner
 from app.workers.chat_keeper import ChatKeeper
 from app.workers.compare_workers import CompareWorkers
 from app.workers.controller import GenerationController
+from app.workers.folder_watch import FolderWatch
 from app.workers.garbage_collector import GarbageCollector
 from app.workers.idle_release import IdleRelease
 from app.workers.interrupt import Interrupt
@@ -106,6 +107,9 @@ def run_window(argv: Sequence[str] = ()) -> int:
     theme = Theme(app, cast("ThemeChoice", chosen.theme))
     files: list[Path] = []
     guard = MemoryGuard(installed().open)
+    scanner = CatalogScanner(lambda folder: list_catalog(folder, files))
+    watch = FolderWatch(scanner.look, scanner)
+    scanner.scanned.connect(watch.follow)
 
     def make_controller() -> GenerationController:
         controller = GenerationController(guard.open)
@@ -114,7 +118,7 @@ def run_window(argv: Sequence[str] = ()) -> int:
 
     window = MainWindow(
         make_controller,
-        CatalogScanner(lambda folder: list_catalog(folder, files)),
+        scanner,
         CompareWorkers(
             AnalysisController(partial(measure_noise, installed())),
             ReportDesk(lambda: this_machine(installed_build_id())),
@@ -135,6 +139,7 @@ def run_window(argv: Sequence[str] = ()) -> int:
     ModelLibrary(window, theme)
     instance.asked.connect(opening.come_forward)
     window.closed.connect(instance.stop_listening)
+    window.closed.connect(watch.stop)
     if arguments.file is not None:
         opening.open(arguments.file)
     loop = qasync.QEventLoop(app)

@@ -264,7 +264,8 @@ class MainWindow(QMainWindow):
         if listing.problem:
             self.notice.say(listing.problem)
         current = self._listed.entry.name if self._listed is not None else self._settings.last_model
-        listed = self.top_bar.picker.show_entry(current)
+        # What is gone from the disk may go on here; nothing else is loaded in its place.
+        listed = self.top_bar.picker.show_entry(current, else_first=self._listed is None)
         if listed is not None:
             self._pick(listed, unasked=True)
         else:

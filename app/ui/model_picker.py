@@ -47,12 +47,12 @@ class ModelPicker(ChevronCombo):
         self.setMaxVisibleItems(8)
         self.activated.connect(self._announce)
 
-    def show_entry(self, name: str) -> ListedEntry | None:
-        """Select the entry of that name, else the first that can be opened; returns it."""
+    def show_entry(self, name: str, *, else_first: bool = True) -> ListedEntry | None:
+        """Select the entry of that name, else the first that can be opened, or none; returns it."""
         row = self._items.row_of(name)
         found = self._items.entry_at(row)
         if found is None or not found.openable:
-            row = self._items.first_openable()
+            row = self._items.first_openable() if else_first else -1
         self.setCurrentIndex(row)
         return self._items.entry_at(row)
 

@@ -42,3 +42,7 @@ class CatalogListing:
     """Why the scan failed as a whole; a sentence, usually empty."""
     engines: tuple[str, ...] = ()
     """Of the native library."""
+    watch: tuple[str, ...] = field(default=(), compare=False)
+    """Files and folders whose change may make another listing."""
+    settling: bool = field(default=False, compare=False)
+    """Whether something was left out because it is still being copied."""
