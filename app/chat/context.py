@@ -39,6 +39,11 @@ class ContextUse:
         return self.limit - self.prompt
 
     @property
+    def over(self) -> int:
+        """By how many tokens the prompt is too long; 0 when an answer could begin."""
+        return max(0, 1 - self.left)
+
+    @property
     def fits(self) -> bool:
         """Whether the prompt and the whole answer have room."""
         return self.prompt + self.reply <= self.limit

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from app.backends.base import Finish, Timings
+from app.chat.attachments import told
 from app.chat.conversation import Conversation, Role
 from app.chat.record import (
     INTERRUPTED,
@@ -47,8 +48,7 @@ class Message:
     @property
     def full_text(self) -> str:
         """What the model is given: attached files before the text."""
-        files = [f"{file.name}:\n```\n{file.text}\n```" for file in self.attachments]
-        return "\n\n".join([*files, self.text] if self.text else files)
+        return told(self.attachments, self.text)
 
     def to_record(self, chat_id: int, writing: bool = False) -> MessageRecord:
         """For the store; `writing` marks an answer that is not complete yet."""
@@ -140,7 +140,8 @@ class ChatSession:
         first = self.messages[:2]
         if not self.record.named and first:
             answer = first[1].text if len(first) > 1 else ""
-            self.record = replace(self.record, title=title_of(first[0].text, answer))
+            question = first[0].text or ", ".join(file.name for file in first[0].attachments)
+            self.record = replace(self.record, title=title_of(question, answer))
 
     def conversation(self) -> Conversation:
         """What the model is given: empty answers left out, questions that follow each other joined to one

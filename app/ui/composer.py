@@ -1,5 +1,5 @@
-"""Where the user writes: Enter sends, Shift+Enter starts a new line; the box grows with the text up to a
-limit.
+"""Where the user writes, under the files that go along: Enter sends, Shift+Enter starts a new line; the box
+grows with the text up to a limit.
 
 Esc is the window's shortcut (it must work wherever the focus is); the round button sends, or stops a running
 answer.
@@ -7,19 +7,21 @@ answer.
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
+from app.ui.attachment_shelf import AttachmentShelf
 from app.ui.colors import Colors
-from app.ui.icons import icon
+from app.ui.icons import icon, plain
+from app.ui.message_editor import MessageEditor
 
 _MAX_LINES = 8
 
 
 class Composer(QFrame):
-    """Text and one button. Keeps the text until the owner calls `clear`."""
+    """Files, text, and two buttons. Keeps files and text until the owner calls `clear`."""
 
-    submitted = Signal(str)
-    """The text, not blank."""
+    submitted = Signal(str, object)
+    """The text, and a tuple of Attachment; not both are blank."""
     stop_requested = Signal()
 
     def __init__(self, colors: Colors, parent: QWidget | None = None) -> None:
@@ -27,11 +29,9 @@ class Composer(QFrame):
         self.setObjectName("composer")
         self._colors = colors
         self._running = False
-        self.editor = QPlainTextEdit()
-        self.editor.setAccessibleName("Message")
-        self.editor.setPlaceholderText("Write a message")
-        self.editor.setTabChangesFocus(True)
-        self.editor.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.shelf = AttachmentShelf(colors)
+        self.shelf.changed.connect(self._refresh_button)
+        self.editor = MessageEditor()
         self.editor.installEventFilter(self)
         self.editor.textChanged.connect(self._text_changed)
         self.editor.document().documentLayout().documentSizeChanged.connect(self._fit)
@@ -40,11 +40,22 @@ class Composer(QFrame):
         self.button.setFixedSize(34, 34)
         self.button.setIconSize(QSize(20, 20))
         self.button.clicked.connect(self._pressed)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 6, 8, 6)
-        layout.setSpacing(8)
-        layout.addWidget(self.editor, 1, Qt.AlignmentFlag.AlignVCenter)
-        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignBottom)
+        self.clip = QToolButton()
+        self.clip.setFixedSize(34, 34)
+        self.clip.setIconSize(QSize(20, 20))
+        self.clip.setToolTip("Attach text files")
+        self.clip.setAccessibleName("Attach text files")
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(self.clip, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(self.editor, 1, Qt.AlignmentFlag.AlignVCenter)
+        row.addSpacing(4)
+        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignBottom)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 6, 8, 6)
+        layout.setSpacing(6)
+        layout.addWidget(self.shelf)
+        layout.addLayout(row)
         self.setFocusProxy(self.editor)
         self.show_colors(colors)
         self._fit()
@@ -56,9 +67,12 @@ class Composer(QFrame):
 
     def show_colors(self, colors: Colors) -> None:
         self._colors = colors
+        self.clip.setIcon(plain("attach", colors))
+        self.shelf.show_colors(colors)
         self._refresh_button()
 
     def clear(self) -> None:
+        self.shelf.clear()
         self.editor.clear()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -80,9 +94,14 @@ class Composer(QFrame):
             self._submit()
 
     def _submit(self) -> None:
-        text = self.editor.toPlainText()
-        if text.strip() and not self._running:
-            self.submitted.emit(text)
+        if self._ready and not self._running:
+            text = self.editor.toPlainText()
+            self.submitted.emit(text if text.strip() else "", self.shelf.attachments)
+
+    @property
+    def _ready(self) -> bool:
+        """Whether there is something to send."""
+        return bool(self.shelf.attachments or self.editor.toPlainText().strip())
 
     def _text_changed(self) -> None:
         self._refresh_button()
@@ -93,7 +112,7 @@ class Composer(QFrame):
         self.button.setIcon(icon(name, self._colors.on_accent, self._colors.muted))
         self.button.setToolTip(title)
         self.button.setAccessibleName(title)
-        self.button.setEnabled(self._running or bool(self.editor.toPlainText().strip()))
+        self.button.setEnabled(self._running or self._ready)
 
     def _fit(self) -> None:
         line = self.editor.fontMetrics().lineSpacing()

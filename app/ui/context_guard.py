@@ -19,7 +19,7 @@ from app.ui.conversation_flow import ConversationFlow
 from app.ui.sampling_panel import SamplingPanel
 from app.ui.transcript import Transcript
 from app.ui.views import View, Views
-from app.workers.context_counter import ContextCounter, ContextQuestion
+from app.workers.context_counter import ContextCounter, ContextQuestion, CountedContext
 from app.workers.controller import GenerationController
 from app.workers.events import AnswerStarted
 
@@ -68,6 +68,7 @@ class ContextGuard(QObject):
         controller.reported.connect(self._observe)
         for changed in (flow.changed, views.changed, chats.opened, composer.editor.textChanged):
             changed.connect(self.refresh)
+        composer.shelf.changed.connect(self.refresh)
         for changed in (sampling.changed, sampling.style_changed):
             changed.connect(self.refresh)
         self.meter.drop_requested.connect(self._drop)
@@ -120,6 +121,7 @@ class ContextGuard(QObject):
                 self.counter.next_number,
                 self._flow.chat.conversation(),
                 self._composer.editor.toPlainText(),
+                self._composer.shelf.attachments,
                 self._flow.style,
                 tokenizer,
                 loaded.context_tokens,
@@ -129,8 +131,10 @@ class ContextGuard(QObject):
         )
 
     @Slot(object)
-    def _show(self, use: ContextUse | None) -> None:
-        self._use = use
+    def _show(self, counted: CountedContext | None) -> None:
+        use = self._use = None if counted is None else counted.use
+        files = () if counted is None else counted.files
+        self._composer.shelf.show_tokens(files, 0 if use is None else use.over)
         chat = self._flow.chat
         self.meter.show_use(use, self.drops_oldest(chat))
         if use is not None:

@@ -82,9 +82,8 @@ def described(use: ContextUse) -> str:
 
 def warned(use: ContextUse) -> str:
     """What is wrong, as a sentence; "" when everything fits."""
-    if use.left < 1:
-        over = use.prompt - use.limit + 1
-        return f"Too long for the context by {_number(over)} token{'' if over == 1 else 's'}."
+    if use.over:
+        return f"Too long for the context by {_number(use.over)} token{'' if use.over == 1 else 's'}."
     if not use.fits:
         return f"Nearly full: {_number(use.left)} of {_number(use.reply)} tokens are left for the reply."
     return ""

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.backends.base import Sampling
 from app.chat.prompt import PromptStyle
+from app.chat.record import Attachment
 from app.errors import Cancelled, FacetError, InternalError
 from app.ui.answer_pane import AnswerPane
 from app.ui.backend_switch import TITLES
@@ -138,17 +139,17 @@ class ConversationFlow(QObject):
         """Whether an answer to the last message of `chat` was asked for and has not ended."""
         return self.busy and self._asking is chat
 
-    def send(self, text: str) -> None:
+    def send(self, text: str, attachments: tuple[Attachment, ...] = ()) -> None:
         """Add the user's message and ask for an answer; loads the model first if need be."""
         if not self.busy:
-            self.post(text)
+            self.post(text, attachments)
             self.ask()
 
-    def post(self, text: str) -> None:
+    def post(self, text: str, attachments: tuple[Attachment, ...] = ()) -> None:
         """Add the user's message; `ask` asks for the answer, at once or later."""
         if self._shut_down:
             return
-        message = self._chat.add(Message("user", text))
+        message = self._chat.add(Message("user", text, attachments=attachments))
         self._pane.transcript.clear_error()
         self._pane.transcript.add_user(message)
         self._pane.transcript.follow()
@@ -369,7 +370,5 @@ class ConversationFlow(QObject):
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             _log.error("unexpected error in the conversation", exc_info=error)
-            self._show_error(
-                "Something unexpected happened",
-                InternalError(f"{type(error).__name__}: {error}", "The log has the details."),
-            )
+            told = InternalError(f"{type(error).__name__}: {error}", "The log has the details.")
+            self._show_error("Something unexpected happened", told)

@@ -27,6 +27,10 @@ _NAMES = {
     "regenerate": "refresh",
     "previous": "chevron-left",
     "next": "chevron-right",
+    "attach": "paperclip",
+    "file": "file-document-outline",
+    "unfolded": "chevron-down",
+    "folded": "chevron-right",
     "add column": "table-column-plus-after",
 }
 

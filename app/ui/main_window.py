@@ -28,7 +28,6 @@ from app.ui.chat_sidebar import ChatSidebar
 from app.ui.colors import Colors
 from app.ui.compare.column import Column
 from app.ui.compare.compare_page import ComparePage
-from app.ui.compare.reports import ReportDrop
 from app.ui.composer import Composer
 from app.ui.context_guard import ContextGuard
 from app.ui.conversation_flow import ConversationFlow
@@ -49,6 +48,7 @@ from app.ui.target import OtherRuntime, Target
 from app.ui.theme import Theme
 from app.ui.top_bar import TopBar
 from app.ui.views import View, Views
+from app.ui.window_files import WindowFiles
 from app.ui.window_layout import laid_out
 from app.workers.catalog_scanner import CatalogScanner
 from app.workers.chat_keeper import ChatKeeper
@@ -117,6 +117,7 @@ class MainWindow(QMainWindow):
         self.context = ContextGuard(
             self.flow, controller, transcript, self.composer, sampling, self.chats, self.views, colors
         )
+        self.files = WindowFiles(self)
         top, shown = (self.top_bar, self.notice), (self.pane, self.compare, benchmark)
         below = self.context.over(self.composer)
         self.setCentralWidget(laid_out(self.sidebar, top, shown, below, self.panel))
@@ -227,10 +228,11 @@ class MainWindow(QMainWindow):
         bar.switch.chosen.connect(self._choose_backend)
         bar.view_chosen.connect(self.show_view)
         self._sides.changed.connect(self._keep_sides)
-        self.composer.submitted.connect(self._send)
+        self.composer.submitted.connect(self.composer.clear)
+        self.composer.submitted.connect(self.views.send)
         self.composer.stop_requested.connect(self.views.stop)
         self.compare.chosen.connect(self._keep_comparison)
-        ReportDrop(self).dropped.connect(self.open_report)
+        self.compare.said.connect(self.notice.say)
         self.compare.continue_requested.connect(self._continue_in_chat)
         self.views.changed.connect(self._refresh)
         self.pane.transcript.other_requested.connect(self._use_other)
@@ -313,11 +315,6 @@ class MainWindow(QMainWindow):
 
     def _open(self, listed: ListedEntry, backend: str, *, unasked: bool = False) -> None:
         self._guard.open(Target(listed, backend, open_options(self._settings, backend)), unasked=unasked)
-
-    @Slot(str)
-    def _send(self, text: str) -> None:
-        self.composer.clear()
-        self.views.send(text)
 
     @Slot(object)
     def _continue_in_chat(self, column: Column) -> None:

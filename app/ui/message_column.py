@@ -197,7 +197,7 @@ class MessageColumn(QWidget):
 
     def _retire(self, view: MessageView) -> None:
         view.layout_changed.disconnect(self._view_changed)
-        view.body.stop()
+        view.stop()
         view.hide()
         view.deleteLater()
 

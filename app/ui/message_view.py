@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.backends.base import Finish, Timings
 from app.ui.answer.pacer import Pacer
+from app.ui.attachment_card import AttachmentCard
 from app.ui.chat_session import Message
 from app.ui.colors import LIGHT, Colors
 from app.ui.copy_button import CopyButton
@@ -37,6 +38,10 @@ class MessageView(QFrame):
     def pinned(self) -> bool:
         """Whether the user would notice if this widget were made anew."""
         return self.body.textCursor().hasSelection() or self.isAncestorOf(_focused(self))
+
+    def stop(self) -> None:
+        """Lay out no more."""
+        self.body.stop()
 
     def height_at(self, width: int) -> int:
         """How high it is at that width."""
@@ -74,11 +79,16 @@ class UserMessage(MessageView):
         self._message = message
         self.body = MessageText(pacer=pacer)
         self.body.setAccessibleName("Your message")
+        self.cards = [AttachmentCard(file, colors, pacer) for file in message.attachments]
         self._bubble = QFrame()
         self._bubble.setObjectName("userBubble")
         inner = QVBoxLayout(self._bubble)
-        inner.setContentsMargins(14, 10, 14, 4)  # the last line is higher than its letters
+        under = 4 if message.text else 10  # the last line is higher than its letters
+        inner.setContentsMargins(14, 10, 14, under)
+        for card in self.cards:
+            inner.addWidget(card)
         inner.addWidget(self.body)
+        self.body.setVisible(bool(message.text))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(64, 0, 0, 0)
         layout.setSpacing(0)
@@ -103,9 +113,20 @@ class UserMessage(MessageView):
         self.body.setMaximumWidth(width + 4)
         self.body.preferred_width = min(width + 4, 480)
 
+    @property
+    def pinned(self) -> bool:
+        return super().pinned or any(card.open for card in self.cards)
+
     def show_colors(self, colors: Colors) -> None:
         super().show_colors(colors)
         self.body.show_plain(self._message.text, colors)
+        for card in self.cards:
+            card.show_colors(colors)
+
+    def stop(self) -> None:
+        super().stop()
+        for card in self.cards:
+            card.stop()
 
 
 class AnswerMessage(MessageView):

@@ -111,6 +111,22 @@ QComboBox QAbstractItemView {{
 #composer[focused="true"] {{ border-color: {c.accent}; }}
 #composer QPlainTextEdit {{ background: transparent; border: none; }}
 #userBubble {{ background: {c.hover}; border-radius: 14px; }}
+#attachmentChip, #attachmentCard {{
+    background: {c.sidebar};
+    border: 1px solid {c.border};
+    border-radius: 8px;
+}}
+QPushButton[look="link"] {{
+    background: transparent;
+    border: 1px solid transparent;
+    border-radius: 6px;
+    padding: 2px 4px;
+    color: {c.accent};
+    font-size: {small_px}px;
+}}
+QPushButton[look="link"]:hover {{ background: {c.hover}; }}
+QPushButton[look="link"]:focus {{ border-color: {c.accent}; }}
+QToolButton[look="small"] {{ border-radius: 6px; padding: 3px; }}
 #messageText {{
     background: transparent;
     border: none;

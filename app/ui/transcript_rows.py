@@ -8,6 +8,7 @@ from math import ceil
 from PySide6.QtGui import QFontMetrics, QGuiApplication
 
 from app.ui.answer.pacer import Pacer
+from app.ui.attachment_card import CARD_HEIGHT
 from app.ui.chat_session import Message
 from app.ui.colors import Colors
 from app.ui.message_port import MessagePort
@@ -49,7 +50,9 @@ class UserRow:
 
     def estimate(self, width: int) -> int:
         strip = 0 if self._stage.port is None else USER_STRIP
-        return _text_height(self.message.text, width - _BUBBLE_MARGIN) + _BUBBLE_FRAME + strip
+        files = CARD_HEIGHT * len(self.message.attachments)
+        text = _text_height(self.message.text, width - _BUBBLE_MARGIN) if self.message.text else 0
+        return text + files + _BUBBLE_FRAME + strip
 
 
 class AnswerRow:

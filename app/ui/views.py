@@ -5,6 +5,7 @@ from enum import Enum, auto
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.chat.record import Attachment
 from app.ui.answer_pane import AnswerPane
 from app.ui.benchmark.benchmark_page import BenchmarkPage
 from app.ui.chat_book import ChatBook
@@ -75,11 +76,12 @@ class Views(QObject):
         self._benchmark.setVisible(view is View.BENCHMARK)
         self.changed.emit()
 
-    def send(self, text: str) -> None:
+    @Slot(str, object)
+    def send(self, text: str, attachments: tuple[Attachment, ...] = ()) -> None:
         if self.comparing:
-            self._compare.send(text)
+            self._compare.send(text, attachments)
         else:
-            self._chat.send(text)
+            self._chat.send(text, attachments)
 
     @Slot()
     def stop(self) -> None:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
-from app.chat.context import Recall, measure
+from app.chat.attachments import told
+from app.chat.context import ContextUse, Recall, measure
 from app.chat.conversation import Conversation
 from app.chat.prompt import PromptStyle
+from app.chat.record import Attachment
 from app.formats.tokenizer import Tokenizer
 
 _log = logging.getLogger(__name__)
@@ -23,11 +25,23 @@ class ContextQuestion:
     number: int
     conversation: Conversation
     draft: str
+    attachments: tuple[Attachment, ...]
+    """Files that go with the draft."""
     style: PromptStyle
     tokenizer: Tokenizer
     limit: int
     max_tokens: int
     drop_oldest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CountedContext:
+    """The answer to a question."""
+
+    use: ContextUse
+    """The files count as the draft's."""
+    files: tuple[int, ...]
+    """Tokens of each file by itself, as the model is told of it."""
 
 
 class _Counter(QObject):
@@ -48,27 +62,29 @@ class _Counter(QObject):
         if recall is None or recall.tokenizer is not question.tokenizer:
             recall = self._recall = Recall(question.tokenizer)
         try:
+            files = [told((file,), "") for file in question.attachments]
             use = measure(
                 question.conversation,
-                question.draft,
+                told(question.attachments, question.draft),
                 question.style,
                 recall,
                 question.limit,
                 question.max_tokens,
                 question.drop_oldest,
             )
+            counts = tuple(len(recall.encode_plain(file)) for file in files)
         except Exception:  # noqa: BLE001 - one that left a slot would be nobody's
             _log.exception("the context could not be counted")
             return
-        recall.forget_but([turn.text for turn in question.conversation.turns])
-        self.counted.emit(question.number, use)
+        recall.forget_but([*files, *(turn.text for turn in question.conversation.turns)])
+        self.counted.emit(question.number, CountedContext(use, counts))
 
 
 class ContextCounter(QObject):
     """Lives in the GUI thread; starts its thread with the first question."""
 
     counted = Signal(object)
-    """ContextUse, for the latest question."""
+    """CountedContext, for the latest question."""
     _asked = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -108,6 +124,6 @@ class ContextCounter(QObject):
         return not self._thread.isRunning() or self._thread.wait(timeout_ms)
 
     @Slot(int, object)
-    def _receive(self, number: int, use: object) -> None:
+    def _receive(self, number: int, counted: object) -> None:
         if number == self._worker.latest:
-            self.counted.emit(use)
+            self.counted.emit(counted)

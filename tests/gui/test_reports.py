@@ -200,7 +200,7 @@ def test_a_report_can_be_dropped_on_the_window(qtbot: QtBot, ask: Ask, tmp_path:
     with qtbot.waitSignal(window.compare._workers.desk.opened, timeout=WAIT_MS):
         QApplication.sendEvent(window, QDropEvent(QPointF(9, 9), copy, mime, left, none))
     assert window.compare.report_view.isVisible()
-    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "out.html"))])
+    mime.setUrls([QUrl("https://example.org/out.json")])
     other = QDragEnterEvent(QPointF(9, 9).toPoint(), copy, mime, left, none)
     QApplication.sendEvent(window, other)
     assert not other.isAccepted()

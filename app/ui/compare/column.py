@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 from app.backends.base import Sampling
 from app.catalog.entry import CatalogEntry
 from app.chat.prompt import PromptStyle
+from app.chat.record import Attachment
 from app.compare.record import MemorySample
 from app.ui.answer_pane import AnswerPane, centred
 from app.ui.catalog_item_model import CatalogItemModel
@@ -184,11 +185,11 @@ class Column(QFrame):
         self.header.show_runtime(choice)
         self._chosen()
 
-    def post(self, text: str) -> None:
+    def post(self, text: str, attachments: tuple[Attachment, ...] = ()) -> None:
         """Show the question; `ask` asks it."""
         self._waiting = True
         self.run.clear()
-        self.flow.post(text)
+        self.flow.post(text, attachments)
 
     def ask(self) -> None:
         """Ask the question that is there; loads what is chosen first if need be."""

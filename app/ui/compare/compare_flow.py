@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.backends.base import Sampling
 from app.backends.processors import usable_processors
+from app.chat.record import Attachment
 from app.ui.chat_session import ChatSession
 from app.ui.compare.column import Column
 from app.ui.compare.following_chat import FollowingChat
@@ -126,7 +127,7 @@ class CompareFlow(QObject):
             column.flow.show_chat(FollowingChat(leader) if index else leader)
         self.same_history = self._same_history
 
-    def send(self, text: str) -> None:
+    def send(self, text: str, attachments: tuple[Attachment, ...] = ()) -> None:
         """Put the question to the sides that the mode asks."""
         if self.busy or self._shut_down:
             return
@@ -135,7 +136,7 @@ class CompareFlow(QObject):
             column.run.clear()
         self.share_out()
         for column in asked:
-            column.post(text)
+            column.post(text, attachments)
         self._round = asyncio.get_running_loop().create_task(self._run(asked))
         self._round.add_done_callback(self._round_ended)
         self.changed.emit()

@@ -12,6 +12,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from app.chat.attachments import told
+from app.chat.record import Attachment
 from app.compare.report import ComparisonReport
 from app.settings import Settings
 from app.ui.catalog_item_model import CatalogItemModel
@@ -162,12 +164,12 @@ class ComparePage(QWidget):
         for choice in wanted if len(wanted) >= 2 else (NATIVE, TRANSFORMERS):
             self._add(choice, listed)
 
-    def send(self, text: str) -> None:
+    def send(self, text: str, attachments: tuple[Attachment, ...] = ()) -> None:
         """Put the question to the sides; a report that is open is closed."""
         self.close_report()
         self._workers.sums.cancel()
-        self._keeping.question = text
-        self.flow.send(text)
+        self._keeping.question = told(attachments, text)
+        self.flow.send(text, attachments)
 
     def new_conversation(self) -> None:
         """Empty every side; a report that is open is closed."""

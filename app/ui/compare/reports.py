@@ -1,11 +1,10 @@
-"""Opening and saving reports: dialogs, what was dropped on the window, and what the desk says of it."""
+"""Opening and saving reports: dialogs, and what the desk says of it."""
 
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.compare.record import Machine
@@ -85,34 +84,3 @@ class Reports(QObject):
     @Slot(object)
     def _tell_saved(self, path: Path) -> None:
         self.said.emit(f"The report is in {path}, with .json and .csv beside it.")
-
-
-class ReportDrop(QObject):
-    """Takes a report that is dropped anywhere on a window. Owned by it."""
-
-    dropped = Signal(object)
-    """Path."""
-
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        window.setAcceptDrops(True)
-        window.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QDropEvent) and event.type() in (QEvent.Type.DragEnter, QEvent.Type.Drop):
-            path = _report_in(event)
-            if path is not None:
-                event.acceptProposedAction()
-                if not isinstance(event, QDragEnterEvent):
-                    self.dropped.emit(path)
-                return True
-        return super().eventFilter(watched, event)
-
-
-def _report_in(event: QDropEvent) -> Path | None:
-    """The one local .json file that is dragged; None for anything else."""
-    urls = event.mimeData().urls()
-    if len(urls) != 1 or not urls[0].isLocalFile():
-        return None
-    path = Path(urls[0].toLocalFile())
-    return path if path.suffix.lower() == ".json" else None

@@ -1,0 +1,71 @@
+"""How files get over the composer: by the paperclip, from the clipboard, or dropped on the window."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.chat.attachments import PASTED, read_attachment
+from app.chat.record import Attachment
+from app.errors import FacetError
+from app.ui.attachment_shelf import MOST
+from app.ui.composer import Composer
+from app.workers.file_work import FileWork
+
+_TOO_MANY = f"At most {MOST} files go with one message."
+
+
+class Attaching(QObject):
+    """Lives in the GUI thread; `window` is what dialogs belong to."""
+
+    def __init__(self, composer: Composer, work: FileWork, window: QWidget) -> None:
+        super().__init__(window)
+        self._composer = composer
+        self._work = work
+        self._window = window
+        self._folder = ""
+        composer.clip.clicked.connect(self.ask)
+        composer.editor.files_pasted.connect(self.attach)
+        composer.editor.long_text_pasted.connect(self._hold_pasted)
+        composer.shelf.typing_requested.connect(composer.editor.insertPlainText)
+
+    @Slot()
+    def ask(self) -> None:
+        """A dialog; what is chosen is attached."""
+        dialog = QFileDialog(self._window, "Attach text files", self._folder)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.filesSelected.connect(self._attach_chosen)
+        dialog.open()
+
+    @Slot(object)
+    def attach(self, paths: Sequence[Path]) -> None:
+        """Read the files in the background and hold them over the composer."""
+        self._work.start(self._attach(tuple(paths)))
+
+    @Slot(list)
+    def _attach_chosen(self, chosen: list[str]) -> None:
+        self._folder = str(Path(chosen[0]).parent)
+        self.attach([Path(name) for name in chosen])
+
+    @Slot(str)
+    def _hold_pasted(self, text: str) -> None:
+        if not self._composer.shelf.add(Attachment(PASTED, text)):
+            self._work.said.emit(_TOO_MANY)
+
+    async def _attach(self, paths: tuple[Path, ...]) -> None:
+        problems = []
+        for path in paths:
+            try:
+                attachment = await self._work.in_thread(partial(read_attachment, path))
+            except FacetError as error:
+                problems.append(f"{error} {error.next_step}".strip())
+                continue
+            if not self._composer.shelf.add(attachment):
+                problems.append(_TOO_MANY)
+                break
+        self._composer.setFocus()
+        if problems:
+            raise FacetError("\n".join(problems))

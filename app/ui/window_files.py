@@ -1,0 +1,44 @@
+"""What the window does with the user's files: where one that is dropped, pasted or chosen goes."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from app.ui.attaching import Attaching
+from app.ui.file_drop import FileDrop
+from app.workers.file_kind import FileKind, kind_of
+from app.workers.file_work import FileWork
+
+if TYPE_CHECKING:
+    from app.ui.main_window import MainWindow
+
+
+class WindowFiles(QObject):
+    """Owned by the window."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self.work = FileWork(self)
+        self.work.said.connect(window.notice.say)
+        self.attaching = Attaching(window.composer, self.work, window)
+        FileDrop(window).dropped.connect(self.take)
+        window.closed.connect(self.work.shutdown)
+
+    @Slot(object)
+    def take(self, paths: list[Path]) -> None:
+        """Do with files what their kind asks for."""
+        self.work.start(self._take(tuple(paths)))
+
+    async def _take(self, paths: tuple[Path, ...]) -> None:
+        kinds = [await self.work.in_thread(partial(kind_of, path)) for path in paths]
+        texts, reports = (
+            [path for path, found in zip(paths, kinds, strict=True) if found is kind]
+            for kind in (FileKind.TEXT, FileKind.REPORT)
+        )
+        if texts:
+            self.attaching.attach(texts)
+        for report in reports:
+            self._window.open_report(report)
