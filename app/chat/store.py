@@ -115,6 +115,18 @@ class ChatStore:
                 self._connection.execute("INSERT INTO message_words (message_words) VALUES ('rebuild')")
                 return find_messages(self._connection, text, limit)
 
+    def has_any(self, ids: Sequence[int]) -> bool:
+        """Whether a chat or a message has one of these ids, also one that was deleted."""
+        listed = str(list(ids))
+        with sentences(self.path):
+            return any(
+                self._connection.execute(
+                    f"SELECT EXISTS (SELECT 1 FROM {table} WHERE id IN (SELECT value FROM json_each(?)))",
+                    (listed,),
+                ).fetchone()[0]
+                for table in ("chats", "messages")
+            )
+
     def presets(self) -> list[Preset]:
         """System prompts kept by name, in order of their names."""
         with sentences(self.path):

@@ -76,7 +76,7 @@ def parse(argv: Sequence[str]) -> Arguments:
     """`argv` without the program's name. Ends the program with code 2 on wrong usage, as argparse does."""
     parser = argparse.ArgumentParser(prog="facet", description="Opens the window.", allow_abbrev=False)
     parser.add_argument(
-        "file", type=Path, nargs="?", metavar="FILE", help="a model (.sbs), or a saved comparison (.json)"
+        "file", type=Path, nargs="?", metavar="FILE", help="a model (.sbs), a comparison or chat (.json)"
     )
     parser.add_argument(
         "--screenshot", type=Path, metavar="PATH", help="run offscreen; where the picture goes"

@@ -5,10 +5,10 @@ Shows at once what the user did, and has it written behind; only reading a chat 
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -19,6 +19,8 @@ from app.ui.chat_list_item_model import ChatListItemModel
 from app.ui.chat_session import ChatSession, Message
 from app.ui.conversation_flow import ConversationFlow
 from app.workers.chat_keeper import ChatKeeper
+
+Result = TypeVar("Result")
 
 _log = logging.getLogger(__name__)
 
@@ -157,6 +159,11 @@ class ChatBook(QObject):
         """Wait until all that was said is on the disk; the reason when it has to wait."""
         self._write_drafts()
         return await self._keeper.saved()
+
+    async def ask_store(self, question: Callable[[ChatStore], Result]) -> Result:
+        """What `question` finds in the store, or does there, after all that was said is in it."""
+        self._write_drafts()
+        return await self._keeper.read(question)
 
     @property
     def trouble(self) -> StoreError | None:

@@ -26,6 +26,7 @@ class ChatSidebar(QFrame):
     searched = Signal(str)
     pin_requested = Signal(object, bool)
     delete_requested = Signal(object)
+    export_requested = Signal(object)
     undo_requested = Signal()
 
     def __init__(self, chats: ChatListItemModel, theme: Theme, parent: QWidget | None = None) -> None:
@@ -104,6 +105,7 @@ class ChatSidebar(QFrame):
         menu.addAction(
             "Unpin" if chat.pinned else "Pin", lambda: self.pin_requested.emit(chat.id, not chat.pinned)
         )
+        menu.addAction("Export …", lambda: self.export_requested.emit(chat.id))
         menu.addSeparator()
         menu.addAction("Delete", lambda: self.delete_requested.emit(chat.id))
         return menu

@@ -11,7 +11,7 @@ from app import paths
 from app.ui.main_window import MainWindow
 from app.workers.listing import CatalogListing, ListedEntry
 
-_REPORT = ".json"
+_JSON = ".json"
 
 
 class FileOpening(QObject):
@@ -38,10 +38,10 @@ class FileOpening(QObject):
             self.open(Path(path))
 
     def open(self, path: Path) -> None:
-        """A saved comparison is shown; anything else is listed, and loaded when the scan has looked at it."""
+        """A saved comparison or chat is shown; a model is listed, and loaded after the scan."""
         path = paths.expanded(path)
-        if path.suffix.lower() == _REPORT:
-            self._window.open_report(path)
+        if path.suffix.lower() == _JSON:
+            self._window.files.take([path])
             return
         if not path.exists():
             self._window.notice.say(f"{path} does not exist.")

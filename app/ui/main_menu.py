@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.ui.actions import ActionRegistry, native
 from app.ui.appearance import THEMES, Appearance
 
-_ENTRIES = ("benchmark", "", "models", "rescan", "models_folder", "", "palette", "shortcuts")
+_FILES = ("import_chats", "import_folder", "export_chats")
+_MODELS = ("models", "rescan", "models_folder")
+_ENTRIES = ("benchmark", "", *_MODELS, "", *_FILES, "", "palette", "shortcuts")
 """Names of actions; "" is a line between them."""
 
 

@@ -232,7 +232,6 @@ class MainWindow(QMainWindow):
         self.composer.submitted.connect(self.views.send)
         self.composer.stop_requested.connect(self.views.stop)
         self.compare.chosen.connect(self._keep_comparison)
-        self.compare.said.connect(self.notice.say)
         self.compare.continue_requested.connect(self._continue_in_chat)
         self.views.changed.connect(self._refresh)
         self.pane.transcript.other_requested.connect(self._use_other)

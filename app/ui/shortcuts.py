@@ -27,12 +27,22 @@ FIXED = (
 
 def add_shortcuts(window: "MainWindow") -> ActionRegistry:
     """Each does what its button does."""
+
+    def chat_id() -> int:
+        return window.flow.chat.chat_id
+
     registry = ActionRegistry(window, window.preferences.settings.shortcuts)
     add, bar, pages = registry.add, window.top_bar, window.pages
     add("stop", "Chat", "Stop what runs", "Esc", window.views.stop)
     add("write", "Chat", "Go to the message field", "Ctrl+L", window.composer.setFocus)
     add("new_chat", "Chats", "New chat", "Ctrl+N", window.new_chat)
     add("search_chats", "Chats", "Search chats", "Ctrl+F", window.sidebar.search.setFocus)
+    transfer, attaching = window.files.transfer, window.files.attaching
+    add("attach", "Chat", "Attach text files", "Ctrl+Shift+A", attaching.ask)
+    add("export_chat", "Chats", "Export this chat", "Ctrl+E", lambda: transfer.ask_to_export(chat_id()))
+    add("export_chats", "Chats", "Export all chats into a folder", "Ctrl+Shift+E", transfer.ask_to_export_all)
+    add("import_chats", "Chats", "Import chats", "Ctrl+O", transfer.ask_to_import)
+    add("import_folder", "Chats", "Import a folder of chats", "Ctrl+Alt+O", transfer.ask_to_import_folder)
     add("pick_model", "Model", "Choose a model", "Ctrl+M", bar.picker.showPopup)
     add("native", "Model", "Run with Native", "Ctrl+1", bar.switch.button("native").click)
     add("transformers", "Model", "Run with Transformers", "Ctrl+2", bar.switch.button("transformers").click)
@@ -63,6 +73,7 @@ def add_shortcuts(window: "MainWindow") -> ActionRegistry:
     add("quit", "Window", "Quit", "Ctrl+Q", window.close, anywhere=True)
     _add_message_actions(window, registry)
     for name, button in (
+        ("attach", window.composer.clip),
         ("new_chat", window.sidebar.new_button),
         ("sidebar", bar.sidebar_button),
         ("panel", bar.panel_button),

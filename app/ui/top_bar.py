@@ -40,7 +40,7 @@ class TopBar(QFrame):
         self.benchmark_button.clicked.connect(self._announce_benchmark)
         self._title = QLabel("Benchmark")
         self._title.setProperty("look", "strong")
-        self._more = _button("More", "Benchmark, models folder, shortcuts, theme", checkable=False)
+        self._more = _button("More", "Benchmark, models, chats, shortcuts, theme", checkable=False)
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 8)

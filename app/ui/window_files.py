@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from app.ui.attaching import Attaching
+from app.ui.chat_transfer import ChatTransfer
 from app.ui.file_drop import FileDrop
 from app.workers.file_kind import FileKind, kind_of
 from app.workers.file_work import FileWork
@@ -24,6 +25,8 @@ class WindowFiles(QObject):
         self.work = FileWork(self)
         self.work.said.connect(window.notice.say)
         self.attaching = Attaching(window.composer, self.work, window)
+        self.transfer = ChatTransfer(window.chats, self.work, window)
+        window.sidebar.export_requested.connect(self.transfer.ask_to_export)
         FileDrop(window).dropped.connect(self.take)
         window.closed.connect(self.work.shutdown)
 
@@ -34,11 +37,13 @@ class WindowFiles(QObject):
 
     async def _take(self, paths: tuple[Path, ...]) -> None:
         kinds = [await self.work.in_thread(partial(kind_of, path)) for path in paths]
-        texts, reports = (
+        texts, chats, reports = (
             [path for path, found in zip(paths, kinds, strict=True) if found is kind]
-            for kind in (FileKind.TEXT, FileKind.REPORT)
+            for kind in (FileKind.TEXT, FileKind.CHAT, FileKind.REPORT)
         )
         if texts:
             self.attaching.attach(texts)
+        if chats:
+            self.transfer.take(chats)
         for report in reports:
             self._window.open_report(report)

@@ -1,7 +1,9 @@
-"""What a .json file is for Facet, by its beginning: a saved comparison, or only a text."""
+"""What a .json file is for Facet, by its beginning: a saved comparison, a chat, or only a text."""
 
 from enum import Enum, auto
 from pathlib import Path
+
+from app.chat.chat_json import MARK
 
 _BEGINNING = 65_536
 """Bytes in which the mark stands; ours stands first, but other programs may sort a file's keys."""
@@ -11,10 +13,11 @@ class FileKind(Enum):
     """What to do with a file that the user gives."""
 
     REPORT = auto()
+    CHAT = auto()
     TEXT = auto()
 
 
-_MARKS = {b'"facet_report"': FileKind.REPORT}
+_MARKS = {b'"facet_report"': FileKind.REPORT, f'"{MARK}"'.encode(): FileKind.CHAT}
 
 
 def kind_of(path: Path) -> FileKind:

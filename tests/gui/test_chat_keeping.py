@@ -164,7 +164,12 @@ def test_a_chat_is_renamed_and_pinned(qtbot: QtBot, make_window: MakeWindow) -> 
     qtbot.waitUntil(lambda: [title for title, _ in _kept()] == ["My name"], timeout=WAIT_MS)
     menu = window.sidebar.menu_for(items.index_of(window.flow.chat.chat_id))
     assert isinstance(menu, QMenu)
-    assert [action.text() for action in menu.actions() if action.text()] == ["Rename", "Unpin", "Delete"]
+    assert [action.text() for action in menu.actions() if action.text()] == [
+        "Rename",
+        "Unpin",
+        "Export …",
+        "Delete",
+    ]
     menu.close()
 
 
