@@ -8,7 +8,7 @@ import contextlib
 import errno
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -53,7 +53,7 @@ def import_model(
     UsageError, ModelNotFound, BadModelFile, UnsupportedModel, Cancelled, OutOfMemory, and FacetError for
     what the disk refuses; nothing is left behind then.
     """
-    _check_arguments(name, weights, embedding)
+    check_arguments(name, weights, embedding)
     target = target_dir / name / f"{name}.sbs"
     if target.exists() and not overwrite:
         raise UsageError(f"{target} exists already.", "Choose another name, or ask to overwrite it.")
@@ -65,7 +65,7 @@ def import_model(
     try:
         return _write(source, model, target, _CHOICES[weights], embedding, progress)
     except OSError as error:
-        raise FacetError(*_disk_sentence(target, error)) from None
+        raise disk_error(target, error) from None
     except MemoryError:
         raise OutOfMemory(f"Importing {source} needs more memory than there is.") from None
     finally:
@@ -89,7 +89,8 @@ def open_source(source: Path) -> ModelSource:
     raise BadModelFile(f"{source}: neither a GGUF file nor a config.json of Hugging Face is in it.")
 
 
-def _check_arguments(name: str, weights: str, embedding: str | None) -> None:
+def check_arguments(name: str, weights: str, embedding: str | None) -> None:
+    """Raises UsageError."""
     if _NAME.fullmatch(name) is None:
         raise UsageError(
             f"'{name}' is no name for a model.",
@@ -169,11 +170,11 @@ def _remove_stale_parts(folder: Path) -> None:
     """Deletes what an import that was killed left here; a running import keeps its file."""
     for part in folder.glob(".*.part"):
         process = part.name.rsplit(".", 2)[-2].split("-")[0]
-        if process.isdigit() and not _may_be_writing(int(process), part):
+        if process.isdigit() and not may_be_writing(int(process), part):
             part.unlink(missing_ok=True)
 
 
-def _may_be_writing(process: int, part: Path) -> bool:
+def may_be_writing(process: int, part: Path) -> bool:
     """Whether that process exists and is old enough: process ids come again, in containers at once."""
     try:
         return psutil.Process(process).create_time() <= part.stat().st_mtime
@@ -186,10 +187,25 @@ def _step(progress: ImportProgress, phase: str, done: int, total: int) -> None:
         raise Cancelled
 
 
-def _disk_sentence(target: Path, error: OSError) -> tuple[str, str]:
+def disk_error(target: Path, error: OSError) -> FacetError:
+    """What the disk refused, as a sentence."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return f"The disk of {target.parent} is full.", "Free some space, or import into another folder."
-    return f"{target} cannot be written ({error.strerror or error}).", "Choose another folder."
+        return FacetError(
+            f"The disk of {target.parent} is full.", "Free some space, or import into another folder."
+        )
+    return FacetError(f"{target} cannot be written ({error.strerror or error}).", "Choose another folder.")
+
+
+def target_folder(folders: Sequence[Path]) -> Path:
+    """Where imports go: the first of the model folders that is there; the first of all when none is."""
+    return next((folder for folder in folders if folder.is_dir()), folders[0])
+
+
+def default_name(source: Path) -> str:
+    """A catalog name from a file or folder name: what a shell needs no quotes for."""
+    source = source.absolute()
+    stem = source.stem if source.is_file() else source.name
+    return re.sub(r"[^A-Za-z0-9._+-]+", "-", stem).strip("-._+")[:100] or "model"
 
 
 def _gb(count: int) -> str:

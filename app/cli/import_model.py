@@ -1,16 +1,24 @@
 """`facet import`: a GGUF file or a Hugging Face folder becomes an `.sbs` that both backends open."""
 
-import re
 import threading
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+    TransferSpeedColumn,
+)
 
 from app import paths
-from app.catalog.importer import import_model
+from app.backends.registry import installed
+from app.backends.verified_import import Imported, ImportRequest, verified_import
+from app.catalog.importer import default_name, target_folder
 from app.cli.interrupt import run_interruptible
 from app.cli.opening import models_dir
 from app.cli.options import JsonOption
@@ -44,48 +52,57 @@ def import_command(
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a model of that name.")] = False,
     json_: JsonOption = False,
 ) -> None:
-    """Import SOURCE into the first model folder that exists."""
+    """Import SOURCE into the first model folder that exists, and check the result against it."""
     folder = target_folder(paths.model_folders(models_dir()))
     cancelled = threading.Event()
     with Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         DownloadColumn(),
-        TimeElapsedColumn(),
+        TransferSpeedColumn(),
+        TimeRemainingColumn(),
         console=progress_console(),
         transient=True,
     ) as bar:
         task = bar.add_task("opening", total=None)
+        shown = ""
 
         def on_progress(phase: str, done: int, total: int) -> bool:
+            nonlocal shown
+            if phase != shown:
+                shown = phase
+                bar.reset(task)  # speed and remaining time are of one phase
             bar.update(task, description=phase, completed=done, total=total or None)
             return not cancelled.is_set()
 
-        def work() -> Path:
-            return import_model(
-                source,
-                folder,
-                name or default_name(source),
-                weights.value,
-                None if embedding is None else embedding.value,
-                on_progress,
-                overwrite,
-            )
+        request = ImportRequest(
+            source,
+            folder,
+            name or default_name(source),
+            weights.value,
+            None if embedding is None else embedding.value,
+            overwrite,
+        )
+
+        def work() -> Imported:
+            return verified_import(request, installed(), on_progress)
 
         imported = run_interruptible(work, cancelled.set)
     if json_:
-        print_json({"name": imported.name, "path": str(imported)})
+        greedy = imported.greedy
+        print_json(
+            {
+                "name": imported.folder.name,
+                "path": str(imported.folder),
+                "tensors": len(imported.errors),
+                "largest_error": imported.worst.relative,
+                "greedy_tokens": {
+                    "equal": greedy.equal,
+                    "compared": greedy.compared,
+                    "reason": greedy.reason,
+                },
+            }
+        )
     else:
-        print_text(f"Imported {imported}")
-
-
-def target_folder(folders: list[Path]) -> Path:
-    """The first of the model folders that is there; the first of all when none is."""
-    return next((folder for folder in folders if folder.is_dir()), folders[0])
-
-
-def default_name(source: Path) -> str:
-    """A catalog name from a file or folder name: what a shell needs no quotes for."""
-    source = source.absolute()
-    stem = source.stem if source.is_file() else source.name
-    return re.sub(r"[^A-Za-z0-9._+-]+", "-", stem).strip("-._+")[:100] or "model"
+        print_text(f"Imported {imported.folder}")
+        print_text(imported.summary)

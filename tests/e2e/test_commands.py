@@ -144,7 +144,13 @@ def test_import_tells_a_program_what_it_made(tmp_path: Path) -> None:
     source, folder = write_gguf(tmp_path / "tiny.gguf", TinyModel()), tmp_path / "models"
     folder.mkdir()
     made = document(facet("import", source, "--json", env={"GEMMA_MODELS_DIR": str(folder)}))
-    assert made == {"name": "tiny", "path": str(folder / "tiny")}
+    assert made == {
+        "name": "tiny",
+        "path": str(folder / "tiny"),
+        "tensors": 32,
+        "largest_error": 0.0,
+        "greedy_tokens": {"equal": 16, "compared": 16, "reason": ""},
+    }
     assert (folder / "tiny" / "tiny.sbs").is_file()
 
 

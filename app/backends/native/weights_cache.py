@@ -28,6 +28,13 @@ def is_kept(weights: Path, form: str) -> bool:
         return False
 
 
+def forget(weights: Path) -> None:
+    """Delete what is kept for `weights`, in every form: they are about to go."""
+    kept = _cache_path(weights, "*")
+    for file in kept.parent.glob(kept.name):
+        file.unlink(missing_ok=True)
+
+
 def cache_file(weights: Path, form: str) -> Path | None:
     """The file that keeps `weights` repacked into `form`; makes its folder. None when there is no room
     for it, or no leave to write."""

@@ -1,0 +1,117 @@
+"""An import that is looked at before it appears: written under a hidden name, checked, then put in its place.
+
+Whatever goes wrong on the way, nothing is left behind and nothing that was there is changed.
+"""
+
+import os
+import secrets
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.backends.greedy_check import GreedyCheck, check_greedy
+from app.backends.registry import BackendRegistry
+from app.catalog.importer import (
+    EmbeddingChoice,
+    ImportProgress,
+    WeightChoice,
+    check_arguments,
+    disk_error,
+    import_model,
+    may_be_writing,
+    open_source,
+)
+from app.catalog.verification import TensorError, compare_tensors
+from app.errors import BadModelFile, UsageError
+
+_STAGING = ".importing"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRequest:
+    """What to import, and as what."""
+
+    source: Path
+    target_dir: Path
+    name: str
+    weights: WeightChoice = "bf16"
+    embedding: EmbeddingChoice | None = None
+    overwrite: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A model that is in its place, and how it compares with its source."""
+
+    folder: Path
+    errors: tuple[TensorError, ...]
+    greedy: GreedyCheck
+
+    @property
+    def worst(self) -> TensorError:
+        """The tensor that is furthest from its source."""
+        return max(self.errors, key=lambda error: error.relative)
+
+    @property
+    def summary(self) -> str:
+        """The checks in one or two sentences."""
+        worst = self.worst
+        same = "every value is the source's"
+        far = f"at most {worst.relative:.2%} of rounding ({worst.name}, {worst.element_type})"
+        text = f"{len(self.errors)} tensors checked: {far if worst.relative else same}."
+        greedy = self.greedy
+        if not greedy.compared:
+            return f"{text} Not run beside its source: {greedy.reason}"
+        if greedy.equal == greedy.compared:
+            return f"{text} Its first {greedy.compared} greedy tokens are the source's."
+        parts = f"The first {greedy.equal} of {greedy.compared} greedy tokens are the source's"
+        return f"{text} {parts}, then rounding decides."
+
+
+def verified_import(request: ImportRequest, registry: BackendRegistry, progress: ImportProgress) -> Imported:
+    """Raises as `import_model` does, and BadModelFile for a result that is not its source."""
+    check_arguments(request.name, request.weights, request.embedding)
+    target = request.target_dir / request.name / f"{request.name}.sbs"
+    if target.exists() and not request.overwrite:
+        raise UsageError(f"{target} exists already.", "Choose another name, or ask to overwrite it.")
+    staging = request.target_dir / f".{request.name}.{os.getpid()}-{secrets.token_hex(4)}{_STAGING}"
+    _remove_stale(request.target_dir)
+    try:
+        folder = import_model(
+            request.source, staging, request.name, request.weights, request.embedding, progress
+        )
+        written = folder / target.name
+        errors = _compare(request.source, written, progress)
+        greedy = check_greedy(request.source, written, registry, progress)
+        if greedy.equal < greedy.compared and not any(error.relative for error in errors):
+            raise BadModelFile(
+                f"{request.source}: the imported model has every value of its source, and yet says something "
+                f"else after {greedy.equal} tokens.",
+                "This is a defect of Facet's; nothing was imported.",
+            )
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(written, target)
+        except OSError as error:
+            raise disk_error(target, error) from None
+        return Imported(target.parent, tuple(errors), greedy)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _compare(source: Path, written: Path, progress: ImportProgress) -> list[TensorError]:
+    model = open_source(source)
+    try:  # in bytes, as the other phases: what is compared is float32
+        return compare_tensors(
+            model, written, lambda done, total: progress("checking weights", 4 * done, 4 * total)
+        )
+    finally:
+        model.close()
+
+
+def _remove_stale(folder: Path) -> None:
+    """What an import that was killed left here."""
+    for left in folder.glob(f".*{_STAGING}"):
+        process = left.name.removesuffix(_STAGING).rsplit(".", 1)[-1].split("-")[0]
+        if process.isdigit() and not may_be_writing(int(process), left):
+            shutil.rmtree(left, ignore_errors=True)
