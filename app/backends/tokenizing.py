@@ -25,7 +25,9 @@ def load_tokenizer(entry: CatalogEntry) -> Tokenizer:
         with SbsFile.open(entry.weights) as file:
             proto = file.tokenizer
         if proto is not None:
-            return _from_bytes(proto, entry.weights)
+            tokenizer = _from_bytes(proto, entry.weights)
+            _check_size(tokenizer, None, entry.weights)
+            return tokenizer
     elif entry.format == "huggingface":
         return _from_file(entry.path / "tokenizer.model")
     raise UnsupportedModel(
@@ -34,16 +36,18 @@ def load_tokenizer(entry: CatalogEntry) -> Tokenizer:
     )
 
 
-def _check_size(tokenizer: Tokenizer, path: Path, weights: Path) -> None:
-    """One that lies beside the weights may have come with others: its size tells."""
+def _check_size(tokenizer: Tokenizer, path: Path | None, weights: Path) -> None:
+    """It may have come with other weights, in the file (`path` None) as beside it: its size tells."""
     with SbsFile.open(weights) as file:
         known = file.config.vocab_size
-    if not 0 <= known - tokenizer.vocab_size <= _MOST_PADDING:
-        raise BadModelFile(
-            f"{path} knows {tokenizer.vocab_size} tokens, but {weights.name} has {known}: it is another "
-            "model's tokenizer.",
-            "Put this model's own beside the weights as tokenizer.spm.",
-        )
+    if 0 <= known - tokenizer.vocab_size <= _MOST_PADDING:
+        return
+    own = "Put this model's own beside the weights as tokenizer.spm."
+    raise BadModelFile(
+        f"{path or f'The tokenizer in {weights}'} knows {tokenizer.vocab_size} tokens, but {weights.name} "
+        f"has {known}: it is another model's tokenizer.",
+        own if path else "Import or download the model again.",
+    )
 
 
 def _from_file(path: Path) -> Tokenizer:

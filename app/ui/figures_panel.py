@@ -55,7 +55,7 @@ class FiguresPanel(QWidget):
 
     def show_loaded(self, loaded: ModelLoaded) -> None:
         self.clear()
-        self.deviation.show_deviations(loaded.engine, loaded.deviations)
+        self.deviation.show_deviations("", loaded.deviations)
         self._set("engine", f"{loaded.engine} · {loaded.weight_type}")
         self._set("load", f"{loaded.load_s:.2f} s")
         self._set("memory", size_text(loaded.rss_bytes))

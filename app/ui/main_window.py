@@ -290,6 +290,7 @@ class MainWindow(QMainWindow):
         self.flow.style = self._style_of(listed.entry)
         self.panel.sampling.show_style(self.flow.style)
         self.top_bar.switch.show_availability(listed.backends)
+        self._fit_sides()  # the switch may have a side more
         backend = self._settings.backend
         if not (backend in listed.backends and listed.backends[backend].available):
             backend = next((name for name, state in listed.backends.items() if state.available), "")

@@ -87,6 +87,14 @@ def test_the_tokenizer_of_another_model_is_refused(tmp_path: Path) -> None:
         load_tokenizer(entry)
 
 
+def test_the_tokenizer_of_another_model_in_the_file_is_refused(tmp_path: Path) -> None:
+    path = small_270m(tmp_path)
+    path.write_bytes(v1(contents(path.read_bytes()) | {"tokenizer": golden_tokenizer()}))
+    with pytest.raises(BadModelFile, match=r"The tokenizer in .* knows 876 tokens, .* has 128") as refused:
+        load_tokenizer(sbs_entry(path))
+    assert refused.value.next_step == "Import or download the model again."
+
+
 def tiny_file(folder: Path) -> bytes:
     """A sound file of a few kilobytes, layout V1."""
     twin = replace(TWINS["Gemma 2 2B"], layers=2, dim=8, ff=12, heads=2, kv_heads=1, head_dim=4, vocab=16)

@@ -18,8 +18,9 @@ class DeviationBadge(QLabel):
         self.hide()
 
     def show_deviations(self, engine: str, deviations: Sequence[str]) -> None:
-        """Sentences of ModelInfo.deviations; none hide it."""
-        told = f"{engine} deviates from the reference" if deviations else ""
+        """Sentences of ModelInfo.deviations; none hide it. `engine` may be empty where it stands beside."""
+        told = f"{engine} deviates from the reference" if engine else "Deviates from the reference"
+        told = told if deviations else ""
         self.setText(told)
         self.setToolTip("\n".join(deviations))
         self.setAccessibleName(". ".join((told, *deviations)))
