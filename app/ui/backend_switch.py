@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QS
 from app.backends.base import Availability
 from app.ui.elided_label import ElidedLabel
 from app.ui.remedy_button import RemedyButton
+from app.ui.segmented_switch import tab_to_checked
 
 TITLES: Mapping[str, str] = {
     "native": "Native",
@@ -41,12 +42,12 @@ class BackendSwitch(QWidget):
             button.setCheckable(True)
             button.setAccessibleName(f"Backend {title}")
             button.setCursor(Qt.CursorShape.PointingHandCursor)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves it with what is being written
             self._group.addButton(button)
             if name in _OPTIONAL:
                 button.hide()
             self._buttons[name] = button
             inner.addWidget(button)
+        tab_to_checked(self._group)
         self._group.buttonClicked.connect(self._announce)
         self._reason = ElidedLabel()
         self._reason.setProperty("look", "muted")

@@ -31,7 +31,7 @@ class Composer(QFrame):
         self._running = False
         self.shelf = AttachmentShelf(colors)
         self.shelf.changed.connect(self._refresh_button)
-        self.editor = MessageEditor()
+        self.editor = MessageEditor(self)  # before all others: Tab enters here, and goes on from here
         self.editor.installEventFilter(self)
         self.editor.textChanged.connect(self._text_changed)
         self.editor.document().documentLayout().documentSizeChanged.connect(self._fit)

@@ -5,6 +5,7 @@ be read.
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
+from app.ui.announcer import announce
 from app.ui.colors import Colors
 from app.ui.icons import plain
 
@@ -38,6 +39,7 @@ class NoticeBar(QFrame):
         earlier = self.text if self.isVisible() else ""
         self._label.setText(f"{earlier}\n{sentence}".strip())
         self.show()
+        announce(self, sentence)
 
     def show_colors(self, colors: Colors) -> None:
         self._close.setIcon(plain("close", colors))

@@ -1,9 +1,10 @@
 """A row of buttons of which one is pressed: a choice between few things that exclude each other."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
 
 
 class SegmentedSwitch(QFrame):
@@ -30,10 +31,10 @@ class SegmentedSwitch(QFrame):
             button.setAccessibleName(f"{name}: {title}")
             button.setAccessibleDescription(tip)
             button.setCursor(Qt.CursorShape.PointingHandCursor)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves it with what is being written
             self._group.addButton(button)
             self._buttons[key] = button
             layout.addWidget(button)
+        tab_to_checked(self._group)
         self._group.buttonClicked.connect(self._announce)
 
     @property
@@ -49,3 +50,20 @@ class SegmentedSwitch(QFrame):
 
     def _announce(self) -> None:
         self.chosen.emit(self.choice)
+
+
+def tab_to_checked(group: QButtonGroup) -> None:
+    """Let Tab reach the pressed button of `group`, not the one that had the keyboard last; from there arrows
+    press the others.
+    """
+    for button in group.buttons():
+        # Never by a click: that leaves the keyboard with what is being written.
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.toggled.connect(partial(_give_tab, button))
+
+
+def _give_tab(button: QAbstractButton, pressed: bool) -> None:
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus if pressed else Qt.FocusPolicy.NoFocus)
+    for other in button.group().buttons():
+        if pressed and other is not button:
+            other.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -22,7 +22,9 @@ def _rules(c: Colors, small_px: int) -> str:
 QMainWindow, #centre, #transcript, #transcript > QWidget, #transcriptBody {{ background: {c.window}; }}
 QWidget {{ color: {c.text}; }}
 QToolTip {{ background: {c.raised}; color: {c.text}; border: 1px solid {c.border}; padding: 4px 6px; }}
-QScrollArea, #transcript {{ border: none; }}
+QScrollArea {{ border: none; }}
+#transcript {{ border: 1px solid transparent; }}
+#transcript:focus {{ border-color: {c.accent}; }}
 #sidebar, #sidePanel, #panelBody {{ background: {c.sidebar}; }}
 #sidebar {{ border-right: 1px solid {c.border}; }}
 #sidePanel {{ border-left: 1px solid {c.border}; }}
@@ -103,7 +105,8 @@ QComboBox QAbstractItemView {{
 #checkList::item {{ padding: 3px 4px; color: {c.text}; }}
 #checkList::item:disabled {{ color: {c.muted}; }}
 #checkList::item:selected {{ background: {c.selected}; color: {c.text}; }}
-#chatList {{ background: transparent; border: none; outline: none; }}
+#chatList {{ background: transparent; border: 1px solid transparent; border-radius: 8px; outline: none; }}
+#chatList:focus {{ border-color: {c.accent}; }}
 #chatList::item {{ border-radius: 8px; padding: 8px; color: {c.text}; }}
 #chatList::item:hover {{ background: {c.hover}; }}
 #chatList::item:selected {{ background: {c.selected}; color: {c.text}; }}

@@ -8,13 +8,16 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from app.errors import FacetError
+from app.ui.announcer import announce
 from app.ui.answer.pacer import Pacer
 from app.ui.chat_session import Message
 from app.ui.colors import Colors
 from app.ui.error_card import ErrorCard
+from app.ui.focus_ring import FocusRing
 from app.ui.icons import plain
 from app.ui.message_column import COLUMN_WIDTH, MessageColumn
 from app.ui.message_port import MessagePort
+from app.ui.message_text import MessageText
 from app.ui.message_view import MessageView
 from app.ui.target import OtherRuntime
 from app.ui.transcript_rows import AnswerRow, Stage, UserRow
@@ -46,6 +49,7 @@ class Transcript(QScrollArea):
         self._card: ErrorCard | None = None
         self._column = MessageColumn()
         self.setWidget(self._column)
+        FocusRing(self._column, MessageText)
         self._column.heights_changed.connect(self._fit)
         self._hint = _Hint(self.viewport())
         self._more = QTimer(self)  # widgets that are still to be made
@@ -163,6 +167,7 @@ class Transcript(QScrollArea):
         self._card.retry_requested.connect(self.retry_requested)
         self._card.other_requested.connect(self.other_requested)
         self._column.set_footer(self._card)
+        announce(self, self._card.accessibleName(), urgent=True)
         self.follow()
 
     def clear_error(self) -> None:

@@ -6,6 +6,7 @@ from enum import Enum, auto
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.chat.record import Attachment
+from app.ui.answer_announcer import AnswerAnnouncer
 from app.ui.answer_pane import AnswerPane
 from app.ui.benchmark.benchmark_page import BenchmarkPage
 from app.ui.chat_book import ChatBook
@@ -47,6 +48,7 @@ class Views(QObject):
         self._compare = compare
         self._benchmark = benchmark
         self._view = View.CHAT
+        AnswerAnnouncer(chat, pane.transcript)
         chat.changed.connect(self.changed)
         controller.state_changed.connect(self._book_memory)
         compare.changed.connect(self.changed)

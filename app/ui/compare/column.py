@@ -15,6 +15,7 @@ from app.catalog.entry import CatalogEntry
 from app.chat.prompt import PromptStyle
 from app.chat.record import Attachment
 from app.compare.record import MemorySample
+from app.ui.answer_announcer import AnswerAnnouncer
 from app.ui.answer_pane import AnswerPane, centred
 from app.ui.catalog_item_model import CatalogItemModel
 from app.ui.colors import Colors
@@ -86,6 +87,7 @@ class Column(QFrame):
         self.pane = AnswerPane(theme.colors)
         self.pane.transcript.setAccessibleName(f"Conversation of the {side} side")
         self.flow = ConversationFlow(controller, self.pane, self.figures, self)
+        AnswerAnnouncer(self.flow, self.pane.transcript, side)
         self.header.show_runtime(choice)
         self._lay_out()
         self._connect()
