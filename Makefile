@@ -6,7 +6,7 @@
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint native-test python-test sanitizer-test thread-test arm-test package clean
+.PHONY: help setup run test lint native-test python-test sanitizer-test thread-test arm-test package package-check clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -72,6 +72,9 @@ arm-test: setup ## kernels and formats for 64-bit Arm, emulated, where Debian's 
 
 package: $(SYSTEM) ## what Linux users install, into build/package: a folder, a .deb, a tarball; no .venv needed
 	@sh packaging/package.sh
+
+package-check: ## the .deb tried as a user would: installed into a Debian of its own, asked, removed; as root
+	@sh packaging/linux/check_installed.sh build/package/facet-gemma_*.deb .models build/package/check
 
 $(SYSTEM): packaging/setup_system.sh packaging/setup_find_python.sh
 	@sh packaging/setup_system.sh

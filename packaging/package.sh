@@ -35,6 +35,9 @@ say "Building the application's folder"
 "$venv/bin/pyinstaller" --noconfirm --log-level WARN --distpath "$out/dist" --workpath "$out/work" packaging/facet.spec
 # What wheels bring in a folder NAME.libs was moved about by patchelf; stripped, such a library no longer loads.
 find "$out/dist/facet" -name '*.so*' -type f ! -path '*.libs/*' -exec strip --strip-unneeded {} +
+# A Python that was built by hand names its own folder as the place to look for libraries: on the user's machine, anybody's.
+find "$out/dist/facet/_internal" -maxdepth 1 -name 'libpython*' -exec chrpath --delete {} + >/dev/null
+find "$out/dist/facet/_internal" -path '*/lib-dynload/*.so' -exec chrpath --delete {} + >/dev/null
 for icu in "$out"/dist/facet/_internal/PySide6/Qt/lib/libicudata.so.*; do
     "$venv/bin/python" packaging/linux/trim_icu.py "$icu"
 done

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Brings what packaging needs besides set-up: Python's shared library, which the application carries, and binutils.
+# Brings what packaging needs besides set-up: Python's shared library, which the application carries, binutils and chrpath.
 # As root on Debian or Ubuntu missing packages are installed; anyone else is told the exact line to run.
 set -eu
 . "$(dirname "$0")/setup_find_python.sh"
@@ -22,6 +22,7 @@ PYTHON
 for tool in readelf strip; do
     command -v "$tool" >/dev/null 2>&1 || missing="$missing binutils"
 done
+command -v chrpath >/dev/null 2>&1 || missing="$missing chrpath"
 command -v dpkg-deb >/dev/null 2>&1 || missing="$missing dpkg"
 missing=$(echo "$missing" | xargs)
 [ -n "$missing" ] || exit 0

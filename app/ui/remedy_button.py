@@ -13,14 +13,14 @@ from PySide6.QtWidgets import (
     QWidgetAction,
 )
 
-_WIDTH = 320
+_WIDTH = 360
 
 
 class RemedyButton(QPushButton):
     """Hidden while there is nothing to type. Runs nothing itself: installing is the user's decision."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Install…", parent)
+        super().__init__("Add…", parent)
         self.command = QLineEdit()
         self.command.setReadOnly(True)
         self.command.setMinimumWidth(_WIDTH)
@@ -28,13 +28,13 @@ class RemedyButton(QPushButton):
         self.copy_button = QPushButton("Copy")
         self.copy_button.setAccessibleName("Copy the command")
         self.copy_button.clicked.connect(self._copy)
-        note = QLabel("Type this in a terminal, then start Facet again.\nIt needs the network, once.")
-        note.setProperty("look", "muted")
+        self._note = QLabel()
+        self._note.setProperty("look", "muted")
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
-        column.addWidget(note)
+        column.addWidget(self._note)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.command, 1)
@@ -44,7 +44,6 @@ class RemedyButton(QPushButton):
         action = QWidgetAction(menu)
         action.setDefaultWidget(body)
         menu.addAction(action)
-        menu.aboutToShow.connect(self.command.selectAll)
         self.setMenu(menu)
         self.hide()
 
@@ -52,6 +51,9 @@ class RemedyButton(QPushButton):
         """`title` names what is missing; "" as `command` hides the button."""
         self.command.setText(command)
         self.command.setCursorPosition(0)
+        self._note.setText(
+            f"To use {title}, type this in a terminal and start Facet again.\nIt needs the network, once."
+        )
         self.setAccessibleName(f"How to install {title}")
         self.setToolTip(f"How to install {title}")
         self.setVisible(bool(command))

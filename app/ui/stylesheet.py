@@ -44,7 +44,7 @@ QPushButton:hover {{ background: {c.hover}; }}
 QPushButton:focus, QToolButton:focus {{ border: 1px solid {c.accent}; }}
 QPushButton:disabled {{ color: {c.muted}; }}
 QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 8px; padding: 5px; }}
-QToolButton::menu-indicator {{ image: none; }}
+QToolButton::menu-indicator, QPushButton::menu-indicator {{ image: none; width: 0; }}
 QToolButton:hover {{ background: {c.hover}; }}
 QToolButton:checked {{ background: {c.hover}; }}
 QToolButton[look="round"] {{ background: {c.accent}; border-radius: 17px; padding: 0; }}

@@ -14,12 +14,14 @@ package=$out/facet-gemma_${version}_$arch.deb
 
 rm -rf "$root"
 mkdir -p "$root/DEBIAN" "$root/usr/bin" "$root/usr/lib" "$root/usr/share/applications" "$root/usr/share/metainfo" \
-    "$root/usr/share/mime/packages" "$root/usr/share/man/man1" "$root/usr/share/doc/facet-gemma"
+    "$root/usr/share/mime/packages" "$root/usr/share/man/man1" "$root/usr/share/doc/facet-gemma" \
+    "$root/usr/share/lintian/overrides"
 
 cp -a "$out/dist/facet" "$root/usr/lib/facet"
 ln -s ../lib/facet/facet "$root/usr/bin/facet"
 cp "$here/$id.desktop" "$root/usr/share/applications/"
 cp "$here/$id.xml" "$root/usr/share/mime/packages/"
+cp "$here/lintian-overrides" "$root/usr/share/lintian/overrides/facet-gemma"
 stamp() {
     sed -e "s/@VERSION@/$version/g" -e "s/@DATE@/$date/g" "$1"
 }
@@ -42,7 +44,7 @@ Comment: /usr/lib/facet also holds Python, Qt and other libraries under their ow
  /usr/lib/facet/_internal/licenses.txt.
 
 Files: *
-Copyright: The Facet developers
+Copyright: 2026 The Facet developers
 License: Apache-2.0
  On Debian systems the full text is in /usr/share/common-licenses/Apache-2.0.
 COPYRIGHT

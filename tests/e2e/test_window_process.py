@@ -10,6 +10,17 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 
+_NOTE_CONNECTIONS = """
+import sys
+def hook(event, arguments):
+    if event in ("socket.connect", "socket.sendto", "socket.getaddrinfo", "socket.bind"):
+        with open({file!r}, "a") as file:
+            print(event, *map(repr, arguments), file=file)
+sys.addaudithook(hook)
+"""
+"""A sitecustomize.py: of this process and of every Python that it starts."""
+
+
 def _run(arguments: list[str], cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     clean = {
         name: value
@@ -66,13 +77,20 @@ def test_an_unknown_option_is_wrong_usage(tmp_path: Path) -> None:
 def test_without_a_screen_it_answers_on_every_backend_and_saves_a_picture(
     tmp_path: Path, demo_model: Path
 ) -> None:
-    picture = tmp_path / "window.png"
-    done = _run(["--screenshot", str(picture)], tmp_path, GEMMA_MODELS_DIR=str(demo_model.parent))
+    picture, connections = tmp_path / "window.png", tmp_path / "connections"
+    (tmp_path / "sitecustomize.py").write_text(_NOTE_CONNECTIONS.format(file=str(connections)))
+    done = _run(
+        ["--screenshot", str(picture)],
+        tmp_path,
+        GEMMA_MODELS_DIR=str(demo_model.parent),
+        PYTHONPATH=f"{tmp_path}{os.pathsep}{ROOT}",
+    )
     assert done.returncode == 0, done.stderr
     answered = [line for line in done.stdout.splitlines() if line.startswith(("Native (", "Transformers ("))]
     assert answered[0].startswith("Native (builtin")
     assert all("Paris" in line for line in answered), done.stdout
     assert done.stdout.count(" tok/s · decode ") == len(answered)
     assert ("Transformers: unavailable" in done.stdout) == (len(answered) == 1)
+    assert not connections.exists(), connections.read_text()
     assert str(picture) in done.stdout
     assert picture.read_bytes().startswith(b"\x89PNG")
