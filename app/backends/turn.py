@@ -12,6 +12,7 @@ from app.backends.base import Finish, Sampling, Session, TextRequest, TextSessio
 from app.backends.checks import check_tokens
 from app.backends.memory import peak_rss_bytes, rss_bytes
 from app.chat.prompt import LEADING_SPACE, Prompt
+from app.errors import UsageError
 from app.formats.tokenizer import StreamingDetokenizer, Tokenizer
 
 _LEADING = b"".join(LEADING_SPACE).decode()
@@ -162,6 +163,8 @@ def _run_text_turn(
     session: TextSession, tokenizer: Tokenizer, prompt: Prompt, sampling: Sampling, on_text: TextCallback
 ) -> Finished:
     """An answer without ids: the tokenizer says how many its text has; times are those at which it came."""
+    if prompt.turns and prompt.turns[-1].role != "user":
+        raise UsageError("Google's gemma program cannot go on with an answer.", "Regenerate it instead.")
     check_tokens(prompt.ids, tokenizer.vocab_size, session.context_tokens, room=1)
     start_ns = time.monotonic_ns()
     times: list[int] = []

@@ -1,6 +1,6 @@
 """A conversation: turns of text, oldest first. Pure values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Role = Literal["user", "assistant"]
@@ -26,6 +26,12 @@ class Conversation:
 
     turns: tuple[Turn, ...] = ()
     system: str = ""
+    going_on: bool = False
+    """Whether the last turn is an answer that was cut off, and what is asked for is the rest of it."""
 
     def with_turn(self, role: Role, text: str, ids: tuple[int, ...] = ()) -> "Conversation":
-        return Conversation((*self.turns, Turn(role, text, ids)), self.system)
+        return replace(self, turns=(*self.turns, Turn(role, text, ids)))
+
+    def going_on_with(self, text: str, ids: tuple[int, ...] = ()) -> "Conversation":
+        """Ask for the rest of an answer that begins so."""
+        return replace(self.with_turn("assistant", text, ids), going_on=True)

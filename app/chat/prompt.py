@@ -79,11 +79,22 @@ LEADING_SPACE = (b" ", b"\t", b"\r", b"\n")
 
 
 def render(conversation: Conversation, style: PromptStyle, tokenizer: TextEncoder) -> Prompt:
-    """Wrap a conversation whose last turn is the user's. BOS first. Raises UsageError for any other."""
-    if not conversation.turns or conversation.turns[-1].role != "user":
+    """Wrap a conversation whose last turn is the user's, or an answer that goes on. BOS first.
+
+    An answer that goes on is not ended, so the model adds to it where it stands, in the middle of a
+    sentence or a word. Raises UsageError for any other conversation.
+    """
+    answers = conversation.turns[-1:] if conversation.going_on else ()
+    asked = conversation.turns[: len(conversation.turns) - len(answers)]
+    if not asked or asked[-1].role != "user":
         raise UsageError("There is nothing to answer: the last message is not the user's.")
     turns = _with_system(conversation)
-    return replace(_rendered(turns, conversation.system, style, tokenizer), turns=turns)
+    prompt = _rendered(turns[: len(asked)], conversation.system, style, tokenizer)
+    if answers:
+        lead = " " if style is PromptStyle.TRANSCRIPT else ""
+        begun = _answer_ids(answers[0], tokenizer, lead)
+        prompt = replace(prompt, ids=(*prompt.ids, *begun), trim=False)
+    return replace(prompt, turns=turns)
 
 
 def _rendered(turns: Sequence[Turn], system: str, style: PromptStyle, tokenizer: TextEncoder) -> Prompt:

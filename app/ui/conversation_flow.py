@@ -21,6 +21,7 @@ from app.errors import Cancelled, FacetError, InternalError
 from app.ui.answer_pane import AnswerPane
 from app.ui.backend_switch import TITLES
 from app.ui.chat_session import ChatSession, Message
+from app.ui.draft import begun, ended
 from app.ui.flow_ports import Asked, Figures, Saved, as_it_is, nothing_to_save
 from app.ui.target import Target
 from app.workers.controller import GenerationController
@@ -55,8 +56,10 @@ class ConversationFlow(QObject):
         self._chat = ChatSession()
         self._asking: ChatSession | None = None
         self._answering: ChatSession | None = None
-        self._left_alone: int | None = None
-        """A question with answers of which the last one asked for did not come."""
+        self._left_alone: tuple[int, Message | None] | None = None
+        """A question to which another answer was asked for that did not come, and what that was to go on
+        with.
+        """
         self._draft = Message("assistant", "")
         self._turn: asyncio.Task[None] | None = None
         self._load: asyncio.Task[FacetError | None] | None = None
@@ -155,20 +158,24 @@ class ConversationFlow(QObject):
         self._pane.transcript.follow()
         self.said.emit(self._chat, message, False)
 
-    def ask(self) -> None:
-        """Ask for an answer to the last message; loads the model first if need be."""
+    def ask(self, earlier: Message | None = None) -> None:
+        """Ask for an answer to the last message, or one that goes on with `earlier`; loads the model first if
+        need be.
+        """
         if self.busy or self._shut_down or not self._chat.unanswered:
             return
         self._asking, self._left_alone = self._chat, None
-        self._turn = self._spawn(self._answer(self._chat))
+        self._turn = self._spawn(self._answer(self._chat, earlier))
         self.changed.emit()
 
-    def ask_again(self, question: int) -> None:
-        """Ask for another answer to a message of the chat on screen; the earlier ones are kept."""
+    def ask_again(self, question: int, earlier: Message | None = None) -> None:
+        """Ask for another answer to a message of the chat on screen, or one that goes on with `earlier`; what
+        is there is kept.
+        """
         if not self.busy:
             self._chat.tree.end_at(question)
             self.show_branch(follow=True)
-            self.ask()
+            self.ask(earlier)
 
     async def turn_ended(self) -> None:
         """Wait until no answer is awaited, however the turn ends."""
@@ -193,8 +200,9 @@ class ConversationFlow(QObject):
         self._pane.transcript.clear_error()
         last = self._chat.messages[-1:]
         question = self._chat.tree.parent_of(last[0].id) if last and last[0].role == "assistant" else None
-        if question is not None and (last[0].finish is None or question == self._left_alone):
-            self.ask_again(question)
+        left_alone, earlier = self._left_alone or (None, None)
+        if question is not None and (last[0].finish is None or question == left_alone):
+            self.ask_again(question, earlier if question == left_alone else None)
         elif self._chat.unanswered and not self.busy:
             self.ask()
         elif self._target is not None and not self.loaded and not self._loading:
@@ -257,8 +265,8 @@ class ConversationFlow(QObject):
                 self._pane.load_bar.hide()
                 self.changed.emit()
 
-    async def _answer(self, chat: ChatSession) -> None:
-        """Load if need be, then stream one answer into `chat`."""
+    async def _answer(self, chat: ChatSession, earlier: Message | None) -> None:
+        """Load if need be, then stream one answer into `chat`, or the rest of `earlier`."""
         try:
             if (failure := await self.saved()) is not None:
                 self._show_error("Your message is not saved yet", failure)
@@ -279,19 +287,19 @@ class ConversationFlow(QObject):
                     continue
                 async with self._engine:
                     if self.loaded:
-                        await self._stream(chat, self._target)
+                        await self._stream(chat, self._target, earlier)
                         return
             nothing = FacetError("No model is chosen.", "Pick one at the top.")
             self._show_error("Not answered", nothing)
             self.answered.emit(nothing)
         finally:
             self._turn = None
-            self._show_earlier_answer(chat)
+            self._show_earlier_answer(chat, earlier)
             self.changed.emit()
 
-    async def _stream(self, chat: ChatSession, target: Target) -> None:
+    async def _stream(self, chat: ChatSession, target: Target, earlier: Message | None) -> None:
         self._answering = chat
-        self._draft = Message("assistant", "", target.author, parent=chat.tree.leaf)
+        beginning = self._draft = begun(target.author, chat.tree.leaf, earlier)
         self.said.emit(chat, self._draft, True)
         if chat is self._chat:
             self._pane.transcript.begin_answer(self._draft)
@@ -299,6 +307,8 @@ class ConversationFlow(QObject):
         outcome: object = Cancelled()
         try:
             conversation, drop_oldest = self.asked(chat)
+            if earlier is not None:
+                conversation = conversation.going_on_with(beginning.text, beginning.ids)
             events = self._controller.answer(conversation, self.style, self.sampling, drop_oldest)
             async with aclosing(events):
                 async for event in events:
@@ -309,18 +319,13 @@ class ConversationFlow(QObject):
                     else:
                         outcome = event
                         self._figures.show_finished(event)
-                        self._draft = replace(
-                            self._draft,
-                            text=event.text,
-                            finish=event.finish,
-                            timings=event.timings,
-                            ids=event.ids,
-                        )
+                        self._draft = ended(beginning, event)
         except FacetError as error:
             outcome = error
         finally:
             self._answering = None
-            self._keep(chat, self._draft, outcome)
+            written = len(self._draft.text) > len(beginning.text)
+            self._keep(chat, self._draft, outcome, written=written)
 
     def _grow(self, chat: ChatSession, text: str) -> None:
         """More of the answer that streams into `chat`."""
@@ -329,30 +334,30 @@ class ConversationFlow(QObject):
             self._pane.transcript.append(text)
         self.said.emit(chat, self._draft, True)
 
-    def _keep(self, chat: ChatSession, answer: Message, outcome: object) -> None:
-        """Add `answer` to `chat` (an empty one that failed is not worth keeping), and the card if there is
-        one.
+    def _keep(self, chat: ChatSession, answer: Message, outcome: object, *, written: bool) -> None:
+        """Add `answer` to `chat` (one that failed with nothing `written` is not worth keeping), and the card
+        if there is one.
         """
-        failed = isinstance(outcome, FacetError)
-        if answer.text or not failed:
+        stopped = isinstance(outcome, FacetError) or (answer.text and answer.finish == "cancelled")
+        if kept := written or not stopped:
             answer = chat.add(answer)
             self.said.emit(chat, answer, False)
         else:
             self.unsaid.emit(chat, answer)
         if chat is self._chat:
             self._pane.transcript.end_answer(answer)
-            if failed and not answer.text:
+            if not kept:
                 self._pane.transcript.show_messages(chat.messages)
             if isinstance(outcome, FacetError) and not isinstance(outcome, Cancelled):
                 self._show_error("The answer failed", outcome)
         self.answered.emit(outcome)
 
-    def _show_earlier_answer(self, chat: ChatSession) -> None:
+    def _show_earlier_answer(self, chat: ChatSession, earlier: Message | None) -> None:
         """Where another answer was asked for and none came, what was on screen comes back."""
         question = chat.tree.leaf
         if question is not None and chat.tree.children(question):
             chat.tree.show(question)
-            self._left_alone = question
+            self._left_alone = (question, earlier)
             if chat is self._chat:
                 self._pane.transcript.show_messages(chat.messages)
 

@@ -24,6 +24,8 @@ _NAMES = {
     "report": "file-chart-outline",
     "pin": "pin",
     "back": "arrow-left",
+    "edit": "pencil-outline",
+    "continue": "play-outline",
     "regenerate": "refresh",
     "previous": "chevron-left",
     "next": "chevron-right",

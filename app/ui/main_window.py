@@ -108,7 +108,7 @@ class MainWindow(QMainWindow):
         self.flow = ConversationFlow(controller, self.pane, self.panel.figures, self)
         self._guard = CrashGuard(self.flow, controller, self.preferences, self)
         self.chats = ChatBook(keeper, self.flow, self)
-        self.messages = MessageActions(self.flow, self.pane.transcript, self.chats)
+        self.messages = MessageActions(self.flow, self.pane.transcript, self.chats, self.composer)
         self.sidebar = ChatSidebar(self.chats.items, theme)
         self.views = Views(self.flow, self.pane, controller, self.compare, benchmark, self.chats, self)
         bar = self.top_bar

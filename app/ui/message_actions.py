@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from app.ui.chat_book import ChatBook
 from app.ui.chat_session import ChatSession, Message
@@ -17,11 +18,15 @@ from app.ui.transcript import Transcript
 class MessageActions(QObject):
     """A MessagePort. All methods are for the GUI thread."""
 
-    def __init__(self, flow: ConversationFlow, transcript: Transcript, chats: ChatBook) -> None:
+    def __init__(
+        self, flow: ConversationFlow, transcript: Transcript, chats: ChatBook, writing: QWidget
+    ) -> None:
+        """`writing`: where the keyboard goes when the message in which it was has gone."""
         super().__init__(chats)
         self._flow = flow
         self._transcript = transcript
         self._chats = chats
+        self._writing = writing
         self.keys_of: Callable[[str], str] = lambda _name: ""
         """The keys that the action of a name has now."""
         transcript.take_port(self)
@@ -47,6 +52,8 @@ class MessageActions(QObject):
             return ()
         can = {
             MessageAction.COPY: bool(message.text),
+            MessageAction.EDIT: message.role == "user" and not self._flow.busy,
+            MessageAction.CONTINUE: self._can_regenerate(message) and _cut_off(message),
             MessageAction.REGENERATE: self._can_regenerate(message),
         }
         return [action for action in MessageAction if can[action]]
@@ -57,8 +64,11 @@ class MessageActions(QObject):
             return
         if action is MessageAction.COPY:
             QGuiApplication.clipboard().setText(message.text)
-        elif action is MessageAction.REGENERATE and message.parent is not None:
-            self._flow.ask_again(message.parent)
+        elif action is MessageAction.EDIT:
+            self._transcript.edit(message_id)
+        elif message.parent is not None:
+            self._leave()
+            self._flow.ask_again(message.parent, message if action is MessageAction.CONTINUE else None)
 
     def run_aimed(self, action: MessageAction) -> None:
         """Do it with the message in which the keyboard is, else with the last one that allows it.
@@ -74,6 +84,20 @@ class MessageActions(QObject):
             if action in self.offered(message_id):
                 self.run(action, message_id)
                 return
+
+    def resend(self, message_id: int, text: str) -> bool:
+        """A message that is as it was is not sent twice: another answer to it is asked for."""
+        message = self._flow.chat.tree.get(message_id)
+        if message is None or self._flow.busy:
+            return False
+        self._leave()
+        if text == message.text:
+            self._flow.ask_again(message_id)
+        else:
+            self._flow.chat.tree.end_at(message.parent)
+            self._flow.show_branch(follow=True)
+            self._flow.send(text, message.attachments)
+        return True
 
     def step(self, message_id: int, by: int) -> None:
         """To the version so many places further; what was shown below it last is shown again."""
@@ -95,6 +119,11 @@ class MessageActions(QObject):
                 self.step(message_id, by)
                 return
 
+    def _leave(self) -> None:
+        """Take the keyboard out of a message that is about to go."""
+        if self._transcript.focused_message is not None:
+            self._writing.setFocus()
+
     def _can_regenerate(self, message: Message) -> bool:
         """An answer to a question; not while another one is awaited."""
         question = self._flow.chat.tree.get(message.parent)
@@ -112,3 +141,8 @@ class MessageActions(QObject):
     def _said(self, chat: ChatSession, _message: Message, more: bool) -> None:
         if chat is self._flow.chat and not more:
             self._transcript.refresh_tools()
+
+
+def _cut_off(message: Message) -> bool:
+    """Whether an answer was ended by something else than the model."""
+    return bool(message.text) and message.finish != "stop"

@@ -9,6 +9,8 @@ class MessageAction(Enum):
     """(title, default keys, icon) of each."""
 
     COPY = ("Copy as Markdown", "Ctrl+Shift+M", "copy")
+    EDIT = ("Edit and send again", "Ctrl+Up", "edit")
+    CONTINUE = ("Continue", "Ctrl+Shift+R", "continue")
     REGENERATE = ("Regenerate", "Ctrl+R", "regenerate")
 
     @property
@@ -57,6 +59,9 @@ class MessagePort(Protocol):
 
     def run(self, action: MessageAction, message_id: int) -> None:
         """Do it."""
+
+    def resend(self, message_id: int, text: str) -> bool:
+        """Send another version of a message of the user's; False when that is not possible now."""
 
     def step(self, message_id: int, by: int) -> None:
         """Put the version so many places further on screen."""

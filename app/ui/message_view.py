@@ -2,12 +2,13 @@
 figures.
 """
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.backends.base import Finish, Timings
 from app.ui.answer.pacer import Pacer
 from app.ui.attachment_card import AttachmentCard
+from app.ui.bubble_editor import BubbleEditor
 from app.ui.chat_session import Message
 from app.ui.colors import LIGHT, Colors
 from app.ui.copy_button import CopyButton
@@ -67,6 +68,9 @@ class MessageView(QFrame):
 class UserMessage(MessageView):
     """What the user wrote, as typed."""
 
+    edit_ended = Signal()
+    """It is no longer written anew."""
+
     def __init__(
         self,
         message: Message,
@@ -77,6 +81,8 @@ class UserMessage(MessageView):
     ) -> None:
         super().__init__(parent)
         self._message = message
+        self._port = port
+        self.editor: BubbleEditor | None = None
         self.body = MessageText(pacer=pacer)
         self.body.setAccessibleName("Your message")
         self.cards = [AttachmentCard(file, colors, pacer) for file in message.attachments]
@@ -117,6 +123,16 @@ class UserMessage(MessageView):
     def pinned(self) -> bool:
         return super().pinned or any(card.open for card in self.cards)
 
+    def edit(self) -> None:
+        """Let the text be written anew in its place."""
+        if self.editor is None:
+            self.editor = BubbleEditor(self._message.text)
+            self.editor.sent.connect(self._resend)
+            self.editor.left.connect(self._end_edit)
+            self._bubble.layout().addWidget(self.editor)  # type: ignore[union-attr]
+            self.body.hide()
+        self.editor.setFocus()
+
     def show_colors(self, colors: Colors) -> None:
         super().show_colors(colors)
         self.body.show_plain(self._message.text, colors)
@@ -127,6 +143,22 @@ class UserMessage(MessageView):
         super().stop()
         for card in self.cards:
             card.stop()
+
+    @Slot(str)
+    def _resend(self, text: str) -> None:
+        if self._port is not None and self._port.resend(self._message.id, text):
+            self._end_edit()
+
+    @Slot()
+    def _end_edit(self) -> None:
+        if self.editor is not None:
+            editor, self.editor = self.editor, None
+            self.body.setVisible(bool(self._message.text))
+            if self.isAncestorOf(_focused(self)):
+                self.body.setFocus()
+            editor.hide()
+            editor.deleteLater()
+            self.edit_ended.emit()
 
 
 class AnswerMessage(MessageView):

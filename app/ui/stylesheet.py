@@ -50,7 +50,7 @@ QToolButton:checked {{ background: {c.hover}; }}
 QToolButton[look="round"] {{ background: {c.accent}; border-radius: 17px; padding: 0; }}
 QToolButton[look="round"]:disabled {{ background: {c.hover}; }}
 QToolButton[look="round"]:focus {{ border: 2px solid {c.text}; }}
-QToolButton[look="small"] {{ border-radius: 6px; padding: 0; }}
+QToolButton[look="tiny"] {{ border-radius: 6px; padding: 0; }}
 QToolButton[look="jump"] {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: 17px; }}
 #backendSwitch, QFrame[look="segments"] {{ background: {c.hover}; border-radius: 8px; }}
 #backendSwitch QPushButton, QFrame[look="segments"] QPushButton {{
@@ -130,6 +130,8 @@ QPushButton[look="link"] {{
 QPushButton[look="link"]:hover {{ background: {c.hover}; }}
 QPushButton[look="link"]:focus {{ border-color: {c.accent}; }}
 QToolButton[look="small"] {{ border-radius: 6px; padding: 3px; }}
+#bubbleEditor {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: 8px; padding: 2px; }}
+#bubbleEditor:focus {{ border-color: {c.accent}; }}
 #messageText {{
     background: transparent;
     border: none;

@@ -18,7 +18,7 @@ from app.ui.icons import plain
 from app.ui.message_column import COLUMN_WIDTH, MessageColumn
 from app.ui.message_port import MessagePort
 from app.ui.message_text import MessageText
-from app.ui.message_view import MessageView
+from app.ui.message_view import MessageView, UserMessage
 from app.ui.target import OtherRuntime
 from app.ui.transcript_rows import AnswerRow, Stage, UserRow
 
@@ -145,6 +145,16 @@ class Transcript(QScrollArea):
                 return self._column.view_of(index)
         return None
 
+    def edit(self, message_id: int) -> None:
+        """Let the user write one of their messages anew, in its place."""
+        for index, row in enumerate(self._rows):
+            if isinstance(row, UserRow) and row.message.id == message_id:
+                row.edit()
+                self._show_row(index)
+                view = self._column.view_of(index)
+                if isinstance(view, UserMessage):  # else it is made soon, and begins with that
+                    view.edit()
+
     def add_user(self, message: Message) -> None:
         self._add(UserRow(message, self._stage))
 
@@ -223,9 +233,20 @@ class Transcript(QScrollArea):
     def _kept(self, messages: list[Message]) -> int:
         """How many rows, from the first on, show just these messages."""
         for index, (row, message) in enumerate(zip(self._rows, messages, strict=False)):
-            if row.growing or row.message.id != message.id or row.message != message:
+            if (
+                (isinstance(row, AnswerRow) and row.growing)
+                or row.message.id != message.id
+                or row.message != message
+            ):
                 return index
         return min(len(self._rows), len(messages))
+
+    def _show_row(self, index: int) -> None:
+        """Scroll until the beginning of a row is in sight, if it is not."""
+        bar = self.verticalScrollBar()
+        top = self._column.top_of(index)
+        if not bar.value() <= top <= bar.value() + self.viewport().height() * 3 // 4:
+            self.show_message(index)
 
     def _view_with(self, widget: QWidget | None) -> MessageView | None:
         """The message that `widget` is a part of."""

@@ -35,24 +35,39 @@ class Stage:
 class UserRow:
     """What the user wrote."""
 
-    growing = False
-
     def __init__(self, message: Message, stage: Stage) -> None:
         self.message = message
         self._stage = stage
+        self._edited = False
+
+    @property
+    def growing(self) -> bool:
+        """Whether it is being written anew."""
+        return self._edited
 
     @property
     def gap(self) -> int:
         return _GAP if self._stage.port is None else _GAP - USER_STRIP + 4
 
     def make(self) -> UserMessage:
-        return UserMessage(self.message, self._stage.colors, self._stage.pacer, self._stage.port)
+        view = UserMessage(self.message, self._stage.colors, self._stage.pacer, self._stage.port)
+        view.edit_ended.connect(self._end_edit)
+        if self._edited:
+            view.edit()
+        return view
+
+    def edit(self) -> None:
+        """Write it anew: a widget that is made from now on begins with that."""
+        self._edited = True
 
     def estimate(self, width: int) -> int:
         strip = 0 if self._stage.port is None else USER_STRIP
         files = CARD_HEIGHT * len(self.message.attachments)
         text = _text_height(self.message.text, width - _BUBBLE_MARGIN) if self.message.text else 0
         return text + files + _BUBBLE_FRAME + strip
+
+    def _end_edit(self) -> None:
+        self._edited = False
 
 
 class AnswerRow:

@@ -55,7 +55,7 @@ class VersionSwitch(QWidget):
 
     def _button(self, title: str, by: int) -> QToolButton:
         button = QToolButton()
-        button.setProperty("look", "small")
+        button.setProperty("look", "tiny")
         button.setFixedSize(_SIZE, _SIZE)
         button.setIconSize(QSize(16, 16))
         button.setAccessibleName(title)

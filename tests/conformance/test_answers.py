@@ -2,6 +2,7 @@
 
 import gc
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -43,6 +44,19 @@ def test_the_same_seed_draws_the_same_tokens_and_another_draws_others(any_backen
     assert len(first) == 24
     assert ids_of(any_backend, DICE) == first
     assert ids_of(any_backend, Sampling(max_tokens=24, seed=8, temperature=1.5, top_k=40)) != first
+
+
+def test_an_answer_that_was_cut_goes_on_as_if_it_had_not_been(any_backend: ConformingBackend) -> None:
+    whole = ids_of(any_backend, DICE)
+    found: list[int] = []
+    with session_of(any_backend, tiny()) as session:
+        for part in (10, 14):
+            session.generate(
+                [*TINY_IDS, *found],
+                replace(DICE, max_tokens=part),
+                lambda token: found.append(token.id) is None,
+            )
+    assert found == whole
 
 
 def test_scores_are_the_log_softmax_of_the_golden_logits(any_backend: ConformingBackend) -> None:

@@ -6,10 +6,13 @@ from PySide6.QtGui import QEnterEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.chat.record import Attachment
 from app.errors import InternalError
+from app.settings import Settings
 from app.ui.main_window import MainWindow
 from app.ui.message_port import MessageAction
 from app.ui.message_tools import MessageTools
+from app.ui.message_view import UserMessage
 from tests.fakes.fake_backend import FakeScript
 from tests.gui.conftest import WAIT_MS, FakeBackends, MakeWindow, script
 
@@ -29,6 +32,7 @@ def opened(qtbot: QtBot, make_window: MakeWindow) -> MainWindow:
 def ask(qtbot: QtBot, window: MainWindow, text: str) -> None:
     with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
         window.flow.send(text)
+    qtbot.waitUntil(lambda: not window.flow.busy, timeout=WAIT_MS)
 
 
 def do(window: MainWindow, action: MessageAction, place: int) -> None:
@@ -244,3 +248,113 @@ def test_ctrl_r_and_the_copy_keys_go_to_the_last_answer(
     with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
         qtbot.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     assert switch(qtbot, window, 1) == "2/2"
+
+
+def test_a_stopped_answer_goes_on_where_it_stopped(
+    qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends
+) -> None:
+    window = opened(qtbot, make_window)
+    says(backends, "The sky is bl" + "." * 5000, token_s=0.001)
+    with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
+        window.flow.send("Q")
+        qtbot.waitUntil(lambda: "bl." in window.pane.transcript.last_text, timeout=WAIT_MS)
+        window.flow.stop()
+    partial = window.flow.chat.messages[1]
+    assert partial.finish == "cancelled"
+    assert partial.text.startswith("The sky is bl.")
+    says(backends, " rest.")
+    do_and_wait(qtbot, window, MessageAction.CONTINUE, 1)
+    given = bytes(token - 200 for token in backends.prompts[-1] if token >= 200)
+    assert given.decode().endswith("model\n" + partial.text)  # and no end of the turn
+    whole = window.flow.chat.messages[1]
+    assert whole.text == partial.text + " rest."
+    assert whole.finish == "stop"
+    assert whole.ids[: len(partial.ids)] == partial.ids
+    assert window.pane.transcript.last_text == whole.text
+    assert switch(qtbot, window, 1) == "2/2"
+    assert MessageAction.CONTINUE not in window.messages.offered(whole.id)
+    window.messages.step(whole.id, -1)
+    assert texts(window) == ["Q", partial.text]
+    ask(qtbot, window, "more")  # what is asked next repeats what was sampled
+    assert backends.prompts[-1][: len(backends.prompts[0])] == backends.prompts[0]
+
+
+def test_going_on_that_fails_leaves_the_beginning_and_can_be_tried_again(
+    qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends
+) -> None:
+    window = make_window(settings=Settings(max_tokens=4))
+    qtbot.waitUntil(lambda: window.flow.loaded, timeout=WAIT_MS)
+    says(backends, "abcdefgh")
+    ask(qtbot, window, "Q")
+    assert texts(window) == ["Q", "abcd"]
+    says(backends, "", generate_error=InternalError("Broken."))
+    do_and_wait(qtbot, window, MessageAction.CONTINUE, 1)
+    assert texts(window) == ["Q", "abcd"]
+    assert switch(qtbot, window, 1) == ""
+    says(backends, "efgh")
+    with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
+        window.messages.run_aimed(MessageAction.REGENERATE)  # the keys try again what failed
+    assert texts(window) == ["Q", "abcdefgh"]
+
+
+def test_an_edited_question_is_a_version_with_answers_of_its_own(
+    qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends
+) -> None:
+    window = opened(qtbot, make_window)
+    says(backends, "one")
+    ask(qtbot, window, "First")
+    ask(qtbot, window, "Secund")
+    says(backends, "two")
+    qtbot.keyClick(window, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
+    view = window.pane.transcript.view_of(window.flow.chat.messages[2].id)
+    assert isinstance(view, UserMessage)
+    assert view.editor is not None
+    assert view.editor.editor.toPlainText() == "Secund"
+    view.editor.editor.setPlainText("Second")
+    with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
+        qtbot.keyClick(view.editor.editor, Qt.Key.Key_Return)
+    assert texts(window) == ["First", "one", "Second", "two"]
+    assert switch(qtbot, window, 2) == "2/2"
+    window.messages.step(window.flow.chat.messages[2].id, -1)
+    assert texts(window) == ["First", "one", "Secund", "one"]
+    shut(qtbot, window)
+    second = make_window()
+    second.chats.open(window.flow.chat.chat_id)
+    qtbot.waitUntil(lambda: texts(second) == ["First", "one", "Secund", "one"], timeout=WAIT_MS)
+    second.messages.step(second.flow.chat.messages[2].id, 1)
+    assert texts(second) == ["First", "one", "Second", "two"]
+
+
+def test_an_edit_that_is_left_or_changes_nothing_makes_no_version(
+    qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends
+) -> None:
+    window = opened(qtbot, make_window)
+    ask(qtbot, window, "Q")
+    do(window, MessageAction.EDIT, 0)
+    view = window.pane.transcript.view_of(window.flow.chat.messages[0].id)
+    assert isinstance(view, UserMessage)
+    assert view.editor is not None
+    view.editor.editor.setPlainText("Other")
+    qtbot.keyClick(view.editor.editor, Qt.Key.Key_Escape)
+    assert view.editor is None
+    assert view.body.toPlainText() == "Q"
+    do(window, MessageAction.EDIT, 0)
+    editor = view.editor
+    assert editor is not None
+    with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
+        editor.send.click()
+    assert switch(qtbot, window, 0) == ""
+    assert switch(qtbot, window, 1) == "2/2"
+
+
+def test_attached_files_stay_with_an_edited_message(
+    qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends
+) -> None:
+    window = opened(qtbot, make_window)
+    file = Attachment("a.txt", "inside")
+    with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
+        window.flow.send("Q", (file,))
+    qtbot.waitUntil(lambda: not window.flow.busy, timeout=WAIT_MS)
+    assert window.messages.resend(window.flow.chat.messages[0].id, "Q2")
+    assert window.flow.chat.messages[0].attachments == (file,)
+    qtbot.waitUntil(lambda: not window.flow.busy, timeout=WAIT_MS)

@@ -129,3 +129,17 @@ def test_a_character_cut_in_two_is_encoded_anew() -> None:
     ids = render(talk, PromptStyle.GEMMA_IT, TOKENIZER).ids
     assert TOKENIZER.decode(ids).count("ü") == 1
     assert "\N{REPLACEMENT CHARACTER}" not in TOKENIZER.decode(ids)
+
+
+@ALL_STYLES
+def test_an_answer_that_goes_on_is_not_ended(style: PromptStyle) -> None:
+    asked = conversation("Who?", "Me.", "Why?", system="Be kind.")
+    begun = render(asked, style, TOKENIZER)
+    lead = " " if style is PromptStyle.TRANSCRIPT else ""
+    for text, ids in (("Because of the we", ()), ("Bec\n", tuple(PLAIN("Bec\n")))):
+        prompt = render(asked.going_on_with(text, ids), style, TOKENIZER)
+        assert prompt.ids == (*begun.ids, *PLAIN(text if ids else lead + text))
+        assert prompt.stop_ids == begun.stop_ids
+        assert not prompt.trim  # a space that comes next belongs to the text
+    with pytest.raises(UsageError):
+        render(Conversation().going_on_with("Hm"), style, TOKENIZER)
