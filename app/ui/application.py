@@ -50,6 +50,7 @@ from app.workers.idle_release import IdleRelease
 from app.workers.interrupt import Interrupt
 from app.workers.list_catalog import list_catalog
 from app.workers.memory_guard import MemoryGuard
+from app.workers.model_desk import ModelDesk
 from app.workers.preload import ANSWERS, preload
 from app.workers.report_desk import ReportDesk
 from app.workers.settings_keeper import SettingsKeeper
@@ -136,7 +137,7 @@ def run_window(argv: Sequence[str] = ()) -> int:
     for sentence in filter(None, notices):
         window.notice.say(sentence)
     opening = FileOpening(window, files)
-    ModelLibrary(window, theme)
+    library = ModelLibrary(window, theme, ModelDesk(), opening.open)
     instance.asked.connect(opening.come_forward)
     window.closed.connect(instance.stop_listening)
     window.closed.connect(watch.stop)
@@ -152,7 +153,7 @@ def run_window(argv: Sequence[str] = ()) -> int:
         kept_in_time = keeper.close(_WAIT_MS / 1000)
         if not problem and kept_in_time and (failure := settings.save(window.settings, settings_path)):
             sys.stderr.write(f"facet: {failure}\n")
-        if not window.wait_for_threads(_WAIT_MS):
+        if not (library.wait_for_threads(_WAIT_MS) and window.wait_for_threads(_WAIT_MS)):
             # A QThread that is destroyed while it runs aborts the process; everything worth saving is saved.
             logs.stop()
             instance.close()

@@ -87,6 +87,11 @@ class ConversationFlow(QObject):
         return open_now and self._loaded is not None and self._loaded == self._target
 
     @property
+    def controller(self) -> GenerationController:
+        """What loads and answers for this pane."""
+        return self._controller
+
+    @property
     def loaded_model(self) -> ModelLoaded | None:
         """What the controller has open."""
         return self._controller.loaded

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app.ui.attaching import Attaching
 from app.ui.chat_transfer import ChatTransfer
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 class WindowFiles(QObject):
     """Owned by the window."""
+
+    model_given = Signal(object)
+    """Path of a model, a file or a folder."""
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
@@ -37,9 +40,9 @@ class WindowFiles(QObject):
 
     async def _take(self, paths: tuple[Path, ...]) -> None:
         kinds = [await self.work.in_thread(partial(kind_of, path)) for path in paths]
-        texts, chats, reports = (
+        texts, chats, reports, models = (
             [path for path, found in zip(paths, kinds, strict=True) if found is kind]
-            for kind in (FileKind.TEXT, FileKind.CHAT, FileKind.REPORT)
+            for kind in (FileKind.TEXT, FileKind.CHAT, FileKind.REPORT, FileKind.MODEL)
         )
         if texts:
             self.attaching.attach(texts)
@@ -47,3 +50,5 @@ class WindowFiles(QObject):
             self.transfer.take(chats)
         for report in reports:
             self._window.open_report(report)
+        for model in models:
+            self.model_given.emit(model)

@@ -62,6 +62,8 @@ class GenerationController(QObject):
     """ControllerState."""
     reported = Signal(object)
     """Every WorkerEvent of the current request, chunks thinned out to about 30 a second."""
+    released = Signal()
+    """What was open is closed, after `release`."""
     stopped = Signal()
     """The thread has ended after `begin_shutdown`."""
 
@@ -94,6 +96,7 @@ class GenerationController(QObject):
         self._release_requested.connect(self._worker.release, queued)
         self._close_requested.connect(self._worker.close, queued)
         self._worker.reported.connect(self._receive, queued)
+        self._worker.released.connect(self._tell_released, queued)
         self._thread.finished.connect(self.stopped)
         self._thread.start()
 
@@ -164,12 +167,17 @@ class GenerationController(QObject):
             self._worker.cancel(self._current)
             self._cancel_timer.start()
 
-    def release(self) -> None:
-        """Let go of what is open, unless it is at work; it is loaded again when it is asked for."""
-        if self._state is ControllerState.READY and not self._closing:
+    def release(self) -> bool:
+        """Let go of what is open, unless it is at work; it is loaded again when it is asked for.
+
+        Whether `released` will follow.
+        """
+        releases = self._state is ControllerState.READY and not self._closing
+        if releases:
             self._loaded = None
             self._set_state(ControllerState.IDLE)
             self._release_requested.emit()
+        return releases
 
     def begin_shutdown(self) -> None:
         """Cancel, then queue the closing of the model and the end of the thread. `stopped` follows.
@@ -231,6 +239,10 @@ class GenerationController(QObject):
         self._throttle.flush()
         self._set_state(self._state_after(event))
         self.reported.emit(event)
+
+    @Slot()
+    def _tell_released(self) -> None:
+        self.released.emit()
 
     def _state_after(self, event: ModelLoaded | AnswerFinished | RequestFailed) -> ControllerState:
         if isinstance(event, ModelLoaded):

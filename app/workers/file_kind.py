@@ -1,8 +1,9 @@
-"""What a .json file is for Facet, by its beginning: a saved comparison, a chat, or only a text."""
+"""What a file is for Facet: a model by its name, a saved comparison or a chat by its mark, else a text."""
 
 from enum import Enum, auto
 from pathlib import Path
 
+from app.catalog.offered import offered
 from app.chat.chat_json import MARK
 
 _BEGINNING = 65_536
@@ -15,6 +16,7 @@ class FileKind(Enum):
     REPORT = auto()
     CHAT = auto()
     TEXT = auto()
+    MODEL = auto()
 
 
 _MARKS = {b'"facet_report"': FileKind.REPORT, f'"{MARK}"'.encode(): FileKind.CHAT}
@@ -22,6 +24,8 @@ _MARKS = {b'"facet_report"': FileKind.REPORT, f'"{MARK}"'.encode(): FileKind.CHA
 
 def kind_of(path: Path) -> FileKind:
     """Looks into .json files only; what cannot be read is a text, and whoever reads that says why not."""
+    if path.name != "config.json" and offered(path)[1]:
+        return FileKind.MODEL
     if path.suffix.lower() != ".json":
         return FileKind.TEXT
     try:

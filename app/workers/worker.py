@@ -47,6 +47,8 @@ class Worker(QObject):
 
     reported = Signal(object)
     """WorkerEvent."""
+    released = Signal()
+    """What `release` was asked for is done."""
 
     def __init__(self, open_model: OpenModel) -> None:
         super().__init__()
@@ -104,6 +106,7 @@ class Worker(QObject):
         """Free the model; another can be loaded."""
         with self._in_use:
             self._release()
+        self.released.emit()
 
     @Slot()
     def close(self) -> None:

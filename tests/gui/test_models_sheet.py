@@ -1,5 +1,6 @@
 """The sheet of models: what it tells before anything is loaded, and the guard that can be overruled."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from app.ui.models.model_library import ModelLibrary
 from app.ui.theme import Theme
 from app.workers.listing import ListedEntry
 from app.workers.memory_guard import MemoryGuard
+from app.workers.model_desk import ModelDesk
 from tests.fakes.fake_backend import fake_entry
 from tests.gui.conftest import WAIT_MS, FakeBackends, MakeWindow
 from tests.unit.catalog.test_memory import gemma_3_270m
@@ -37,8 +39,10 @@ def window(make_window: MakeWindow, tmp_path: Path) -> MainWindow:
 
 
 @pytest.fixture
-def library(window: MainWindow, theme: Theme) -> ModelLibrary:
-    return ModelLibrary(window, theme)
+def library(window: MainWindow, theme: Theme) -> Iterator[ModelLibrary]:
+    library = ModelLibrary(window, theme, ModelDesk(), lambda path: None)
+    yield library
+    assert library.wait_for_threads(WAIT_MS)
 
 
 def test_everything_is_told_before_loading(library: ModelLibrary, window: MainWindow) -> None:

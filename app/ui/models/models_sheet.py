@@ -34,6 +34,8 @@ class ModelsSheet(QFrame):
     """ListedEntry on which the cursor is now; None for none."""
     use_requested = Signal(object)
     """ListedEntry to be the chat's model."""
+    import_requested = Signal(object)
+    """ListedEntry that an .sbs can be made from."""
     closed = Signal()
 
     def __init__(self, items: CatalogItemModel, theme: Theme, over: QWidget) -> None:
@@ -71,15 +73,22 @@ class ModelsSheet(QFrame):
         self.use = QPushButton("Use")
         self.use.setAccessibleName("Use this model")
         self.use.clicked.connect(self._use)
+        self.convert = QPushButton("Import …")
+        self.convert.setToolTip("Make an .sbs of it, which the native engine reads")
+        self.convert.clicked.connect(self._import)
         self.model_actions = QHBoxLayout()
         """Buttons for the model that is shown."""
         self.model_actions.setContentsMargins(24, 8, 24, 16)
         self.model_actions.setSpacing(8)
         self.model_actions.addWidget(self.use)
+        self.model_actions.addWidget(self.convert)
         self.model_actions.addStretch(1)
         self.below = QVBoxLayout()
         """What is told or asked about the model that is shown."""
         self.below.setContentsMargins(24, 0, 24, 0)
+        self.cards = QVBoxLayout()
+        """What is told or asked about no model of the list."""
+        self.cards.setContentsMargins(16, 0, 16, 0)
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.facts, 1)
@@ -93,6 +102,7 @@ class ModelsSheet(QFrame):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(top)
+        layout.addLayout(self.cards)
         layout.addLayout(body, 1)
         self.list.selectionModel().currentChanged.connect(self._announce)
         items.modelReset.connect(self._announce)
@@ -124,6 +134,8 @@ class ModelsSheet(QFrame):
         """Show what is known of it; `free` bytes of memory are free."""
         self.facts.show_model(listed, free)
         self.use.setEnabled(listed is not None and listed.openable)
+        importable = listed is not None and listed.entry.usable and listed.entry.format != "sbs"
+        self.convert.setVisible(importable)
 
     def show_colors(self, colors: Colors) -> None:
         self._close.setIcon(plain("close", colors))
@@ -159,6 +171,10 @@ class ModelsSheet(QFrame):
         if listed is not None and listed.openable:
             self.hide()
             self.use_requested.emit(listed)
+
+    def _import(self) -> None:
+        if self.current is not None:
+            self.import_requested.emit(self.current)
 
 
 def _is_escape(event: QEvent) -> bool:

@@ -1,0 +1,104 @@
+"""Asks, in place, what is to be done with a model that was given to Facet: open, copy, link or import it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from app.backends.verified_import import ImportRequest
+from app.catalog.importer import WeightChoice, default_name
+from app.ui.chevron_combo import ChevronCombo
+from app.workers.model_files import PlaceRequest
+
+_WEIGHTS: tuple[tuple[WeightChoice, str], ...] = (
+    ("bf16", "bf16: exact for most checkpoints"),
+    ("sfp", "SFP: 8 bits, half the size"),
+    ("i8", "i8: 8 bits in groups"),
+    ("f32", "float32: exact, twice the size"),
+)
+
+
+class AddCard(QFrame):
+    """Hidden until something is offered."""
+
+    open_requested = Signal(object)
+    """Path: use it where it is."""
+    bring_requested = Signal(object)
+    """ImportRequest or PlaceRequest."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("loadBar")
+        self._path = Path()
+        self._folder = Path()
+        self._title = QLabel()
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._title.setProperty("look", "strong")
+        self._text = QLabel()
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setProperty("look", "muted")
+        self._text.setWordWrap(True)
+        self.open = _button("Open it where it is", self._open)
+        self.copy = _button("Copy it", lambda: self._place("copy"))
+        self.link = _button("Link to it", lambda: self._place("link"))
+        self.name = QLineEdit()
+        self.name.setAccessibleName("Name of the imported model")
+        self.name.setMinimumWidth(200)
+        self.name.returnPressed.connect(self._import)
+        self.weights = ChevronCombo()
+        self.weights.setAccessibleName("Type of the imported weights")
+        self.weights.setMinimumWidth(260)
+        for kind, title in _WEIGHTS:
+            self.weights.addItem(title, kind)
+        self.start = _button("Import", self._import)
+        self.dismiss = _button("Not now", self.hide)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for part in (self.name, self.weights, self.start, self.open, self.copy, self.link, self.dismiss):
+            row.addWidget(part)
+        row.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 12)
+        layout.setSpacing(8)
+        layout.addWidget(self._title)
+        layout.addWidget(self._text)
+        layout.addLayout(row)
+        self.hide()
+
+    def offer(self, path: Path, folder: Path, importing: bool) -> None:
+        """Ask about the model at `path`; `folder` is the model folder that it may be put into."""
+        self._path, self._folder = path, folder
+        self._title.setText(path.name)
+        self.name.setText(default_name(path))
+        for part in (self.name, self.weights, self.start):
+            part.setVisible(importing)
+        for part in (self.open, self.copy, self.link):
+            part.setVisible(not importing)
+        self._text.setText(
+            f"The native engine reads .sbs files: import it as one into {folder}. The source stays as it is."
+            if importing
+            else f"Open it in {path.parent}, or have it in {folder}, where every start finds it."
+        )
+        self.show()
+        (self.start if importing else self.open).setFocus()
+
+    def _open(self) -> None:
+        self.hide()
+        self.open_requested.emit(self._path)
+
+    def _place(self, how: str) -> None:
+        self.hide()
+        self.bring_requested.emit(PlaceRequest(self._path, self._folder, "copy" if how == "copy" else "link"))
+
+    def _import(self) -> None:
+        self.hide()
+        weights: WeightChoice = self.weights.currentData()
+        self.bring_requested.emit(ImportRequest(self._path, self._folder, self.name.text().strip(), weights))
+
+
+def _button(text: str, act: Callable[[], None]) -> QPushButton:
+    button = QPushButton(text)
+    button.setAccessibleName(text)
+    button.clicked.connect(act)
+    return button

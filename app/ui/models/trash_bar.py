@@ -1,0 +1,54 @@
+"""Asks, in place, whether a model is to be moved to the trash."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from app.ui.quantities import size_text
+from app.workers.listing import ListedEntry
+
+
+class TrashBar(QFrame):
+    """Hidden until it asks."""
+
+    confirmed = Signal(object)
+    """ListedEntry."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("errorCard")
+        self._listed: ListedEntry | None = None
+        self._label = QLabel()
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._label.setWordWrap(True)
+        self.yes = QPushButton("Move to the trash")
+        self.yes.setAccessibleName("Yes, move it to the trash")
+        self.yes.clicked.connect(self._confirm)
+        self.no = QPushButton("Keep it")
+        self.no.setAccessibleName("Keep the model")
+        self.no.clicked.connect(self.hide)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 12, 12, 12)
+        layout.setSpacing(8)
+        layout.addWidget(self._label, 1)
+        layout.addWidget(self.yes)
+        layout.addWidget(self.no)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        return self._label.text()
+
+    def ask(self, listed: ListedEntry, loaded: bool) -> None:
+        """`loaded`: whether a pane has it open, which is closed first."""
+        self._listed = listed
+        entry = listed.entry
+        size = size_text(entry.size_bytes)
+        told = f"Move {entry.name}{f' ({size})' if size else ''} to the trash? It lies in {entry.path}."
+        self._label.setText(f"{told} It is loaded now, and closed first." if loaded else told)
+        self.show()
+        self.no.setFocus()
+
+    def _confirm(self) -> None:
+        self.hide()
+        if self._listed is not None:
+            self.confirmed.emit(self._listed)

@@ -1,0 +1,97 @@
+"""Moves a model to the trash, asked for in place, closed first where it is open, and brings it back."""
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QPushButton
+
+from app.ui.conversation_flow import ConversationFlow
+from app.ui.main_window import MainWindow
+from app.ui.models.models_sheet import ModelsSheet
+from app.ui.models.trash_bar import TrashBar
+from app.ui.undo_bar import UndoBar
+from app.workers.listing import ListedEntry
+from app.workers.model_desk import ModelDesk
+from app.workers.model_files import ModelTrashed
+
+
+class Trashing(QObject):
+    """Lives as long as the window."""
+
+    def __init__(self, window: MainWindow, sheet: ModelsSheet, desk: ModelDesk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._sheet = sheet
+        self._desk = desk
+        self._waiting = 0
+        self._wanted: ListedEntry | None = None
+        self._trashed: ModelTrashed | None = None
+        self.button = QPushButton("Move to the trash …")
+        self.button.clicked.connect(self._ask)
+        self.bar = TrashBar()
+        self.undo = UndoBar()
+        sheet.model_actions.addWidget(self.button)
+        sheet.below.addWidget(self.bar)
+        sheet.below.addWidget(self.undo)
+        sheet.chosen.connect(self._show)
+        self.bar.confirmed.connect(self._close_first)
+        self.undo.undo_requested.connect(self._bring_back)
+        desk.trashed.connect(self._tell)
+        desk.restored.connect(window.scan)
+
+    @Slot(object)
+    def _show(self, listed: ListedEntry | None) -> None:
+        self.bar.hide()  # it asked about another one
+        self.button.setEnabled(listed is not None)
+
+    @Slot()
+    def _ask(self) -> None:
+        listed = self._sheet.current
+        if listed is None:
+            return
+        flows = self._flows_with(listed)
+        if any(flow.busy or flow.controller.running for flow in flows):
+            self._window.notice.say(f"{listed.entry.name} is at work. Stop it first.")
+            self._sheet.hide()
+            return
+        self.bar.ask(listed, any(flow.loaded for flow in flows))
+
+    def _flows_with(self, listed: ListedEntry) -> list[ConversationFlow]:
+        """The panes that have it, or are to have it."""
+        flows = (self._window.flow, *(column.flow for column in self._window.compare.columns))
+        return [flow for flow in flows if flow.target and flow.target.listed.entry.path == listed.entry.path]
+
+    @Slot(object)
+    def _close_first(self, listed: ListedEntry) -> None:
+        self._wanted = listed
+        for flow in self._flows_with(listed):
+            flow.controller.released.connect(self._closed)
+            if flow.controller.release():
+                self._waiting += 1
+            else:
+                flow.controller.released.disconnect(self._closed)
+        if not self._waiting:
+            self._trash()
+
+    @Slot()
+    def _closed(self) -> None:
+        controller = self.sender()
+        controller.released.disconnect(self._closed)  # type: ignore[attr-defined] # a GenerationController
+        self._waiting -= 1
+        if not self._waiting:
+            self._trash()
+
+    def _trash(self) -> None:
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            self._desk.trash(wanted.entry.path)
+
+    @Slot(object)
+    def _tell(self, trashed: ModelTrashed) -> None:
+        self._trashed = trashed
+        if trashed.place.name:
+            self.undo.offer(f"{trashed.path.name} is in the trash.")
+        self._window.scan()
+
+    @Slot()
+    def _bring_back(self) -> None:
+        if self._trashed is not None:
+            self._desk.restore(self._trashed)

@@ -1,0 +1,136 @@
+"""What the model desk's thread does with files of models: imports, places, trashes, brings back. Blocks."""
+
+import contextlib
+import os
+import subprocess
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QFile, QStandardPaths
+
+from app import installation
+from app.backends.import_job import read_line, request_line
+from app.backends.isolated.frames import error_from
+from app.backends.verified_import import ImportRequest
+from app.catalog.importer import ImportProgress
+from app.catalog.placing import Placing, place_model
+from app.errors import Cancelled, EngineDied, FacetError
+
+_MODULE = "app.backends.import_job"
+_END_S = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRequest:
+    """Put a model that lies elsewhere into `folder`."""
+
+    source: Path
+    folder: Path
+    how: Placing
+
+
+@dataclass(frozen=True, slots=True)
+class ModelArrived:
+    """A model is in a model folder now."""
+
+    path: Path
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModelTrashed:
+    """A model lies in the system's trash."""
+
+    path: Path
+    """Where it was."""
+    place: Path
+    """Where it is; the empty path where the system does not say."""
+
+
+def import_in_process(
+    request: ImportRequest, cancelled: threading.Event, progress: ImportProgress, module: str = _MODULE
+) -> ModelArrived:
+    """Raises what the import raises, and EngineDied when its process ends without a word."""
+    # stderr belongs to whoever started the window: a library's warnings are worth keeping, and no pipe fills.
+    process = subprocess.Popen(
+        installation.module_command(module), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    stop = threading.Thread(target=_close_when, args=(cancelled, process), daemon=True)
+    try:
+        process.stdin.write(request_line(request))
+        process.stdin.flush()
+        stop.start()
+        for line in process.stdout:
+            document = read_line(line)
+            if document is None:
+                continue
+            if "error" in document:
+                raise error_from(document["error"])
+            if "done" in document:
+                return ModelArrived(Path(document["done"]["folder"]), document["done"]["summary"])
+            progress(*document["progress"])
+        if cancelled.is_set():
+            raise Cancelled
+        raise EngineDied("The process that imported the model ended.", "Try again; the log may say more.")
+    except BrokenPipeError:
+        raise EngineDied("The process that was to import the model did not start.") from None
+    finally:
+        cancelled.set()  # it ends when its input does
+        try:
+            process.wait(_END_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        process.stdout.close()
+
+
+def _close_when(cancelled: threading.Event, process: "subprocess.Popen[str]") -> None:
+    cancelled.wait()
+    if process.stdin is not None:
+        process.stdin.close()
+
+
+def place(request: PlaceRequest, cancelled: threading.Event, progress: ImportProgress) -> ModelArrived:
+    """Raises as place_model does."""
+
+    def going(phase: str, done: int, total: int) -> bool:
+        progress(phase, done, total)
+        return not cancelled.is_set()
+
+    target = place_model(request.source, request.folder, request.how, going)
+    done = "is copied" if request.how == "copy" else "is linked"
+    return ModelArrived(target, f"{request.source.name} {done} to {target}.")
+
+
+def trash(path: Path) -> ModelTrashed:
+    """Move a file or folder to the system's trash. Raises FacetError where that cannot be."""
+    # Qt makes the trash there, but not the folder that it lies in.
+    home = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation))
+    with contextlib.suppress(OSError):
+        home.mkdir(parents=True, exist_ok=True)
+    file = QFile(str(path))
+    if not file.moveToTrash():
+        raise FacetError(
+            f"{path} could not be moved to the trash.",
+            "Delete it with your file manager if you want it gone.",
+        )
+    return ModelTrashed(path, Path(file.fileName()))
+
+
+def restore(trashed: ModelTrashed) -> None:
+    """Bring it back to where it was. Raises FacetError."""
+    if os.path.lexists(trashed.path):
+        raise FacetError(f"{trashed.path} is there again.", f"What was deleted is still in {trashed.place}.")
+    try:
+        os.replace(trashed.place, trashed.path)
+    except OSError as error:
+        raise FacetError(
+            f"{trashed.path} could not be brought back ({error.strerror or error}).",
+            "Look into the trash of your file manager.",
+        ) from None
+    # The specification of the trash: beside files/NAME lies info/NAME.trashinfo.
+    info = trashed.place.parent.parent / "info" / f"{trashed.place.name}.trashinfo"
+    info.unlink(missing_ok=True)
