@@ -9,7 +9,7 @@ import contextlib
 import json
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ _RANGES: Mapping[str, tuple[float, float]] = {
     "top_p": (0.0, 1.0),
     "min_p": (0.0, 1.0),
     "repetition_penalty": (0.1, 10.0),
+    "font_percent": (80, 200),
 }
 
 _CHOICES: Mapping[str, tuple[str, ...]] = {
@@ -69,6 +70,8 @@ class Settings:
     repetition_penalty: float = 1.0
     seed: int = 0
     theme: str = "system"
+    font_percent: int = 100
+    """Size of all text, in percent of the system's."""
     shortcuts: Mapping[str, str] = field(default_factory=dict)
     """The user's own keys by name of the action (app/ui/shortcuts.py); the others have their defaults."""
     window_geometry: str = ""
@@ -147,17 +150,17 @@ def _checked(name: str, value: object, default: object) -> object | None:
     if isinstance(default, str):
         return value if isinstance(value, str) else None
     if isinstance(default, Mapping):
-        return (
-            value
-            if isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
-            else None
-        )
+        return value if isinstance(value, dict) and _are_texts(value.values()) else None
     if not isinstance(value, int | float) or (isinstance(default, int) and not isinstance(value, int)):
         return None
     low, high = _RANGES[name]
     if not low <= value <= high:
         return None
     return float(value) if isinstance(default, float) else value
+
+
+def _are_texts(values: Iterable[object]) -> bool:
+    return all(isinstance(value, str) for value in values)
 
 
 def _set_aside(path: Path) -> str:

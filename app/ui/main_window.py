@@ -89,8 +89,7 @@ class MainWindow(QMainWindow):
         """The last scan; None until there is one."""
         self._listed: ListedEntry | None = None
         self._styles: dict[Path, PromptStyle] = {}
-        self._started = False
-        self._closing = False
+        self._started = self._closing = False
         controller.setParent(self)
         scanner.setParent(self)
 
@@ -99,7 +98,6 @@ class MainWindow(QMainWindow):
         self.compare = ComparePage(make_controller, workers, self.catalog, theme, self._style_of)
         self.benchmark = benchmark
         self.top_bar = TopBar(self.catalog, theme, self.compare.controls)
-        self.appearance = Appearance(self.preferences, theme, self)
         self.models_folder = ModelsFolder(self.preferences, self.scan, self)
         self.notice = NoticeBar(colors)
         self.pane = AnswerPane(colors)
@@ -111,6 +109,7 @@ class MainWindow(QMainWindow):
         self.messages = MessageActions(self.flow, self.pane.transcript, self.chats, self.composer)
         self.sidebar = ChatSidebar(self.chats.items, theme)
         self.views = Views(self.flow, self.pane, controller, self.compare, benchmark, self.chats, self)
+        self.appearance = Appearance(self.preferences, theme, (self.sidebar, self.panel), self)
         bar = self.top_bar
         self._sides = SideFolding(self.sidebar, bar.sidebar_button, self.panel, bar.panel_button, self)
         transcript, sampling = self.pane.transcript, self.panel.sampling
@@ -218,7 +217,13 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self._scanner.listed.connect(self._show_listing)
-        for said in (self._scanner.failed, self._guard.said, self.chats.said, self.compare.said):
+        for said in (
+            self._scanner.failed,
+            self._guard.said,
+            self.chats.said,
+            self.compare.said,
+            self.models_folder.said,
+        ):
             said.connect(self.notice.say)
         self.sidebar.new_requested.connect(self.new_chat)
         self.sidebar.drive(self.chats)
@@ -380,3 +385,4 @@ class MainWindow(QMainWindow):
         parts = (self.sidebar, self.top_bar, self.notice, *views, self.composer)
         for part in (*parts, self.panel.sampling, self.context, self.pages):
             part.show_colors(colors)
+        self._fit_sides()

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from app.ui.actions import ActionRegistry
+from app.ui.appearance import STEP
 from app.ui.message_port import STEPS, MessageAction
 from app.ui.views import View
 
@@ -32,7 +33,8 @@ def add_shortcuts(window: "MainWindow") -> ActionRegistry:
         return window.flow.chat.chat_id
 
     registry = ActionRegistry(window, window.preferences.settings.shortcuts)
-    add, bar, pages = registry.add, window.top_bar, window.pages
+    add, bar, pages, looks = registry.add, window.top_bar, window.pages, window.appearance
+    over = partial(add, anywhere=True)  # a page that is open stays
     add("stop", "Chat", "Stop what runs", "Esc", window.views.stop)
     add("write", "Chat", "Go to the message field", "Ctrl+L", window.composer.setFocus)
     add("new_chat", "Chats", "New chat", "Ctrl+N", window.new_chat)
@@ -53,24 +55,14 @@ def add_shortcuts(window: "MainWindow") -> ActionRegistry:
     add("benchmark", "Benchmark", "Measure models and runtimes", "Ctrl+Shift+B", bar.benchmark_button.click)
     add("sidebar", "Window", "Show or hide the chats", "Ctrl+B", bar.sidebar_button.toggle)
     add("panel", "Window", "Show or hide sampling and figures", "Ctrl+.", bar.panel_button.toggle)
-    add(
-        "theme",
-        "Window",
-        "Next theme: system, light, dark",
-        "Ctrl+Shift+L",
-        window.appearance.next_theme,
-        anywhere=True,
-    )
-    add(
-        "palette",
-        "Window",
-        "Find an action, a chat or a model",
-        "Ctrl+K",
-        window.command_palette.open,
-        anywhere=True,
-    )
-    add("shortcuts", "Window", "Show all shortcuts", "F1", lambda: pages.show("shortcuts"), anywhere=True)
-    add("quit", "Window", "Quit", "Ctrl+Q", window.close, anywhere=True)
+    over("theme", "Window", "Next theme: system, light, dark", "Ctrl+Shift+L", looks.next_theme)
+    over("larger", "Window", "Larger text", "Ctrl++", lambda: looks.change_size(STEP))
+    over("smaller", "Window", "Smaller text", "Ctrl+-", lambda: looks.change_size(-STEP))
+    over("usual_size", "Window", "Text as large as the system's", "Ctrl+0", lambda: looks.change_size(0))
+    over("palette", "Window", "Find an action, a chat or a model", "Ctrl+K", window.command_palette.open)
+    over("settings", "Window", "Settings", "Ctrl+,", lambda: pages.show("settings"))
+    over("shortcuts", "Window", "Show all shortcuts", "F1", lambda: pages.show("shortcuts"))
+    over("quit", "Window", "Quit", "Ctrl+Q", window.close)
     _add_message_actions(window, registry)
     for name, button in (
         ("attach", window.composer.clip),

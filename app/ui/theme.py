@@ -20,18 +20,14 @@ class Theme(QObject):
     """Applies colours to the application and says when they change. Lives as long as the application."""
 
     changed = Signal(object)
-    """Colors."""
+    """Colors; also when the text has another size."""
 
     def __init__(self, app: QApplication, choice: ThemeChoice = "system") -> None:
         super().__init__(app)
         self._app = app
         self._choice: ThemeChoice = choice
-        base = QFontInfo(app.font()).pixelSize()
-        self.body_px = max(14, base)
-        self.small_px = max(12, round(self.body_px * 0.86))
-        font = QFont(app.font())
-        font.setPixelSize(self.body_px)
-        app.setFont(font)
+        self._usual_px = max(14, QFontInfo(app.font()).pixelSize())
+        self._percent = 100
         app.setStyle("Fusion")
         self._hints = QGuiApplication.styleHints()  # kept: what it hands out is valid as long as this object
         self._hints.colorSchemeChanged.connect(self._refresh)
@@ -49,6 +45,26 @@ class Theme(QObject):
         self._choice = choice
         self._refresh()
 
+    @property
+    def body_px(self) -> int:
+        """Height of the larger font."""
+        return round(self._usual_px * self._percent / 100)
+
+    @property
+    def small_px(self) -> int:
+        return max(10, round(self.body_px * 0.86))
+
+    def scaled(self, pixels: int) -> int:
+        """A width that holds so much text as `pixels` do at 100 %."""
+        return round(pixels * self._percent / 100)
+
+    def scale(self, percent: int) -> None:
+        """Make all text larger or smaller than the system's."""
+        if percent != self._percent:
+            self._percent = percent
+            self._apply()
+            self.changed.emit(self.colors)
+
     def _wanted(self) -> Colors:
         follows = self._choice == "system"
         dark = self._choice == "dark" or (self._choice != "light" and system_is_dark())
@@ -65,6 +81,9 @@ class Theme(QObject):
             self.changed.emit(colors)
 
     def _apply(self) -> None:
+        font = QFont(self._app.font())
+        font.setPixelSize(self.body_px)
+        self._app.setFont(font)
         self._app.setPalette(palette(self.colors))
         self._app.setStyleSheet(stylesheet(self.colors, self.small_px))
 

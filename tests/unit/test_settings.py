@@ -60,6 +60,8 @@ def test_a_damaged_file_is_set_aside_with_a_sentence(tmp_path: Path, content: by
         ("panel_open", 1),
         ("last_model", None),
         ("shortcuts", {"stop": 3}),
+        ("font_percent", 79),
+        ("font_percent", 201),
         ("shortcuts", "Esc"),
     ],
 )

@@ -8,12 +8,16 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from app.ui.actions import Action
 from app.ui.colors import Colors
 from app.ui.pages.page_frame import PageFrame
+from app.ui.pages.settings_page import SettingsPage
 from app.ui.pages.shortcuts_page import ShortcutsPage
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
 
-_PAGES = (("shortcuts", "Shortcuts", "All shortcuts, and how to change them (F1)"),)
+_PAGES = (
+    ("settings", "Settings", "Folders, engines, looks"),
+    ("shortcuts", "Shortcuts", "All shortcuts, and how to change them"),
+)
 
 
 class Pages(QObject):
@@ -43,9 +47,29 @@ class Pages(QObject):
     def page(self, key: str) -> QWidget:
         """The page of that key; made when it is first asked for."""
         if key not in self._pages:
-            self._pages[key] = ShortcutsPage(self._window.registry)
+            self._pages[key] = self._settings() if key == "settings" else ShortcutsPage(self._window.registry)
             self._open_frame().add_page(self._pages[key])
         return self._pages[key]
+
+    def _settings(self) -> SettingsPage:
+        window = self._window
+        page = SettingsPage(window.preferences, window.models_folder)
+        page.show_listing(window.listing)
+        window.listed.connect(page.show_listing)
+        page.opening_changed.connect(self._open_anew)
+        page.shortcuts_requested.connect(self._show_shortcuts)
+        return page
+
+    @Slot()
+    def _show_shortcuts(self) -> None:
+        self.show("shortcuts")
+
+    @Slot()
+    def _open_anew(self) -> None:
+        """The forms beside the chat say the same, and what they say is applied."""
+        panel = self._window.panel
+        panel.show_settings(self._window.preferences.settings)
+        panel.sampling.opening_changed.emit()
 
     @Slot(str)
     def show(self, key: str) -> None:
