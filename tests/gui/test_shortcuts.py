@@ -195,7 +195,7 @@ def test_the_theme_is_chosen_in_the_menu_and_by_keys(window: MainWindow, theme: 
         assert theme.colors == DARK
         assert window.settings.theme == "dark"
         _press(window, "Ctrl+Shift+L")
-        assert window.settings.theme == "system"
+        assert window.settings.theme == "contrast"
         menu.refresh()
         assert not dark.isChecked()
     finally:
