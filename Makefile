@@ -47,6 +47,7 @@ native-test: setup ## ctest of the release build
 
 python-test: setup ## pytest: unit, GUI (offscreen), end to end, golden
 	@echo; echo "== Python tests"
+	@sh packaging/setup_screen_reader.sh || true
 	$(PY) -m pytest
 
 sanitizer-test: setup ## ctest under AddressSanitizer and UndefinedBehaviorSanitizer

@@ -16,6 +16,11 @@ class ChevronCombo(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
 
+    def setAccessibleName(self, name: str) -> None:  # noqa: N802
+        """Also the description: on Linux Qt calls a combo box by what is chosen in it."""
+        super().setAccessibleName(name)
+        self.setAccessibleDescription(name)
+
     def sizeHint(self) -> QSize:
         return super().sizeHint() + QSize(_HALF, 0)
 

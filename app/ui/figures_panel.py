@@ -16,6 +16,7 @@ _ROWS = (
     ("tokens", "Tokens", "Prompt, of these reused from the cache, and new ones"),
     ("memory", "Memory", "Resident memory of this program"),
 )
+_TITLES = {key: title for key, title, _ in _ROWS}
 _UNKNOWN = "–"
 
 
@@ -82,4 +83,4 @@ class FiguresPanel(QWidget):
     def _set(self, key: str, text: str) -> None:
         label = self._values[key]
         label.setText(text or _UNKNOWN)
-        label.setAccessibleName(f"{key}: {text or 'not measured'}")
+        label.setAccessibleName(f"{_TITLES[key]}: {text or 'not measured'}")

@@ -92,7 +92,7 @@ class NativeChoices(QWidget):
         self.weights.setEnabled(built_in)
         tip = _WEIGHTS_TIP if built_in else f"{engine} holds them as the file has them"
         self.weights.setToolTip(tip)
-        self.weights.setAccessibleDescription(tip)
+        self.weights.setAccessibleDescription(f"{self.weights.accessibleName()}: {tip}")
 
     @Slot()
     def _picked(self) -> None:

@@ -18,6 +18,7 @@ _CELLS = (
     ("tokens", "Tokens", "Prompt, and new ones"),
     ("memory", "Memory", "What this program's memory grew by for this engine: now, and at most"),
 )
+_TITLES = {key: title for key, title, _ in _CELLS}
 _COLUMNS = 3
 _UNKNOWN = "–"
 
@@ -103,7 +104,7 @@ class ColumnFigures(QWidget):
     def _set(self, key: str, text: str) -> None:
         label = self._values[key]
         label.setText(text or _UNKNOWN)
-        label.setAccessibleName(f"{self._side} {key}: {text or 'not measured'}")
+        label.setAccessibleName(f"{self._side} side, {_TITLES[key]}: {text or 'not measured'}")
 
 
 def seconds_text(seconds: float) -> str:
