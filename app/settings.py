@@ -69,6 +69,8 @@ class Settings:
     min_p: float = 0.0
     repetition_penalty: float = 1.0
     seed: int = 0
+    seed_locked: bool = False
+    """Whether every answer is drawn with `seed`; otherwise each gets a new one, which is shown."""
     theme: str = "system"
     font_percent: int = 100
     """Size of all text, in percent of the system's."""
@@ -105,21 +107,23 @@ def load(path: Path) -> tuple[Settings, str]:
         return Settings(), _set_aside(path)
     if not isinstance(raw, dict):
         return Settings(), _set_aside(path)
-    values: dict[str, Any] = {}
-    refused: list[str] = []
-    for name, default in _KNOWN.items():
-        if name not in raw:
-            continue
-        value = _checked(name, raw[name], default)
-        if value is None:
-            refused.append(name)
-        else:
-            values[name] = value
+    values = usable(raw)
+    refused = [name for name in _KNOWN if name in raw and name not in values]
     unknown = {key: value for key, value in raw.items() if key not in _KNOWN}
     notice = ""
     if refused:
         notice = f"{path} has no usable value for {', '.join(refused)}; the default is used there."
     return Settings(**values, unknown=unknown), notice
+
+
+def usable(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of `raw` that are fields of Settings, with values of their type and in their range."""
+    values: dict[str, Any] = {}
+    for name, default in _KNOWN.items():
+        value = _checked(name, raw[name], default) if name in raw else None
+        if value is not None:
+            values[name] = value
+    return values
 
 
 def save(settings: Settings, path: Path) -> str:

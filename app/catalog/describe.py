@@ -13,6 +13,7 @@ from pathlib import Path
 from app.catalog import prompt_styles
 from app.catalog.entry import CatalogEntry, ModelFormat
 from app.catalog.footprint import Footprint, footprint
+from app.catalog.recommended import recommended_sampling
 from app.chat.prompt import PromptStyle
 from app.errors import BadModelFile, ModelError, UnsupportedModel
 from app.formats.gemma_family import check_text_model, family_label, make_config
@@ -215,6 +216,7 @@ def _entry(
         files=_sizes(filter(None, (weights, tokenizer))) if weights.is_file() else (),
         footprint=memory,
         prompt_style=prompt_styles.guess(config.wrapping, name),
+        sampling=recommended_sampling(weights if weights.is_dir() else weights.parent),
     )
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from app.catalog.footprint import Footprint
+from app.catalog.recommended import GEMMA, RecommendedSampling
 from app.chat.prompt import PromptStyle
 
 ModelFormat = Literal["sbs", "huggingface", "gguf", "unknown"]
@@ -37,6 +38,7 @@ class CatalogEntry:
     footprint: Footprint | None = None
     """What memory.py estimates from; of a GGUF, as it is once imported."""
     prompt_style: PromptStyle = PromptStyle.GEMMA_IT
+    sampling: RecommendedSampling = GEMMA
     problems: tuple[str, ...] = field(default=())
     """Sentences; a broken entry is listed with its reason, never hidden."""
 

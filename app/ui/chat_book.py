@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from app.chat.record import ChatSummary
+from app.chat.record import ChatSummary, Preset
 from app.chat.store import ChatStore
 from app.errors import FacetError, StoreError
 from app.ui.chat_list_item_model import ChatListItemModel
@@ -37,6 +37,8 @@ class ChatBook(QObject):
     """A sentence for the user."""
     deleted = Signal(str)
     """What was deleted; `undo` brings it back."""
+    presets_changed = Signal(object)
+    """The presets there are, a list in order of their names."""
 
     def __init__(self, keeper: ChatKeeper, flow: ConversationFlow, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -108,16 +110,40 @@ class ChatBook(QObject):
     @Slot(object, str)
     def rename(self, chat_id: int, title: str) -> None:
         """Give a chat the user's title."""
-        self._change(chat_id, title=title, named=True)
+        self.change(chat_id, title=title, named=True)
 
     @Slot(object, bool)
     def pin(self, chat_id: int, pinned: bool) -> None:
         """Put a chat on top of the list, or back."""
-        self._change(chat_id, pinned=pinned)
+        self.change(chat_id, pinned=pinned)
+
+    def change(self, chat_id: int, **values: object) -> None:
+        """Give a chat's record other values, in memory, in the list and in the store."""
+        chat = self._sessions.get(chat_id)
+        if chat is not None:
+            chat.record = replace(chat.record, **values)  # type: ignore[arg-type]
+        summary = self.items.summary(chat_id)
+        shown = {name: value for name, value in values.items() if name in ("title", "pinned")}
+        if summary is not None and shown:
+            self.items.put(replace(summary, **shown))  # type: ignore[arg-type]
+        if summary is not None or chat is None:
+            self._keeper.write(lambda store: store.change_chat(chat_id, values))
+
+    @Slot(object)
+    def keep_preset(self, preset: Preset) -> None:
+        """Keep a system text under its name, in place of one that has it."""
+        self._keeper.write(lambda store: store.put_preset(preset))
+        self._spawn(self._list_presets())
+
+    @Slot(str)
+    def remove_preset(self, name: str) -> None:
+        """Forget a preset. Chats that have its text keep it."""
+        self._keeper.write(lambda store: store.remove_preset(name))
+        self._spawn(self._list_presets())
 
     def keep_place(self, chat: ChatSession) -> None:
         """Keep which branch of `chat` is on screen."""
-        self._change(chat.chat_id, leaf=chat.tree.leaf)
+        self.change(chat.chat_id, leaf=chat.tree.leaf)
 
     @Slot(object)
     def delete(self, chat_id: int) -> None:
@@ -190,6 +216,7 @@ class ChatBook(QObject):
         wanted = self._wanted
         chats, interrupted = await self._keeper.read(lambda store: (store.chats(), store.interrupted))
         self.items.show_chats(chats)
+        await self._list_presets()
         if interrupted and self._wanted == wanted and not self.current.messages:
             await self._open(interrupted[-1], None, wanted)
 
@@ -219,6 +246,10 @@ class ChatBook(QObject):
         chats = await self._keeper.read(lambda store: store.chats_if_changed())
         if chats is not None:
             self.items.show_chats(chats)
+            await self._list_presets()
+
+    async def _list_presets(self) -> None:
+        self.presets_changed.emit(await self._keeper.read(lambda store: store.presets()))
 
     @Slot(object, object, bool)
     def _keep_message(self, chat: ChatSession, message: Message, growing: bool) -> None:
@@ -245,18 +276,6 @@ class ChatBook(QObject):
         for chat, message in drafts.values():
             kept = message.to_record(chat.chat_id, writing=True)
             self._keeper.write(partial(ChatStore.put_messages, messages=[kept]), message.id)
-
-    def _change(self, chat_id: int, **values: object) -> None:
-        """Give a chat's record other values, in memory, in the list and in the store."""
-        chat = self._sessions.get(chat_id)
-        if chat is not None:
-            chat.record = replace(chat.record, **values)  # type: ignore[arg-type]
-        summary = self.items.summary(chat_id)
-        if summary is not None:
-            shown = {name: value for name, value in values.items() if name in ("title", "pinned")}
-            self.items.put(replace(summary, **shown))  # type: ignore[arg-type]
-        if summary is not None or chat is None:
-            self._keeper.write(lambda store: store.change_chat(chat_id, values))
 
     def _list(self, chat: ChatSession) -> None:
         record = chat.record

@@ -16,7 +16,7 @@ from app.ui.colors import Colors
 from app.ui.composer import Composer
 from app.ui.context_meter import ContextMeter
 from app.ui.conversation_flow import ConversationFlow
-from app.ui.sampling_panel import SamplingPanel
+from app.ui.side_panel import SidePanel
 from app.ui.transcript import Transcript
 from app.ui.views import View, Views
 from app.workers.context_counter import ContextCounter, ContextQuestion, CountedContext
@@ -39,7 +39,7 @@ class ContextGuard(QObject):
         controller: GenerationController,
         transcript: Transcript,
         composer: Composer,
-        sampling: SamplingPanel,
+        panel: SidePanel,
         chats: ChatBook,
         views: Views,
         colors: Colors,
@@ -49,7 +49,7 @@ class ContextGuard(QObject):
         self._controller = controller
         self._transcript = transcript
         self._composer = composer
-        self._sampling = sampling
+        self._sampling = panel.sampling
         self._chats = chats
         self._views = views
         self._dropping: set[int] = set()
@@ -69,7 +69,7 @@ class ContextGuard(QObject):
         for changed in (flow.changed, views.changed, chats.opened, composer.editor.textChanged):
             changed.connect(self.refresh)
         composer.shelf.changed.connect(self.refresh)
-        for changed in (sampling.changed, sampling.style_changed):
+        for changed in (panel.sampling.changed, panel.system.changed, panel.opening.style_changed):
             changed.connect(self.refresh)
         self.meter.drop_requested.connect(self._drop)
         self.meter.shorten_requested.connect(self._shorten)
@@ -170,7 +170,9 @@ class ContextGuard(QObject):
         if self._flow.busy:
             return
         chat = ChatSession()
-        self._to_sum_up[chat.chat_id] = self._flow.chat.conversation()
+        old = self._flow.chat
+        chat.record = replace(chat.record, system=old.record.system, sampling=old.record.sampling)
+        self._to_sum_up[chat.chat_id] = old.conversation()
         self._chats.show(chat)
         self._flow.send(SUMMARY_REQUEST)
 

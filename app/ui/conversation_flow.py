@@ -22,7 +22,7 @@ from app.ui.answer_pane import AnswerPane
 from app.ui.backend_switch import TITLES
 from app.ui.chat_session import ChatSession, Message
 from app.ui.draft import begun, ended
-from app.ui.flow_ports import Asked, Figures, Saved, as_it_is, nothing_to_save
+from app.ui.flow_ports import Asked, Drawn, Figures, Saved, as_it_is, nothing_to_save
 from app.ui.target import Target
 from app.workers.controller import GenerationController
 from app.workers.events import AnswerChunk, ModelLoaded
@@ -71,6 +71,8 @@ class ConversationFlow(QObject):
         self.saved: Saved = nothing_to_save
         self.asked: Asked = as_it_is
         self.sampling = Sampling()
+        self.drawn: Drawn | None = None
+        """Overrules `sampling`, for each answer anew."""
         self.style = PromptStyle.GEMMA_IT
         pane.load_bar.cancel_requested.connect(self.stop)
         pane.transcript.retry_requested.connect(self.retry)
@@ -304,7 +306,8 @@ class ConversationFlow(QObject):
 
     async def _stream(self, chat: ChatSession, target: Target, earlier: Message | None) -> None:
         self._answering = chat
-        beginning = self._draft = begun(target.author, chat.tree.leaf, earlier)
+        sampling = self.sampling if self.drawn is None else self.drawn(chat)
+        beginning = self._draft = begun(target.author, chat.tree.leaf, earlier, sampling)
         self.said.emit(chat, self._draft, True)
         if chat is self._chat:
             self._pane.transcript.begin_answer(self._draft)
@@ -314,7 +317,7 @@ class ConversationFlow(QObject):
             conversation, drop_oldest = self.asked(chat)
             if earlier is not None:
                 conversation = conversation.going_on_with(beginning.text, beginning.ids)
-            events = self._controller.answer(conversation, self.style, self.sampling, drop_oldest)
+            events = self._controller.answer(conversation, self.style, sampling, drop_oldest)
             async with aclosing(events):
                 async for event in events:
                     if isinstance(event, AnswerChunk):

@@ -1,8 +1,8 @@
 """An answer while it is written: begun anew, or where an earlier one stopped. Pure."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
-from app.backends.base import Timings
+from app.backends.base import Sampling, Timings
 from app.ui.chat_session import Message
 from app.workers.events import AnswerFinished
 
@@ -10,12 +10,13 @@ _HALF_CHARACTER = "\N{REPLACEMENT CHARACTER}"
 """What an answer ends in that was stopped within a character."""
 
 
-def begun(author: str, question: int | None, earlier: Message | None) -> Message:
+def begun(author: str, question: int | None, earlier: Message | None, sampling: Sampling) -> Message:
     """The beginning of an answer to that message; `earlier` = the answer that it goes on with."""
+    new = Message("assistant", "", author, parent=question, sampling=asdict(sampling))
     if earlier is None:
-        return Message("assistant", "", author, parent=question)
+        return new
     text = earlier.text.removesuffix(_HALF_CHARACTER)
-    return Message("assistant", text, author, timings=earlier.timings, ids=earlier.ids, parent=question)
+    return replace(new, text=text, timings=earlier.timings, ids=earlier.ids)
 
 
 def ended(beginning: Message, answer: AnswerFinished) -> Message:

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
+from app.backends.base import Sampling
 from app.chat.conversation import Conversation
 from app.errors import FacetError
 from app.ui.chat_session import ChatSession
@@ -13,6 +14,9 @@ Saved = Callable[[], Awaitable[FacetError | None]]
 
 Asked = Callable[[ChatSession], tuple[Conversation, bool]]
 """What the model is given for a chat, and whether its oldest turns may be left out where there is no room."""
+
+Drawn = Callable[[ChatSession], Sampling]
+"""How the next answer in a chat is drawn."""
 
 
 class Figures(Protocol):

@@ -15,14 +15,13 @@ from PySide6.QtCore import QByteArray, QEvent, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow
 
-from app.catalog.entry import CatalogEntry
-from app.chat.prompt import PromptStyle
 from app.settings import Settings
 from app.ui.answer_pane import AnswerPane
 from app.ui.appearance import Appearance
 from app.ui.benchmark.benchmark_page import BenchmarkPage
 from app.ui.catalog_item_model import CatalogItemModel, hint_of
 from app.ui.chat_book import ChatBook
+from app.ui.chat_persona import ChatPersona
 from app.ui.chat_session import ChatSession
 from app.ui.chat_sidebar import ChatSidebar
 from app.ui.colors import Colors
@@ -40,7 +39,7 @@ from app.ui.open_options import as_opened, open_options
 from app.ui.pages.pages import Pages
 from app.ui.palette.command_palette import CommandPalette
 from app.ui.preferences import Preferences
-from app.ui.sampling_panel import sampling_of
+from app.ui.prompt_styling import PromptStyling
 from app.ui.shortcuts import add_shortcuts
 from app.ui.side_folding import SideFolding
 from app.ui.side_panel import SidePanel
@@ -88,22 +87,22 @@ class MainWindow(QMainWindow):
         self.listing: CatalogListing | None = None
         """The last scan; None until there is one."""
         self._listed: ListedEntry | None = None
-        self._styles: dict[Path, PromptStyle] = {}
         self._started = self._closing = False
         controller.setParent(self)
         scanner.setParent(self)
 
         self.catalog = CatalogItemModel(self)
         colors = theme.colors
-        self.compare = ComparePage(make_controller, workers, self.catalog, theme, self._style_of)
+        self.pane = AnswerPane(colors)
+        self.panel = SidePanel(settings, colors)
+        self.flow = ConversationFlow(controller, self.pane, self.panel.figures, self)
+        self._styling = PromptStyling(scanner, self.flow, self.panel.opening, self)
+        self.compare = ComparePage(make_controller, workers, self.catalog, theme, self._styling.of)
         self.benchmark = benchmark
         self.top_bar = TopBar(self.catalog, theme, self.compare.controls)
         self.models_folder = ModelsFolder(self.preferences, self.scan, self)
         self.notice = NoticeBar(colors)
-        self.pane = AnswerPane(colors)
         self.composer = Composer(colors)
-        self.panel = SidePanel(settings, colors)
-        self.flow = ConversationFlow(controller, self.pane, self.panel.figures, self)
         self._guard = CrashGuard(self.flow, controller, self.preferences, self)
         self.chats = ChatBook(keeper, self.flow, self)
         self.messages = MessageActions(self.flow, self.pane.transcript, self.chats, self.composer)
@@ -112,10 +111,9 @@ class MainWindow(QMainWindow):
         self.appearance = Appearance(self.preferences, theme, (self.sidebar, self.panel), self)
         bar = self.top_bar
         self._sides = SideFolding(self.sidebar, bar.sidebar_button, self.panel, bar.panel_button, self)
-        transcript, sampling = self.pane.transcript, self.panel.sampling
-        self.context = ContextGuard(
-            self.flow, controller, transcript, self.composer, sampling, self.chats, self.views, colors
-        )
+        self.persona = ChatPersona(self.chats, self.flow, self.panel, self.preferences, self)
+        parts = (self.pane.transcript, self.composer, self.panel)
+        self.context = ContextGuard(self.flow, controller, *parts, self.chats, self.views, colors)
         self.files = WindowFiles(self)
         top, shown = (self.top_bar, self.notice), (self.pane, self.compare, benchmark)
         below = self.context.over(self.composer)
@@ -161,7 +159,7 @@ class MainWindow(QMainWindow):
         self.top_bar.show_view(view)
         self.views.show(view)
         self.composer.setVisible(view is not View.BENCHMARK)
-        self.panel.show_figures(view is View.CHAT)
+        self.panel.show_chat_parts(view is View.CHAT)
         self._sides.sidebar_allowed = view is View.CHAT
         self._sides.panel_allowed = view is not View.BENCHMARK
         self._fit_sides()
@@ -240,10 +238,9 @@ class MainWindow(QMainWindow):
         self.compare.continue_requested.connect(self._continue_in_chat)
         self.views.changed.connect(self._refresh)
         self.pane.transcript.other_requested.connect(self._use_other)
-        sampling = self.panel.sampling
-        sampling.changed.connect(self._sampling_changed)
-        sampling.opening_changed.connect(self._opening_changed)
-        sampling.style_changed.connect(self._style_changed)
+        self.persona.changed.connect(self._show_prompt_settings)
+        self.closed.connect(self.persona.write)
+        self.panel.opening.changed.connect(self._opening_changed)
         self._theme.changed.connect(self._show_colors)
         self.registry = add_shortcuts(self)
         self.registry.about_to_run.connect(self.pages.make_way)
@@ -257,7 +254,6 @@ class MainWindow(QMainWindow):
         self._sides.sidebar_open = self._settings.sidebar_open
         self._sides.panel_open = self._settings.panel_open
         self.compare.restore(self._settings)
-        self.flow.sampling = sampling_of(self._settings)
         self.show_view(View.CHAT)
         self.top_bar.switch.show_backend(self._settings.backend)
         self._refresh()
@@ -292,8 +288,8 @@ class MainWindow(QMainWindow):
     def _pick(self, listed: ListedEntry, *, unasked: bool = False) -> None:
         """Open `listed` with the chosen backend, or with the one that can."""
         self._listed = listed
-        self.flow.style = self._style_of(listed.entry)
-        self.panel.sampling.show_style(self.flow.style)
+        self._styling.show(listed.entry)
+        self.persona.show_model(listed.entry)
         self.top_bar.switch.show_availability(listed.backends)
         self._fit_sides()  # the switch may have a side more
         backend = self._settings.backend
@@ -329,6 +325,7 @@ class MainWindow(QMainWindow):
             return
         chat = ChatSession()
         chat.messages = column.flow.chat.messages
+        chat.record = self.persona.given(chat.record)
         self.show_view(View.CHAT)
         self._settings = as_opened(self._settings, target.backend, target.options)
         self.panel.show_settings(self._settings)
@@ -340,24 +337,15 @@ class MainWindow(QMainWindow):
         self._settings = self.compare.settings(self._settings)
 
     @Slot()
-    def _sampling_changed(self) -> None:
-        self._settings = self.panel.settings(self._settings)
-        self.flow.sampling = sampling_of(self._settings)
-        self.compare.show_prompt_settings(self._settings)
+    def _show_prompt_settings(self) -> None:
+        self.compare.show_prompt_settings(self.persona.shown(self._settings))
 
     @Slot()
     def _opening_changed(self) -> None:
-        self._sampling_changed()
+        self._settings = self.panel.settings(self._settings)
+        self._show_prompt_settings()
         if self._listed is not None and (backend := self.top_bar.switch.backend):
             self._open(self._listed, backend, unasked=True)
-
-    @Slot(object)
-    def _style_changed(self, style: PromptStyle) -> None:
-        self.flow.style = style
-        if self._listed is not None:
-            path = self._listed.entry.path
-            self._styles[path] = style
-            self._scanner.remember_style(path, style)
 
     @Slot()
     def _keep_sides(self) -> None:
@@ -369,10 +357,6 @@ class MainWindow(QMainWindow):
         middle = max(bar, self.compare.minimumSizeHint().width()) if self.views.comparing else bar
         self._sides.fit(self.width(), middle)
 
-    def _style_of(self, entry: CatalogEntry) -> PromptStyle:
-        """How prompts for `entry` are wrapped: as the user chose, else as its files say."""
-        return self._styles.get(entry.path, entry.prompt_style)
-
     @Slot()
     def _refresh(self) -> None:
         """Show what the flow's state means for the composer and for an empty chat."""
@@ -383,6 +367,6 @@ class MainWindow(QMainWindow):
     def _show_colors(self, colors: Colors) -> None:
         views = (self.pane, self.compare, self.benchmark)
         parts = (self.sidebar, self.top_bar, self.notice, *views, self.composer)
-        for part in (*parts, self.panel.sampling, self.context, self.pages):
+        for part in (*parts, self.panel, self.context, self.pages):
             part.show_colors(colors)
         self._fit_sides()

@@ -1,54 +1,46 @@
-"""How the next answer is drawn: sampling, prompt style, precision. Says when the user changed something."""
+"""How the next answer is drawn: the sampler's settings of the chat on screen."""
 
-import secrets
 from dataclasses import replace
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
-    QCheckBox,
     QDoubleSpinBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QPushButton,
     QSpinBox,
     QToolButton,
     QWidget,
 )
 
-from app.backends.base import Sampling
-from app.chat.prompt import PromptStyle
 from app.settings import Settings
-from app.ui.chevron_combo import ChevronCombo
 from app.ui.colors import Colors
 from app.ui.icons import plain
 
-_FIELD_WIDTH = 96
+_PADDING = 30
+"""Of a field, beside its digits: border, padding, and room for the cursor."""
 _MAX_SEED = 2**64 - 1
-_STYLES = (
-    ("Gemma turns (instruction-tuned)", PromptStyle.GEMMA_IT),
-    ("Transcript (base model)", PromptStyle.TRANSCRIPT),
-    ("Raw text", PromptStyle.RAW),
-)
-_DTYPES = (("bfloat16", "bfloat16"), ("float32", "float32"))
 
 
 class SamplingPanel(QWidget):
-    """A form over the sampling fields of Settings."""
+    """A form over the sampling fields of Settings. Decides nothing: who owns the values hears `changed`."""
 
     changed = Signal()
-    """A sampling value was changed by the user."""
-    opening_changed = Signal()
-    """How a model is opened was changed by the user."""
-    style_changed = Signal(object)
-    """PromptStyle."""
+    """The user changed a value; `values` has it."""
+    reset_requested = Signal()
+    """Take what the model's makers recommend."""
+    keep_requested = Signal()
+    """Begin new chats with these values."""
 
     def __init__(self, settings: Settings, colors: Colors, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._colors = colors
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(8)
+        self._grid.setHorizontalSpacing(4)
         self._grid.setVerticalSpacing(8)
         self._grid.setColumnStretch(0, 1)
         self.temperature = self._decimal(
@@ -68,36 +60,26 @@ class SamplingPanel(QWidget):
         self.seed = QLineEdit()
         self.seed.setObjectName("seed")
         self.seed.setMaxLength(20)
-        self.seed.setFixedWidth(_FIELD_WIDTH)
         self.seed.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.seed.editingFinished.connect(self._seed_edited)
-        self._dice = QToolButton()
-        self._dice.setAccessibleName("New random seed")
-        self._dice.setToolTip("New random seed")
-        self._dice.setIconSize(QSize(18, 18))
-        self._dice.clicked.connect(self._roll)
-        seed_row = QWidget()
-        row = QHBoxLayout(seed_row)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2)
-        row.addStretch(1)
-        row.addWidget(self._dice)
-        row.addWidget(self.seed)
-        self._place("Seed", seed_row, "Same seed, same settings, same answer on every backend")
+        self.seed.setToolTip("Same seed, same settings, same answer on every backend")
         self.seed.setAccessibleName("Seed")
-        self.style_box = self._choice("Prompt style", [title for title, _ in _STYLES])
-        self.dtype_box = self._choice("Transformers precision", [title for title, _ in _DTYPES])
-        self.style_box.activated.connect(self._style_picked)
-        self.dtype_box.activated.connect(self.opening_changed)
-        self.isolation_box = QCheckBox("Native in its own process")
-        self.isolation_box.setAccessibleName("Native in its own process")
-        self.isolation_box.setToolTip("A crash of the native engine then leaves the window alone")
-        self.isolation_box.clicked.connect(self.opening_changed)
-        self._grid.addWidget(self.isolation_box, self._grid.rowCount(), 0, 1, 2)
-        self.show_settings(settings)
+        self.seed.editingFinished.connect(self._seed_edited)
+        self.lock = QToolButton()
+        self.lock.setCheckable(True)
+        self.lock.setIconSize(QSize(18, 18))
+        self.lock.setAccessibleName("Lock the seed")
+        self.lock.clicked.connect(self._announce)
+        self.lock.toggled.connect(self._show_lock)
+        self._grid.addWidget(self._seed_row(), self._grid.rowCount(), 0, 1, 2)
+        self.reset = self._button("Model's defaults", "Reset to the model's defaults")
+        self.reset.clicked.connect(self.reset_requested)
+        self.keep = self._button("Use for new chats", "New chats begin with these values")
+        self.keep.clicked.connect(self.keep_requested)
+        self.show_values(settings)
         self.show_colors(colors)
+        self._fit()
 
-    def show_settings(self, settings: Settings) -> None:
+    def show_values(self, settings: Settings) -> None:
         """Fill the form without announcing it."""
         boxes: tuple[tuple[QSpinBox | QDoubleSpinBox, float], ...] = (
             (self.temperature, settings.temperature),
@@ -110,15 +92,16 @@ class SamplingPanel(QWidget):
         for box, value in boxes:
             with QSignalBlocker(box):
                 box.setValue(int(value) if isinstance(box, QSpinBox) else value)  # type: ignore[arg-type]
-        self.seed.setText(str(settings.seed))
-        self.dtype_box.setCurrentIndex([name for _, name in _DTYPES].index(settings.dtype))
-        self.isolation_box.setChecked(settings.isolate_native)
+        self.show_seed(settings.seed)
+        self.lock.setChecked(settings.seed_locked)
+        self._show_lock()
 
-    def show_style(self, style: PromptStyle) -> None:
-        """Show the wrapping that the model gets, without announcing it."""
-        self.style_box.setCurrentIndex([known for _, known in _STYLES].index(style))
+    def show_seed(self, seed: int) -> None:
+        """Show what the next answer, or the last one, is drawn with."""
+        self.seed.setText(str(seed))
+        self.seed.setCursorPosition(0)
 
-    def settings(self, base: Settings) -> Settings:
+    def values(self, base: Settings) -> Settings:
         """`base` with what the form says."""
         return replace(
             base,
@@ -129,33 +112,72 @@ class SamplingPanel(QWidget):
             repetition_penalty=round(self.repetition.value(), 4),
             max_tokens=self.max_tokens.value(),
             seed=self._seed(),
-            dtype=_DTYPES[self.dtype_box.currentIndex()][1],
-            isolate_native=self.isolation_box.isChecked(),
+            seed_locked=self.lock.isChecked(),
         )
 
+    def show_defaults(self, sentence: str) -> None:
+        """What a reset would give, "" when there is no model to ask."""
+        self.reset.setEnabled(bool(sentence))
+        self.reset.setToolTip(sentence or "No model is chosen.")
+
     def show_colors(self, colors: Colors) -> None:
-        self._dice.setIcon(plain("dice", colors))
+        self._colors = colors
+        self._show_lock()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The wheel scrolls the column; it turns a value only where the user is typing one."""
+        if event.type() == QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
 
     def _seed(self) -> int:
         text = self.seed.text().strip()
         return min(int(text), _MAX_SEED) if text.isascii() and text.isdigit() else 0
 
+    @Slot()
     def _seed_edited(self) -> None:
-        self.seed.setText(str(self._seed()))
+        """Who types a seed wants it used."""
+        if not self.seed.isModified():
+            return
+        self.show_seed(self._seed())
+        self.lock.setChecked(True)
         self.changed.emit()
 
-    def _roll(self) -> None:
-        self.seed.setText(str(secrets.randbelow(1 << 32)))
+    @Slot()
+    def _show_lock(self) -> None:
+        locked = self.lock.isChecked()
+        self.lock.setIcon(plain("locked" if locked else "unlocked", self._colors))
+        tip = "Every answer is drawn with this seed" if locked else "Each answer in a chat gets a new seed"
+        self.lock.setToolTip(tip)
+        self.lock.setAccessibleDescription(tip)
+
+    @Slot()
+    def _announce(self) -> None:
         self.changed.emit()
 
-    def _style_picked(self, row: int) -> None:
-        self.style_changed.emit(_STYLES[row][1])
+    def _seed_row(self) -> QWidget:
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        label = QLabel("Seed")
+        label.setProperty("look", "muted")
+        row.addWidget(label, 1)
+        row.addWidget(self.lock)
+        row.addWidget(self.seed, 3)
+        return line
 
     def _decimal(self, title: str, low: float, high: float, step: float, tip: str) -> QDoubleSpinBox:
-        box = QDoubleSpinBox()
+        box = _Decimal()
+        box.setDecimals(4)
         box.setRange(low, high)
         box.setSingleStep(step)
-        box.setDecimals(2)
         self._number(title, box, tip)
         box.valueChanged.connect(self._announce)
         return box
@@ -171,43 +193,38 @@ class SamplingPanel(QWidget):
         box.setAlignment(Qt.AlignmentFlag.AlignRight)
         box.lineEdit().setTextMargins(0, 0, 8, 0)  # the style sheet's padding does not reach it
         box.setKeyboardTracking(False)
-        box.setFixedWidth(_FIELD_WIDTH)
-        self._place(title, box, tip)
-
-    def _announce(self) -> None:
-        self.changed.emit()
-
-    def _choice(self, title: str, names: list[str]) -> ChevronCombo:
-        box = ChevronCombo()
-        box.addItems(names)
+        box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        box.installEventFilter(self)
+        box.setToolTip(tip)
         box.setAccessibleName(title)
         label = QLabel(title)
         label.setProperty("look", "muted")
-        row = self._grid.rowCount()
-        self._grid.setRowMinimumHeight(row, 28)
-        self._grid.addWidget(label, row, 0, 1, 2, Qt.AlignmentFlag.AlignBottom)
-        self._grid.addWidget(box, row + 1, 0, 1, 2)
-        return box
-
-    def _place(self, title: str, field: QWidget, tip: str) -> None:
-        row = self._grid.rowCount()
-        label = QLabel(title)
-        label.setProperty("look", "muted")
         label.setToolTip(tip)
-        field.setToolTip(tip)
-        field.setAccessibleName(title)
+        label.setWordWrap(True)
+        row = self._grid.rowCount()
         self._grid.addWidget(label, row, 0)
-        self._grid.addWidget(field, row, 1, Qt.AlignmentFlag.AlignRight)
+        self._grid.addWidget(box, row, 1, Qt.AlignmentFlag.AlignRight)
+
+    def _button(self, title: str, tip: str) -> QPushButton:
+        button = QPushButton(title)
+        button.setAccessibleName(tip)
+        button.setToolTip(tip)
+        self._grid.addWidget(button, self._grid.rowCount(), 0, 1, 2)
+        return button
+
+    def _fit(self) -> None:
+        """Fields as wide as what they have to show."""
+        for box in self.findChildren(QAbstractSpinBox):
+            box.setFixedWidth(self._width_of("1048576"))
+        self.seed.setMinimumWidth(self._width_of("4294"))
+        self.seed.setMaximumWidth(self._width_of("4294967295"))
+
+    def _width_of(self, digits: str) -> int:
+        return self.fontMetrics().horizontalAdvance(digits) + _PADDING
 
 
-def sampling_of(settings: Settings) -> Sampling:
-    """The sampler's settings; stop ids come from the prompt."""
-    return Sampling(
-        max_tokens=settings.max_tokens,
-        seed=settings.seed,
-        temperature=settings.temperature,
-        top_k=settings.top_k,
-        top_p=settings.top_p,
-        min_p=settings.min_p,
-        repetition_penalty=settings.repetition_penalty,
-    )
+class _Decimal(QDoubleSpinBox):
+    """Shows no more digits than the number has."""
+
+    def textFromValue(self, value: float) -> str:  # noqa: N802 - Qt's name
+        return self.locale().toString(value, "g", 6)

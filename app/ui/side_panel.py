@@ -1,4 +1,4 @@
-"""The right column, which folds away: live figures on top, the native engine and sampling below."""
+"""The right column, which folds away: figures, what the chat has of its own, how its model is opened."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
@@ -7,7 +7,9 @@ from app.settings import Settings
 from app.ui.colors import Colors
 from app.ui.figures_panel import FiguresPanel
 from app.ui.native_choices import NativeChoices
+from app.ui.opening_panel import OpeningPanel
 from app.ui.sampling_panel import SamplingPanel
+from app.ui.system_panel import SystemPanel
 
 WIDTH = 288
 
@@ -24,9 +26,11 @@ class SidePanel(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.figures = FiguresPanel()
-        self.native = NativeChoices(settings)
+        self.system = SystemPanel(colors)
         self.sampling = SamplingPanel(settings, colors)
-        self.native.changed.connect(self.sampling.opening_changed)
+        self.native = NativeChoices(settings)
+        self.opening = OpeningPanel(settings)
+        self.native.changed.connect(self.opening.changed)
         body = QWidget()
         body.setObjectName("panelBody")
         layout = QVBoxLayout(body)
@@ -34,25 +38,32 @@ class SidePanel(QScrollArea):
         layout.setSpacing(12)
         self._figures_section = _section("Figures", self.figures)
         layout.addWidget(self._figures_section)
+        self._system_section = _section("System prompt", self.system)
+        layout.addWidget(self._system_section)
+        layout.addWidget(_section("Sampling", self.sampling))
         self._native_section = _section("Native engine", self.native)
         layout.addWidget(self._native_section)
-        layout.addWidget(_section("Sampling", self.sampling))
+        layout.addWidget(_section("Model", self.opening))
         layout.addStretch(1)
         self.setWidget(body)
 
     def show_settings(self, settings: Settings) -> None:
-        """Fill the forms without announcing it."""
+        """Show how models are opened, without announcing it."""
         self.native.show_settings(settings)
-        self.sampling.show_settings(settings)
+        self.opening.show_settings(settings)
 
     def settings(self, base: Settings) -> Settings:
-        """`base` with what the forms say."""
-        return self.sampling.settings(self.native.settings(base))
+        """`base` with how models are opened."""
+        return self.opening.settings(self.native.settings(base))
 
-    def show_figures(self, visible: bool) -> None:
-        """Figures and engine belong to the chat; each column of a comparison has its own."""
-        self._figures_section.setVisible(visible)
-        self._native_section.setVisible(visible)
+    def show_chat_parts(self, visible: bool) -> None:
+        """Figures, system prompt and engine belong to the chat; a column of a comparison has its own."""
+        for section in (self._figures_section, self._system_section, self._native_section):
+            section.setVisible(visible)
+
+    def show_colors(self, colors: Colors) -> None:
+        self.system.show_colors(colors)
+        self.sampling.show_colors(colors)
 
 
 def _section(title: str, widget: QWidget) -> QWidget:

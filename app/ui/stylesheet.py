@@ -69,7 +69,7 @@ QToolButton[look="jump"] {{ background: {c.raised}; border: 1px solid {c.border}
 #backendSwitch QPushButton:focus, QFrame[look="segments"] QPushButton:focus {{ border-color: {c.accent}; }}
 #backendSwitch QPushButton:disabled {{ color: {c.muted}; font-style: italic; }}
 QFrame[look="segments"] QPushButton:disabled {{ color: {c.muted}; }}
-QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox {{
+QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, #systemText {{
     background: {c.raised};
     border: 1px solid {c.border};
     border-radius: 6px;
@@ -78,7 +78,9 @@ QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox {{
     selection-background-color: {c.accent};
     selection-color: {c.on_accent};
 }}
-QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus {{ border-color: {c.accent}; }}
+QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus, #systemText:focus {{
+    border-color: {c.accent};
+}}
 QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled {{ color: {c.muted}; }}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button, QAbstractSpinBox::up-arrow,
 QAbstractSpinBox::down-arrow {{ width: 0; height: 0; border: none; image: none; }}

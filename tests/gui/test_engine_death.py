@@ -220,7 +220,7 @@ def test_the_native_engine_moves_into_a_process_of_its_own_and_back(
     window = make_window([backends.listed(entry)], Settings(last_model=entry.name))
     qtbot.waitUntil(lambda: window.flow.loaded, timeout=WAIT_MS)
     assert engine_processes() == []
-    box = window.panel.sampling.isolation_box
+    box = window.panel.opening.isolation_box
     box.click()
     qtbot.waitUntil(lambda: window.flow.loaded and len(engine_processes()) == 1, timeout=WAIT_MS)
     assert window.settings.isolate_native

@@ -49,8 +49,8 @@ def test_page_and_side_panel_say_the_same(window: MainWindow) -> None:
     page = _page(window)
     page.isolation.click()
     assert window.settings.isolate_native
-    assert window.panel.sampling.isolation_box.isChecked()
-    window.panel.sampling.isolation_box.click()
+    assert window.panel.opening.isolation_box.isChecked()
+    window.panel.opening.isolation_box.click()
     assert not window.settings.isolate_native
     assert not page.isolation.isChecked()
 

@@ -366,7 +366,7 @@ def test_a_prompt_style_chosen_by_the_user_is_used_and_kept_for_the_model(
 ) -> None:
     window = make_window()
     _loaded(qtbot, window)
-    box = window.panel.sampling.style_box
+    box = window.panel.opening.style_box
     assert box.currentText().startswith("Gemma turns")
     box.setCurrentIndex(2)
     box.activated.emit(2)

@@ -17,6 +17,7 @@ from app.chat.record import Attachment
 from app.compare.report import ComparisonReport
 from app.settings import Settings
 from app.ui.catalog_item_model import CatalogItemModel
+from app.ui.chat_sampling import sampling_of
 from app.ui.colors import Colors
 from app.ui.compare.column import Column, StyleOf
 from app.ui.compare.column_checks import checks_of
@@ -31,7 +32,6 @@ from app.ui.compare.report_answers import answers_in, findings_in
 from app.ui.compare.report_view import HIDDEN, ReportView
 from app.ui.compare.reports import ReportOf, Reports
 from app.ui.compare.runtime_choice import NATIVE, TRANSFORMERS, RuntimeChoice, runtime_choices
-from app.ui.sampling_panel import sampling_of
 from app.ui.theme import Theme
 from app.workers.compare_workers import CompareWorkers
 from app.workers.controller import GenerationController

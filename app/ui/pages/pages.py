@@ -69,7 +69,7 @@ class Pages(QObject):
         """The forms beside the chat say the same, and what they say is applied."""
         panel = self._window.panel
         panel.show_settings(self._window.preferences.settings)
-        panel.sampling.opening_changed.emit()
+        panel.opening.changed.emit()
 
     @Slot(str)
     def show(self, key: str) -> None:
