@@ -70,7 +70,8 @@ def import_in_process(
             if "error" in document:
                 raise error_from(document["error"])
             if "done" in document:
-                return ModelArrived(Path(document["done"]["folder"]), document["done"]["summary"])
+                done = document["done"]
+                return ModelArrived(Path(done["folder"]), f"{request.name} is imported. {done['summary']}")
             progress(*document["progress"])
         if cancelled.is_set():
             raise Cancelled

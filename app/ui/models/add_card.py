@@ -48,7 +48,7 @@ class AddCard(QFrame):
         self.name.returnPressed.connect(self._import)
         self.weights = ChevronCombo()
         self.weights.setAccessibleName("Type of the imported weights")
-        self.weights.setMinimumWidth(260)
+        self.weights.setMinimumWidth(300)
         for kind, title in _WEIGHTS:
             self.weights.addItem(title, kind)
         self.start = _button("Import", self._import)

@@ -55,6 +55,7 @@ class ModelLibrary(QObject):
         self.work_card.cancel_requested.connect(desk.cancel)
         desk.progressed.connect(self.work_card.show_progress)
         desk.arrived.connect(self._receive)
+        desk.restored.connect(self._await)
         desk.failed.connect(self.work_card.show_end)
         self._open_file = open_file
         window.files.model_given.connect(self.offer)
@@ -133,8 +134,13 @@ class ModelLibrary(QObject):
     def _receive(self, arrived: ModelArrived) -> None:
         self.work_card.show_end(arrived.summary)
         if not self.sheet.isVisible():
-            self._window.notice.say(f"{arrived.path.stem} is here. {arrived.summary}")
-        self._awaited = arrived.path
+            self._window.notice.say(arrived.summary)
+        self._await(arrived.path)
+
+    @Slot(object)
+    def _await(self, path: Path) -> None:
+        """Look again, and put the cursor on what lies at `path` now."""
+        self._awaited = path
         self._window.scan()
 
     @Slot(object)

@@ -89,6 +89,7 @@ class ModelsSheet(QFrame):
         self.cards = QVBoxLayout()
         """What is told or asked about no model of the list."""
         self.cards.setContentsMargins(16, 0, 16, 0)
+        self.cards.setSpacing(8)
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.facts, 1)
@@ -103,6 +104,7 @@ class ModelsSheet(QFrame):
         layout.setSpacing(0)
         layout.addLayout(top)
         layout.addLayout(self.cards)
+        layout.addSpacing(8)
         layout.addLayout(body, 1)
         self.list.selectionModel().currentChanged.connect(self._announce)
         items.modelReset.connect(self._announce)

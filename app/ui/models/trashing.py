@@ -35,7 +35,6 @@ class Trashing(QObject):
         self.bar.confirmed.connect(self._close_first)
         self.undo.undo_requested.connect(self._bring_back)
         desk.trashed.connect(self._tell)
-        desk.restored.connect(window.scan)
 
     @Slot(object)
     def _show(self, listed: ListedEntry | None) -> None:
