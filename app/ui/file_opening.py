@@ -66,6 +66,8 @@ class FileOpening(QObject):
         path, self._wanted = self._wanted, None
         if found.openable:
             self._window.select(found, self._window.settings.backend)
+        elif found.entry.usable and found.entry.format != "sbs":
+            self._window.files.model_given.emit(path)
         else:
             self._window.notice.say(f"{path} cannot be opened: {found.reason}")
 

@@ -9,9 +9,10 @@ from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.backends.base import Availability
 from app.catalog.entry import CatalogEntry
 from app.ui.file_opening import FileOpening
-from tests.fakes.fake_backend import fake_entry
+from tests.fakes.fake_backend import FakeScript, fake_entry
 from tests.gui.conftest import WAIT_MS, FakeBackends, MakeWindow
 
 
@@ -48,6 +49,17 @@ def test_a_file_that_cannot_be_opened_is_told(
     window = make_window([backends.listed(broken)])
     FileOpening(window, []).open(given)
     qtbot.waitUntil(lambda: "It ends too early." in window.notice.text, timeout=WAIT_MS)
+
+
+def test_what_has_to_be_imported_first_is_offered_for_that(
+    qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends, given: Path
+) -> None:
+    backends.native.script = FakeScript(openable=Availability(False, "Import it first."))
+    backends.transformers.script = backends.native.script
+    window = make_window([backends.listed(replace(given_entry(given), format="gguf"))])
+    with qtbot.waitSignal(window.files.model_given, timeout=WAIT_MS) as offered:
+        FileOpening(window, []).open(given)
+    assert offered.args == [given]
 
 
 def test_a_file_that_is_not_there_is_told(make_window: MakeWindow, tmp_path: Path) -> None:

@@ -45,6 +45,15 @@ def test_threads_and_context_open_the_model_anew(
     assert (window.settings.threads, window.settings.context_tokens) == (3, 2048)
 
 
+def test_the_idle_time_is_kept_and_loads_nothing_anew(window: MainWindow, backends: FakeBackends) -> None:
+    page = _page(window)
+    assert page.idle.value() == 30
+    page.idle.setValue(0)
+    assert page.idle.text() == "Never"
+    assert window.settings.idle_release_minutes == 0
+    assert len(backends.native.models) == 1
+
+
 def test_page_and_side_panel_say_the_same(window: MainWindow) -> None:
     page = _page(window)
     page.isolation.click()

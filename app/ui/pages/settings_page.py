@@ -35,6 +35,9 @@ class SettingsPage(QWidget):
         self.folders.leave_requested.connect(folders.leave)
         self.threads = _number("Threads", 0, 256, 1)
         self.context = _number("Context, in tokens", 0, 1 << 20, _CONTEXT_STEP)
+        self.idle = _number("Release an idle model after, in minutes", 0, 7 * 24 * 60, 5)
+        self.idle.setSuffix(" min")
+        self.idle.setSpecialValueText("Never")
         self.dtype = _choice("Precision of transformers", _DTYPES)
         self.isolation = QCheckBox()
         self.isolation.setAccessibleName("Native in its own process")
@@ -47,6 +50,7 @@ class SettingsPage(QWidget):
         self._lay_out()
         self.threads.valueChanged.connect(lambda value: self._open_anew(threads=value))
         self.context.valueChanged.connect(lambda value: self._open_anew(context_tokens=value))
+        self.idle.valueChanged.connect(lambda value: preferences.change(idle_release_minutes=value))
         self.dtype.activated.connect(lambda row: self._open_anew(dtype=_DTYPES[row]))
         self.isolation.clicked.connect(lambda on: self._open_anew(isolate_native=on))
         self.theme.activated.connect(lambda row: preferences.change(theme=list(THEMES)[row]))
@@ -75,6 +79,12 @@ class SettingsPage(QWidget):
                 self.context,
                 hint="Tokens of a conversation that a model is opened for; automatic takes the model's own, "
                 "8192 at most. More takes more memory.",
+            ),
+            FormRow(
+                "Release an idle model",
+                self.idle,
+                hint="What was not used for so long gives its memory back, and is loaded again with the next "
+                "message.",
             ),
             FormRow(
                 "Native in its own process",
@@ -108,6 +118,7 @@ class SettingsPage(QWidget):
         for box, value in (
             (self.threads, now.threads),
             (self.context, now.context_tokens),
+            (self.idle, now.idle_release_minutes),
             (self.font_size, now.font_percent),
         ):
             with QSignalBlocker(box):

@@ -57,6 +57,32 @@ def test_the_transformers_estimate_is_near_the_measured_peak(dtype: str, measure
     assert needed.peak == pytest.approx(measured * MB, rel=0.15)
 
 
+def test_a_full_context_is_near_the_measured_one() -> None:
+    """8 000 of 8 192 tokens."""
+    model = gemma_3_270m()
+    assert native_memory(model, 8192).full == pytest.approx(823 * MB, rel=0.15)
+    assert transformers_memory(model, 8192, own_order=False).full == pytest.approx(1214 * MB, rel=0.15)
+
+
+def test_an_sfp_model_of_another_shape_is_near_its_measured_peaks() -> None:
+    layer = LayerConfig(1152, 6912, heads=4, kv_heads=1, qkv_dim=256, post_norm=PostNorm.SCALE)
+    config = ModelConfig(
+        num_layers=12,
+        model_dim=1152,
+        vocab_size=262144,
+        max_seq_len=32768,
+        layers=(layer,) * 12,
+        windows=tuple(32768 if index % 6 == 5 else 512 for index in range(12)),
+    )
+    model = footprint(config, "sfp", "sfp")
+    assert native_memory(model, 8192).peak == pytest.approx(1035 * MB, rel=0.15)
+    assert native_memory(model, 8192, "asis").peak == pytest.approx(1036 * MB, rel=0.15)
+    exact = {"bfloat16": 2357, "float32": 3611}
+    for dtype, measured in exact.items():
+        needed = transformers_memory(model, 8192, dtype, own_order=False)  # type: ignore[arg-type]
+        assert needed.peak == pytest.approx(measured * MB, rel=0.15)
+
+
 def test_a_fuller_context_takes_more_and_never_more_than_the_models() -> None:
     model = gemma_3_270m()
     for of in (native_memory, transformers_memory):
