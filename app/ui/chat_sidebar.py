@@ -37,6 +37,7 @@ class ChatSidebar(QFrame):
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search chats")
         self.search.setAccessibleName("Search chats")
+        self.search.setToolTip("Search all chats (Ctrl+Shift+F)")
         self.search.setClearButtonEnabled(True)
         self._search_icon = QAction(self)
         self.search.addAction(self._search_icon, QLineEdit.ActionPosition.LeadingPosition)

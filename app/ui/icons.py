@@ -20,6 +20,7 @@ _NAMES = {
     "keep": "content-save-outline",
     "delete": "trash-can-outline",
     "down": "arrow-down",
+    "up": "arrow-up",
     "more": "dots-horizontal",
     "close": "close",
     "analysis": "chart-line",

@@ -38,7 +38,8 @@ def add_shortcuts(window: "MainWindow") -> ActionRegistry:
     add("stop", "Chat", "Stop what runs", "Esc", window.views.stop)
     add("write", "Chat", "Go to the message field", "Ctrl+L", window.composer.setFocus)
     add("new_chat", "Chats", "New chat", "Ctrl+N", window.new_chat)
-    add("search_chats", "Chats", "Search chats", "Ctrl+F", window.sidebar.search.setFocus)
+    add("find", "Chat", "Find in this chat", "Ctrl+F", window.pane.begin_find)
+    add("search_chats", "Chats", "Search all chats", "Ctrl+Shift+F", window.sidebar.search.setFocus)
     transfer, attaching = window.files.transfer, window.files.attaching
     add("attach", "Chat", "Attach text files", "Ctrl+Shift+A", attaching.ask)
     add("export_chat", "Chats", "Export this chat", "Ctrl+E", lambda: transfer.ask_to_export(chat_id()))

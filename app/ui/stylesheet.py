@@ -140,6 +140,7 @@ QToolButton[look="small"] {{ border-radius: 6px; padding: 3px; }}
     selection-background-color: {c.accent};
     selection-color: {c.on_accent};
 }}
+#findBar {{ background: {c.sidebar}; border-bottom: 1px solid {c.border}; }}
 #notice {{ background: {c.hover}; border-bottom: 1px solid {c.border}; }}
 #unseenMark {{ color: {c.muted}; font-size: {small_px}px; border-bottom: 1px dashed {c.muted}; }}
 #errorCard {{ background: {c.raised}; border: 1px solid {c.danger}; border-radius: 10px; }}

@@ -4,6 +4,8 @@ Only messages near the visible part have a widget, and only those are laid out. 
 the user scrolls up, then stays where it is and offers a way back. Knows nothing of backends or requests.
 """
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
@@ -33,6 +35,8 @@ class Transcript(QScrollArea):
     retry_requested = Signal()
     other_requested = Signal(object)
     """OtherRuntime."""
+    shown = Signal()
+    """Messages, their texts or which of them have a widget may be others now."""
 
     def __init__(self, colors: Colors, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,6 +84,25 @@ class Transcript(QScrollArea):
         """Text of the answer at the end, also of one that streams; "" when there is none."""
         last = self._rows[-1] if self._rows else None
         return last.message.text if isinstance(last, AnswerRow) else ""
+
+    @property
+    def rows(self) -> Sequence[UserRow | AnswerRow]:
+        """The messages, oldest first."""
+        return tuple(self._rows)
+
+    @property
+    def growing(self) -> bool:
+        """Whether text is streaming in."""
+        return self._streaming() is not None
+
+    @property
+    def top_row(self) -> int:
+        """The number of the message at the top of the visible part, if only its end is visible, too."""
+        return self._column.place_at(self.verticalScrollBar().value() - _NEAR_END)[0]
+
+    def view_at(self, index: int) -> MessageView | None:
+        """The widget of the message of that number, if it has one now."""
+        return self._column.view_of(index)
 
     @property
     def hint(self) -> str:
@@ -165,11 +188,13 @@ class Transcript(QScrollArea):
     def append(self, text: str) -> None:
         if (streaming := self._streaming()) is not None:
             streaming.append(text)
+            self.shown.emit()
 
     def end_answer(self, message: Message) -> None:
         """Show the whole of it, and its figures."""
         if (streaming := self._streaming()) is not None:
             streaming.end(message)
+            self.shown.emit()
 
     def show_error(self, title: str, error: FacetError, other: OtherRuntime | None) -> None:
         """Put a card at the end; it replaces an earlier one."""
@@ -206,6 +231,13 @@ class Transcript(QScrollArea):
         """Scroll to the message of that number and stay there."""
         self._following = False
         self.verticalScrollBar().setValue(self._column.top_of(index) - _NEAR_END)
+
+    def bring_into_sight(self, index: int, top: int, height: int, margin: int) -> None:
+        """Scroll if need be: a part of a message, `top` pixels below its own, gets `margin` around it."""
+        bar, room = self.verticalScrollBar(), self.viewport().height()
+        top += self._column.top_of(index)
+        if not bar.value() + margin <= top <= bar.value() + room - margin - height:
+            bar.setValue(top - room // 3)
 
     def show_colors(self, colors: Colors) -> None:
         self._stage.colors = colors
@@ -311,6 +343,7 @@ class Transcript(QScrollArea):
         if not self._column.show_between(top, top + self.viewport().height()):
             self._more.start()
         self._showing = False
+        self.shown.emit()
 
 
 class _Hint(QWidget):

@@ -1,0 +1,296 @@
+"""Finds words in the chat on screen and marks them: all of them in the messages that are near the visible
+part, and one that the user stands at. Works in turns of a few milliseconds, also while an answer streams.
+"""
+
+from bisect import bisect_left
+from collections.abc import Generator, Iterator, Sequence
+from re import Pattern
+
+from PySide6.QtCore import QObject, QPoint, QTimer, Slot
+from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QTextEdit
+
+from app.ui.answer.pacer import Pacer
+from app.ui.colors import Colors, mixed
+from app.ui.find.find_bar import FindBar
+from app.ui.find.matches import Span, pattern_of, spans_of
+from app.ui.find.shown_text import shown_text
+from app.ui.message_text import MessageText
+from app.ui.message_view import MessageView
+from app.ui.transcript import Transcript
+from app.ui.transcript_rows import AnswerRow, UserRow
+
+_SOON_MS = 60
+"""After something has changed."""
+_GROWING_MS = 250
+"""After an answer has grown."""
+_FEW = 60
+"""Matches of a message that are marked wherever they are."""
+_MOST = 300
+"""Marks in a message: each takes 30 microseconds to make, and more to paint."""
+_MARGIN = 60
+"""Pixels between the match one goes to and the edge of the visible part."""
+
+Row = UserRow | AnswerRow
+
+
+class Finder(QObject):
+    """Owns what is marked in the transcript; does nothing while the bar is closed."""
+
+    def __init__(self, bar: FindBar, transcript: Transcript, colors: Colors) -> None:
+        super().__init__(bar)
+        self._bar = bar
+        self._transcript = transcript
+        self._colors = colors
+        self._pacer = Pacer(self)
+        self._job: Iterator[None] | None = None
+        self._pattern: Pattern[str] | None = None
+        self._texts: dict[int, tuple[str, str]] = {}
+        """By a message's id: its source, and what is on screen of that."""
+        self._spans: dict[Row, list[Span]] = {}
+        self._row: Row | None = None
+        self._match = 0
+        """The match one stands at: which of `_row`."""
+        self._going = False
+        """Whether it is still to be brought into sight."""
+        self._marked: dict[MessageView, object] = {}
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._look)
+        bar.words_changed.connect(self._search)
+        bar.next_requested.connect(self.go_on)
+        bar.previous_requested.connect(self.go_back)
+        bar.closed.connect(self._end)
+        transcript.shown.connect(self._wait)
+
+    @property
+    def settled(self) -> bool:
+        """Whether everything that is on screen now is searched and marked."""
+        return self._job is None and not self._soon.isActive()
+
+    @property
+    def total(self) -> int:
+        """How many matches there are."""
+        return sum(map(len, self._spans.values()))
+
+    @Slot()
+    def go_on(self) -> None:
+        """Go to the next match; after the last comes the first."""
+        self._step(1)
+
+    @Slot()
+    def go_back(self) -> None:
+        """Go to the match before."""
+        self._step(-1)
+
+    def show_colors(self, colors: Colors) -> None:
+        self._colors = colors
+        self._marked.clear()
+        self._wait()
+
+    @Slot(str)
+    def _search(self, words: str) -> None:
+        """Look for other words, from the place on screen on."""
+        self._stop()
+        self._pattern = pattern_of(words)
+        self._spans.clear()
+        self._row = None
+        self._begin(going=True)
+
+    @Slot()
+    def _end(self) -> None:
+        self._stop()
+        self._soon.stop()
+        self._pattern = None
+        self._spans.clear()
+        self._texts.clear()
+        self._row = None
+        self._mark()
+        self._marked.clear()
+
+    @Slot()
+    def _wait(self) -> None:
+        if self._pattern is not None and not self._soon.isActive():
+            self._soon.start(_GROWING_MS if self._transcript.growing else _SOON_MS)
+
+    @Slot()
+    def _look(self) -> None:
+        """What is on screen may be another: search what is new, mark it, and go on to where one was going."""
+        if self._pattern is None:
+            return
+        self._mark()
+        if self._going:
+            self._bring_into_sight()
+        if self._job is None:
+            self._begin(going=False)
+        if self._going or not self._transcript.settled:
+            self._wait()
+
+    def _stop(self) -> None:
+        if self._job is not None:
+            self._pacer.drop(self._job)
+            self._job = None
+
+    def _begin(self, *, going: bool) -> None:
+        if self._pattern is None:
+            self._mark()
+            self._tell()
+            return
+        self._job = self._work(self._pattern, going)
+        self._pacer.add(self._job)
+
+    def _work(self, pattern: Pattern[str], going: bool) -> Generator[None, None, None]:
+        """Search every message that is new or has another text. `going`: go to the first match from here."""
+        rows = self._transcript.rows
+        here = self._transcript.top_row
+        for gone in self._spans.keys() - set(rows):
+            del self._spans[gone]
+        for index, row in enumerate(rows):
+            if row in self._spans and (self._is_fresh(row) or self._grows_unseen(index, row)):
+                continue
+            text = yield from self._text_of(index, row)
+            found: list[Span] = []
+            for some in spans_of(pattern, text):
+                found += some
+                yield
+            self._spans[row] = found
+            if going and found and index >= here and self._row is None:
+                self._stand_at(row, 0)
+            yield
+        if going and self._row is None and self.total:
+            self._stand_at(next(row for row in rows if self._spans.get(row)), 0)
+        self._tell()
+        yield
+        self._job = None
+        self._mark()
+
+    def _grows_unseen(self, index: int, row: Row) -> bool:
+        """Such an answer is searched again when it is seen or complete: each time would be from its start."""
+        return row.growing and self._transcript.view_at(index) is None
+
+    def _is_fresh(self, row: Row) -> bool:
+        message = row.message
+        return message.id in self._texts and self._texts[message.id][0] is message.text
+
+    def _text_of(self, index: int, row: Row) -> Generator[None, None, str]:
+        if not self._is_fresh(row):
+            source = row.message.text
+            view = self._transcript.view_at(index)
+            if view is not None and (view.body.settled or row.growing):
+                text = view.body.toPlainText()
+            else:
+                text = yield from shown_text(source, isinstance(row, AnswerRow))
+            self._texts[row.message.id] = (source, text)
+        return self._texts[row.message.id][1]
+
+    def _stand_at(self, row: Row, match: int) -> None:
+        self._row, self._match, self._going = row, match, True
+        self._wait()
+
+    def _step(self, by: int) -> None:
+        rows = [row for row in self._transcript.rows if self._spans.get(row)]
+        if not rows:
+            return
+        if self._row not in rows:
+            self._stand_at(rows[0 if by > 0 else -1], 0 if by > 0 else len(self._spans[rows[-1]]) - 1)
+        else:
+            at = rows.index(self._row)
+            match = self._match + by
+            if not 0 <= match < len(self._spans[rows[at]]):
+                at = (at + by) % len(rows)
+                match = 0 if by > 0 else len(self._spans[rows[at]]) - 1
+            self._stand_at(rows[at], match)
+        self._mark()
+        self._bring_into_sight()
+        self._tell()
+
+    def _tell(self) -> None:
+        total = self.total
+        if self._pattern is None:
+            self._bar.show_count("", some=False)
+        elif not total:
+            self._bar.show_count("No matches", some=False)
+        else:
+            at = self._number()
+            self._bar.show_count(f"{at} of {total}" if at else f"{total} found", some=True)
+
+    def _number(self) -> int:
+        """Which match of the chat one stands at, from 1; 0 = none."""
+        before = 0
+        for row in self._transcript.rows:
+            found = len(self._spans.get(row, ()))
+            if row is self._row:
+                return before + self._match + 1 if self._match < found else 0
+            before += found
+        return 0
+
+    def _bring_into_sight(self) -> None:
+        rows, row = self._transcript.rows, self._row
+        if row is None or row not in rows:
+            self._going = False
+            return
+        index = rows.index(row)
+        view = self._transcript.view_at(index)
+        if view is None:
+            self._transcript.show_message(index)
+            return
+        if not (view.body.settled or row.growing):
+            return
+        self._going = False
+        spans = self._spans.get(row, [])
+        if self._match < len(spans):
+            rect = view.body.cursorRect(_cursor(view.body, spans[self._match]))
+            top = view.body.mapTo(view, rect.topLeft()).y()
+            self._transcript.bring_into_sight(index, top, rect.height(), _MARGIN)
+
+    def _mark(self) -> None:
+        """Mark what is near the visible part."""
+        marked: dict[MessageView, object] = {}
+        for index, row in enumerate(self._transcript.rows):
+            view = self._transcript.view_at(index)
+            if view is None:
+                continue
+            spans = self._spans.get(row, []) if self._pattern is not None else []
+            near = self._near(view.body, spans)
+            current = spans[self._match] if row is self._row and self._match < len(spans) else None
+            wanted = (tuple(near), current, view.body.document().revision())
+            if self._marked.get(view) != wanted:
+                self._select(view.body, near, current)
+            marked[view] = wanted
+        self._marked = marked
+
+    def _near(self, body: MessageText, spans: Sequence[Span]) -> Sequence[Span]:
+        """Of `spans` those that are on screen or half a screen away; all, if they are few."""
+        end = body.document().characterCount() - 1
+        if not spans or (not body.settled and spans[-1][1] > end):
+            return ()
+        height = self._transcript.viewport().height()
+        top = body.mapFrom(self._transcript.viewport(), QPoint(0, 0)).y()
+
+        def first_from(y: int) -> int:
+            """The first match at `y` of the visible part, or below."""
+            return bisect_left(spans, (body.cursorForPosition(QPoint(0, max(0, top + y))).position(), 0))
+
+        near = spans[first_from(-height // 2) : first_from(height * 3 // 2)]
+        return near if len(near) <= _MOST else spans[first_from(0) :][:_MOST]
+
+    def _select(self, body: MessageText, spans: Sequence[Span], current: Span | None) -> None:
+        colors = self._colors
+        usual, here = QTextCharFormat(), QTextCharFormat()
+        usual.setBackground(QColor(mixed(colors.accent, colors.window, 0.3)))
+        here.setBackground(QColor(colors.accent))
+        here.setForeground(QColor(colors.on_accent))
+        selections = []
+        for span in spans:
+            selection = QTextEdit.ExtraSelection()
+            selection.cursor = _cursor(body, span)
+            selection.format = here if span == current else usual
+            selections.append(selection)
+        body.setExtraSelections(selections)
+
+
+def _cursor(body: MessageText, span: Span) -> QTextCursor:
+    cursor = QTextCursor(body.document())
+    cursor.setPosition(span[0])
+    cursor.setPosition(span[1], QTextCursor.MoveMode.KeepAnchor)
+    return cursor
