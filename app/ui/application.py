@@ -141,9 +141,9 @@ def run_window(argv: Sequence[str] = ()) -> int:
     instance.asked.connect(opening.come_forward)
     window.closed.connect(instance.stop_listening)
     window.closed.connect(watch.stop)
-    if arguments.file is not None:
-        opening.open(arguments.file)
     loop = qasync.QEventLoop(app)
+    if arguments.file is not None:
+        loop.call_soon(opening.open, arguments.file)  # which may start a coroutine
     with loop:
         if problem:
             code: int = loop.run_until_complete(take_tour(window, problem, arguments.screenshot))

@@ -40,7 +40,8 @@ def _run(arguments: list[str], cwd: Path, **environment: str) -> subprocess.Comp
 
 
 def test_without_a_screen_and_without_models_it_says_both_and_fails(tmp_path: Path) -> None:
-    done = _run([], tmp_path)
+    (tmp_path / "notes.json").write_text("{}")
+    done = _run(["notes.json"], tmp_path)
     assert done.returncode == 1
     assert "There is no display" in done.stdout
     assert "no model was found" in done.stderr
