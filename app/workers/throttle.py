@@ -14,7 +14,7 @@ from app.workers.events import AnswerChunk
 
 INTERVAL_MS = 33
 LONGEST_MS = 200
-_SHARE = 25
+_SHARE = 50
 """Showing text may take one part in so many of the time."""
 
 

@@ -22,8 +22,8 @@ from app.chat.context import Recall, fitted, reply_room
 from app.chat.prompt import render
 from app.errors import Busy, EngineDied, FacetError, InternalError, OutOfMemory, UsageError
 from app.formats.tokenizer import Tokenizer
+from app.workers.chunk_collector import ChunkCollector
 from app.workers.events import (
-    AnswerChunk,
     AnswerFinished,
     AnswerRequest,
     AnswerStarted,
@@ -156,31 +156,10 @@ class Worker(QObject):
         if opened is None or session is None:
             self.reported.emit(RequestFailed(request.request_id, InternalError("No model is loaded.")))
             return
-        start_ns = time.monotonic_ns()
-        first_ns = last_ns = 0
-        count = 0
-        spelled: set[int] = set()
+        collector = ChunkCollector(request.request_id, self.reported.emit, self._memory.read_now_and_then)
 
         def on_text(chunk: TextChunk) -> bool:
-            nonlocal first_ns, last_ns, count
-            if chunk.token is not None:
-                count += 1
-                last_ns = chunk.token.time_ns
-                first_ns = first_ns or last_ns
-                if chunk.token.top:
-                    spelled.update((chunk.token.id, *(token for token, _ in chunk.token.top)))
-            decoding = last_ns - first_ns
-            self.reported.emit(
-                AnswerChunk(
-                    request.request_id,
-                    text=chunk.text,
-                    tokens=() if chunk.token is None else (chunk.token,),
-                    new_tokens=count,
-                    ttft_s=max(0, first_ns - start_ns) / 1e9,
-                    decode_tok_s=(count - 1) * 1e9 / decoding if decoding > 0 else 0.0,
-                    rss_bytes=self._memory.read_now_and_then(last_ns),
-                )
-            )
+            collector.add(chunk)
             return self._cancelled_up_to < request.request_id
 
         try:
@@ -195,10 +174,13 @@ class Worker(QObject):
             )
             finished = run_turn(session, opened.tokenizer, prompt, request.sampling, on_text)
         except Exception as error:  # noqa: BLE001 - see the module docstring
+            collector.flush()
             if isinstance(error, EngineDied):
                 self._release()
             self.reported.emit(RequestFailed(request.request_id, for_user(error)))
             return
+        collector.flush()
+        spelled = collector.spelled
         self.reported.emit(
             AnswerFinished(
                 request.request_id,

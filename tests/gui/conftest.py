@@ -90,6 +90,8 @@ def _nothing_left_behind(qapp: QApplication) -> Iterator[None]:
     before = set(QApplication.topLevelWidgets())
     gc.disable()  # in a thread of the test it would destroy widgets there
     yield
+    # Offscreen the clipboard outlives Python: what Python made and left in it would end the process badly.
+    QApplication.clipboard().clear()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     left = [f"window {widget}" for widget in set(QApplication.topLevelWidgets()) - before]
     for thing in gc.get_objects():

@@ -28,6 +28,8 @@ def _path() -> Path:
 def _kept() -> list[tuple[str, list[tuple[str, str]]]]:
     """(title, [(text, state)]) of every chat, as another process sees it."""
     with closing(sqlite3.connect(_path())) as raw:
+        if not raw.execute("SELECT 1 FROM sqlite_master WHERE name = 'messages'").fetchone():
+            return []  # the keeper has only begun
         return [
             (
                 title,
