@@ -19,7 +19,6 @@ from app.chat.prompt import PromptStyle
 from app.chat.record import Attachment
 from app.errors import Cancelled, FacetError, InternalError
 from app.ui.answer_pane import AnswerPane
-from app.ui.backend_switch import TITLES
 from app.ui.chat_session import ChatSession, Message
 from app.ui.draft import begun, ended
 from app.ui.flow_ports import Asked, Drawn, Figures, Saved, as_it_is, nothing_to_save
@@ -250,7 +249,7 @@ class ConversationFlow(QObject):
             self._loaded = None
             self._figures.clear()
             self._pane.transcript.clear_error()
-            self._pane.load_bar.start(f"Loading {target.listed.entry.name} with {TITLES[target.backend]}")
+            self._pane.load_bar.start(f"Loading {target.listed.entry.name} with {target.runtime}")
             self.changed.emit()
             try:
                 events = self._controller.load(target.listed.entry, target.backend, target.options)

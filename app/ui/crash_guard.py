@@ -6,7 +6,6 @@ It is loaded when the user asks for it: picks it, presses the switch, or sends a
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.errors import EngineDied
-from app.ui.backend_switch import TITLES
 from app.ui.conversation_flow import ConversationFlow
 from app.ui.preferences import Preferences
 from app.ui.target import Target
@@ -39,7 +38,7 @@ class CrashGuard(QObject):
         elif self._flow.target != target:
             self._flow.aim(target)
             self.said.emit(
-                f"{target.listed.entry.name} with {TITLES[target.backend]} ended its process last time, so "
+                f"{target.listed.entry.name} with {target.runtime} ended its process last time, so "
                 "it is not loaded by itself. Send a message, or pick it, to load it."
             )
 

@@ -32,10 +32,17 @@ class Target:
     options: OpenOptions
 
     @property
+    def runtime(self) -> str:
+        """What runs it, for people: "Native", "Native · gemma.cpp"."""
+        title = TITLES.get(self.backend, self.backend)
+        other = self.backend == "native" and self.options.engine != BUILT_IN
+        return f"{title} · {self.options.engine}" if other else title
+
+    @property
     def author(self) -> str:
         """How its answers are signed."""
         entry = self.listed.entry
-        return f"{entry.family or entry.name} · {TITLES.get(self.backend, self.backend)}"
+        return f"{entry.family or entry.name} · {self.runtime}"
 
     @property
     def other(self) -> OtherRuntime | None:

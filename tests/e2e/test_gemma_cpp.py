@@ -158,10 +158,11 @@ def test_two_models_and_two_sessions_at_once_do_not_disturb_each_other(gemma_cpp
 @pytest.mark.parametrize("kind", ["i8", "nuq"])
 def test_weights_that_it_hangs_or_aborts_on_are_refused(gemma_cpp: NativeBackend, kind: str) -> None:
     with (
-        pytest.raises(UnsupportedModel, match=f"is {kind}, and gemma.cpp runs f32, bf16 and sfp"),
+        pytest.raises(UnsupportedModel, match=f"is {kind}, and gemma.cpp runs f32, bf16 and sfp") as refused,
         opened(gemma_cpp, tiny(kind), engine="gemma.cpp"),
     ):
         pass
+    assert refused.value.next_step == "Use the built-in engine."
 
 
 @pytest.mark.parametrize("size", [0, 100, 5_000, 200_000])

@@ -35,6 +35,8 @@ def test_the_engine_can_be_chosen_where_gemma_cpp_is_linked(
     assert backends.native.models[-1].options.engine == "gemma.cpp"
     assert window.panel.figures.text_of("engine").startswith("gemma.cpp")
     assert window.settings.engine == "gemma.cpp"
+    assert window.flow.target is not None
+    assert window.flow.target.author == "Fake 1B · Native · gemma.cpp"
     assert not window.panel.native.weights.isEnabled()
     _pick(qtbot, window, "engine", "Built-in")
     assert backends.native.models[-1].options.engine == "builtin"
@@ -96,6 +98,7 @@ def test_where_gemma_cpp_dies_the_built_in_engine_is_offered_and_answers(
     with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
         card.other.click()
     assert window.flow.chat.messages[-1].text == "Hello from the fake."
+    assert window.flow.chat.messages[-1].author == "Fake 1B · Native"
     assert backends.native.models[-1].options.engine == "builtin"
     assert window.panel.native.engine.currentText() == "Built-in"
     assert backends.transformers.models == []

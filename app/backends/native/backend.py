@@ -55,7 +55,12 @@ class NativeBackend:
         openable = self.can_open(entry)
         if not openable.available or entry.weights is None:
             raise UnsupportedModel(openable.reason)
-        return NativeModel(library, entry.weights, options, progress)
+        try:
+            return NativeModel(library, entry.weights, options, progress)
+        except UnsupportedModel as error:
+            if options.engine == OpenOptions().engine:
+                raise
+            raise UnsupportedModel(str(error), "Use the built-in engine.") from error
 
 
 def installed_build_id() -> str:
