@@ -38,7 +38,7 @@ def _isolated(backends: FakeBackends) -> None:
 
 def send(window: MainWindow, text: str) -> None:
     window.composer.editor.setPlainText(text)
-    window.composer.submitted.emit(text)
+    window.composer.submitted.emit(text, ())
 
 
 def card_text(window: MainWindow) -> str:
