@@ -178,6 +178,12 @@ class ChatStore:
             )
             connection.execute("DELETE FROM messages WHERE id = ?", (message.id,))
 
+    def remove_messages(self, chat: ChatRecord, message_ids: Iterable[int]) -> None:
+        """Take messages with all that follow them out of a chat, and give it these values."""
+        with self._transaction() as connection:
+            _put_chat(connection, chat)
+            connection.executemany("DELETE FROM messages WHERE id = ?", [(key,) for key in message_ids])
+
     def remove_chat(self, chat_id: int) -> None:
         """Hide a chat; `restore_chat` brings it back until the store is closed."""
         with self._transaction() as connection:

@@ -104,6 +104,39 @@ class MessageTree(Generic[Node]):
         if self._leaf == node_id:
             self.show(parent)
 
+    def path(self, node_id: int) -> list[Node]:
+        """A message and all before it, oldest first."""
+        return [self._nodes[key] for key in self._ancestors(node_id)]
+
+    def remove_branch(self, node_id: int) -> list[Node]:
+        """Take out a message and everything that follows it; returns them by age.
+
+        Where it was on screen, the alternative beside it is now, the older one first.
+        """
+        parent = self._parent[node_id]
+        siblings = self._children[parent]
+        place = siblings.index(node_id)
+        on_screen = node_id in self._ancestors(self._leaf)
+        siblings.remove(node_id)
+        gone = [node_id]
+        for key in gone:
+            gone += self._children.pop(key, [])
+        if self._shown.get(parent) == node_id:
+            del self._shown[parent]
+        removed = [self._nodes[key] for key in sorted(gone)]
+        for key in gone:
+            self._shown.pop(key, None)
+            del self._nodes[key], self._parent[key]
+        if on_screen:
+            self.show(siblings[max(0, place - 1)] if siblings else parent)
+        return removed
+
+    def restore(self, nodes: Iterable[Node]) -> None:
+        """Put back what `remove_branch` took out; what is on screen stays."""
+        for node in sorted(nodes, key=lambda node: node.id):
+            if node.id not in self._nodes:
+                self._insert(node)
+
     def show(self, node_id: int | None) -> None:
         """Put the branch through a message on screen, down to where it was left last."""
         self.end_at(node_id)

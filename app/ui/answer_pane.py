@@ -1,5 +1,5 @@
-"""One runtime's view of the conversation: the bar to find words with, transcript and load bar, one above the
-other. Two of them side by side compare.
+"""One runtime's view of the conversation: the bar to find words with, transcript, what was deleted from it,
+and load bar, one above the other. Two of them side by side compare.
 """
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -9,6 +9,7 @@ from app.ui.find.find_bar import FindBar
 from app.ui.find.finder import Finder
 from app.ui.load_bar import LoadBar
 from app.ui.transcript import COLUMN_WIDTH, Transcript
+from app.ui.undo_bar import UndoBar
 
 
 class AnswerPane(QWidget):
@@ -17,6 +18,7 @@ class AnswerPane(QWidget):
     def __init__(self, colors: Colors, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.transcript = Transcript(colors)
+        self.undo = UndoBar()
         self.load_bar = LoadBar()
         self.find_bar = FindBar(colors)
         self.finder = Finder(self.find_bar, self.transcript, colors)
@@ -25,6 +27,7 @@ class AnswerPane(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.find_bar)
         layout.addWidget(self.transcript, 1)
+        layout.addWidget(centred(self.undo, bottom=0))
         layout.addWidget(centred(self.load_bar, bottom=8))
 
     def begin_find(self) -> None:

@@ -5,7 +5,7 @@ Shows at once what the user did, and has it written behind; only reading a chat 
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
@@ -97,7 +97,7 @@ class ChatBook(QObject):
         self._sessions[chat.chat_id] = chat
         self._flow.show_chat(chat)
         for other in [key for key, one in self._sessions.items() if one is not chat]:
-            if not self._flow.answers(self._sessions[other]):
+            if not self._flow.awaits(self._sessions[other]):
                 del self._sessions[other]
         self.opened.emit(chat)
 
@@ -144,6 +144,18 @@ class ChatBook(QObject):
     def keep_place(self, chat: ChatSession) -> None:
         """Keep which branch of `chat` is on screen."""
         self.change(chat.chat_id, leaf=chat.tree.leaf)
+
+    def remove_messages(self, chat: ChatSession, messages: Iterable[Message]) -> None:
+        """Have the store forget messages that are no longer in `chat`."""
+        record, gone = chat.record, [message.id for message in messages]
+        self._keeper.write(lambda store: store.remove_messages(record, gone))
+        self._list(chat)
+
+    def keep_messages(self, chat: ChatSession, messages: Iterable[Message]) -> None:
+        """Keep messages that are in `chat` again."""
+        record, kept = chat.record, [message.to_record(chat.chat_id) for message in messages]
+        self._keeper.write(lambda store: store.add(record, kept))
+        self._list(chat)
 
     @Slot(object)
     def delete(self, chat_id: int) -> None:

@@ -134,6 +134,29 @@ class ChatSession:
         self.changed()
         return placed
 
+    def branched_off(self, message_id: int) -> "ChatSession":
+        """A new chat with this one's settings, of the messages up to that one."""
+        now = now_ms()
+        title = f"{self.title} (branch)"
+        record = replace(self.record, id=new_id(), title=title, named=True, pinned=False, leaf=None)
+        chat = ChatSession(replace(record, created_ms=now, updated_ms=now))
+        for message in self.tree.path(message_id):
+            chat.add(replace(message, id=new_id()))
+        return chat
+
+    def remove_branch(self, message_id: int) -> list[Message]:
+        """Take out a message and everything that follows it; returns them."""
+        removed = self.tree.remove_branch(message_id)
+        self.changed()
+        return removed
+
+    def restore(self, messages: Iterable[Message], leaf: int | None) -> None:
+        """Put back what `remove_branch` took out; `leaf`: what is to be on screen, None = as it is."""
+        self.tree.restore(messages)
+        if leaf is not None:
+            self.tree.show(leaf)
+        self.changed()
+
     def changed(self) -> None:
         """Bring the record up to date with the branch on screen."""
         self.record = replace(self.record, leaf=self.tree.leaf, updated_ms=now_ms())

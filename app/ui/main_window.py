@@ -105,7 +105,7 @@ class MainWindow(QMainWindow):
         self.composer = Composer(colors)
         self._guard = CrashGuard(self.flow, controller, self.preferences, self)
         self.chats = ChatBook(keeper, self.flow, self)
-        self.messages = MessageActions(self.flow, self.pane.transcript, self.chats, self.composer)
+        self.messages = MessageActions(self.flow, self.pane, self.chats, self.composer)
         self.sidebar = ChatSidebar(self.chats.items, theme)
         self.views = Views(self.flow, self.pane, controller, self.compare, benchmark, self.chats, self)
         self.appearance = Appearance(self.preferences, theme, (self.sidebar, self.panel), self)

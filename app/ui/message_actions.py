@@ -1,35 +1,44 @@
-"""What the user does with a message of the chat on screen: copy it, have it answered anew, step between its
-versions. The one place where the tree of a chat is changed after the fact.
+"""What the user does with a message of the chat on screen: copy it, have it answered anew or go on, write it
+anew, branch off, delete it, step between its versions.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from app.ui.answer.pacer import Pacer
+from app.ui.answer.plain_text import code_blocks, plain_text, read_markdown
+from app.ui.answer_pane import AnswerPane
 from app.ui.chat_book import ChatBook
 from app.ui.chat_session import ChatSession, Message
 from app.ui.conversation_flow import ConversationFlow
 from app.ui.message_port import MessageAction
-from app.ui.transcript import Transcript
+from app.ui.removed_messages import RemovedMessages
+
+_FENCES = ("```", "~~~")
+_COPIES = (MessageAction.COPY, MessageAction.COPY_TEXT, MessageAction.COPY_CODE)
 
 
 class MessageActions(QObject):
     """A MessagePort. All methods are for the GUI thread."""
 
-    def __init__(
-        self, flow: ConversationFlow, transcript: Transcript, chats: ChatBook, writing: QWidget
-    ) -> None:
+    def __init__(self, flow: ConversationFlow, pane: AnswerPane, chats: ChatBook, writing: QWidget) -> None:
         """`writing`: where the keyboard goes when the message in which it was has gone."""
         super().__init__(chats)
         self._flow = flow
-        self._transcript = transcript
+        self._transcript = pane.transcript
         self._chats = chats
         self._writing = writing
         self.keys_of: Callable[[str], str] = lambda _name: ""
         """The keys that the action of a name has now."""
-        transcript.take_port(self)
+        self._copying = Pacer(self)
+        self.removed = RemovedMessages(flow, chats)
+        self.removed.offered.connect(pane.undo.offer)
+        self.removed.gone.connect(pane.undo.hide)
+        pane.undo.undo_requested.connect(self.removed.undo)
+        pane.transcript.take_port(self)
         flow.changed.connect(self._refresh)
         flow.said.connect(self._said)
 
@@ -52,9 +61,13 @@ class MessageActions(QObject):
             return ()
         can = {
             MessageAction.COPY: bool(message.text),
+            MessageAction.COPY_TEXT: bool(message.text),
+            MessageAction.COPY_CODE: any(fence in message.text for fence in _FENCES),
             MessageAction.EDIT: message.role == "user" and not self._flow.busy,
-            MessageAction.CONTINUE: self._can_regenerate(message) and _cut_off(message),
+            MessageAction.CONTINUE: _cut_off(message) and self._can_regenerate(message),
             MessageAction.REGENERATE: self._can_regenerate(message),
+            MessageAction.BRANCH: True,
+            MessageAction.DELETE: self.steps,
         }
         return [action for action in MessageAction if can[action]]
 
@@ -62,10 +75,20 @@ class MessageActions(QObject):
         message = self._flow.chat.tree.get(message_id)
         if message is None or action not in self.offered(message_id):
             return
-        if action is MessageAction.COPY:
-            QGuiApplication.clipboard().setText(message.text)
+        if action in _COPIES:
+            job = _copy(message, action)
+            if next(job, job) is not job:  # not at once
+                self._copying.add(job)
         elif action is MessageAction.EDIT:
             self._transcript.edit(message_id)
+        elif action is MessageAction.BRANCH:
+            self._chats.take(self._flow.chat.branched_off(message_id))
+        elif action is MessageAction.DELETE:
+            self._leave()
+            self.removed.remove(message_id)
+        elif message.role == "user":
+            self._leave()
+            self._flow.ask_again(message_id)
         elif message.parent is not None:
             self._leave()
             self._flow.ask_again(message.parent, message if action is MessageAction.CONTINUE else None)
@@ -125,10 +148,13 @@ class MessageActions(QObject):
             self._writing.setFocus()
 
     def _can_regenerate(self, message: Message) -> bool:
-        """An answer to a question; not while another one is awaited."""
+        """An answer to a question, or a question without one; not while an answer is awaited."""
+        if self._flow.busy:
+            return False
+        if message.role == "user":
+            return message.id == self._flow.chat.tree.leaf
         question = self._flow.chat.tree.get(message.parent)
-        answers = message.role == "assistant" and question is not None and question.role == "user"
-        return answers and not self._flow.busy
+        return question is not None and question.role == "user"
 
     @Slot()
     def _refresh(self) -> None:
@@ -145,4 +171,23 @@ class MessageActions(QObject):
 
 def _cut_off(message: Message) -> bool:
     """Whether an answer was ended by something else than the model."""
-    return bool(message.text) and message.finish != "stop"
+    return message.role == "assistant" and bool(message.text) and message.finish != "stop"
+
+
+def _copy(message: Message, action: MessageAction) -> Iterator[None]:
+    """Put a form of `message` on the clipboard; Markdown is read in steps."""
+    text = message.text
+    if action is not MessageAction.COPY and (
+        message.role == "assistant" or action is MessageAction.COPY_CODE
+    ):
+        steps = []
+        for step in read_markdown(text):
+            steps.append(step)
+            yield
+        if action is MessageAction.COPY_TEXT:
+            text = plain_text(steps)
+        elif codes := code_blocks(steps):
+            text = codes[-1]
+        else:
+            return
+    QGuiApplication.clipboard().setText(text)

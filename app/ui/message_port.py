@@ -9,9 +9,13 @@ class MessageAction(Enum):
     """(title, default keys, icon) of each."""
 
     COPY = ("Copy as Markdown", "Ctrl+Shift+M", "copy")
+    COPY_TEXT = ("Copy as plain text", "Ctrl+Shift+T", "")
+    COPY_CODE = ("Copy the last block of code", "Ctrl+Shift+K", "")
     EDIT = ("Edit and send again", "Ctrl+Up", "edit")
     CONTINUE = ("Continue", "Ctrl+Shift+R", "continue")
     REGENERATE = ("Regenerate", "Ctrl+R", "regenerate")
+    BRANCH = ("Branch from here into a new chat", "Ctrl+Shift+N", "branch")
+    DELETE = ("Delete from here on", "Ctrl+Shift+Del", "delete")
 
     @property
     def title(self) -> str:

@@ -90,4 +90,6 @@ def _add_message_actions(window: "MainWindow", registry: ActionRegistry) -> None
         registry.add(action.action_name, "Messages", action.title, action.default_keys, deed)
     for name, title, keys, by in STEPS:
         registry.add(name, "Messages", title, keys, in_chat(partial(messages.step_aimed, by)))
+    undo = in_chat(messages.removed.undo)
+    registry.add("message_undo", "Messages", "Bring back what was deleted last", "Ctrl+Alt+Z", undo)
     messages.keys_of = registry.keys_of

@@ -6,70 +6,11 @@ from PySide6.QtGui import QEnterEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.chat.record import Attachment
 from app.errors import InternalError
 from app.settings import Settings
-from app.ui.main_window import MainWindow
 from app.ui.message_port import MessageAction
-from app.ui.message_tools import MessageTools
-from app.ui.message_view import UserMessage
-from tests.fakes.fake_backend import FakeScript
+from tests.gui.chatting import ask, do, do_and_wait, opened, says, shut, switch, texts, tools
 from tests.gui.conftest import WAIT_MS, FakeBackends, MakeWindow, script
-
-
-def says(backends: FakeBackends, answer: str, **changes: object) -> None:
-    """What the model that is open answers from now on."""
-    session = backends.native.models[-1].sessions[-1]
-    session._script = FakeScript(answer=answer, **changes)  # type: ignore[arg-type]
-
-
-def opened(qtbot: QtBot, make_window: MakeWindow) -> MainWindow:
-    window = make_window()
-    qtbot.waitUntil(lambda: window.flow.loaded, timeout=WAIT_MS)
-    return window
-
-
-def ask(qtbot: QtBot, window: MainWindow, text: str) -> None:
-    with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
-        window.flow.send(text)
-    qtbot.waitUntil(lambda: not window.flow.busy, timeout=WAIT_MS)
-
-
-def do(window: MainWindow, action: MessageAction, place: int) -> None:
-    """As if the button of that message on screen were pressed."""
-    window.messages.run(action, window.flow.chat.messages[place].id)
-
-
-def do_and_wait(qtbot: QtBot, window: MainWindow, action: MessageAction, place: int) -> None:
-    with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
-        do(window, action, place)
-    qtbot.waitUntil(lambda: not window.flow.busy, timeout=WAIT_MS)
-
-
-def texts(window: MainWindow) -> list[str]:
-    return [message.text for message in window.flow.chat.messages]
-
-
-def tools(qtbot: QtBot, window: MainWindow, place: int) -> MessageTools:
-    """What stands beside that message, once it is on screen."""
-    message = window.flow.chat.messages[place].id
-    transcript = window.pane.transcript
-    qtbot.waitUntil(lambda: transcript.view_of(message) is not None, timeout=WAIT_MS)
-    view = transcript.view_of(message)
-    assert view is not None
-    assert view.tools is not None
-    return view.tools
-
-
-def switch(qtbot: QtBot, window: MainWindow, place: int) -> str:
-    """E.g. "2/3", "" when there is nothing to switch."""
-    shown = tools(qtbot, window, place).switch
-    return shown.text if shown is not None and shown.isVisibleTo(window) else ""
-
-
-def shut(qtbot: QtBot, window: MainWindow) -> None:
-    window.close()
-    qtbot.waitUntil(lambda: window.views.settled, timeout=WAIT_MS)
 
 
 def test_another_answer_stands_beside_the_first_and_stepping_shows_either(
@@ -295,66 +236,3 @@ def test_going_on_that_fails_leaves_the_beginning_and_can_be_tried_again(
     with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
         window.messages.run_aimed(MessageAction.REGENERATE)  # the keys try again what failed
     assert texts(window) == ["Q", "abcdefgh"]
-
-
-def test_an_edited_question_is_a_version_with_answers_of_its_own(
-    qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends
-) -> None:
-    window = opened(qtbot, make_window)
-    says(backends, "one")
-    ask(qtbot, window, "First")
-    ask(qtbot, window, "Secund")
-    says(backends, "two")
-    qtbot.keyClick(window, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
-    view = window.pane.transcript.view_of(window.flow.chat.messages[2].id)
-    assert isinstance(view, UserMessage)
-    assert view.editor is not None
-    assert view.editor.editor.toPlainText() == "Secund"
-    view.editor.editor.setPlainText("Second")
-    with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
-        qtbot.keyClick(view.editor.editor, Qt.Key.Key_Return)
-    assert texts(window) == ["First", "one", "Second", "two"]
-    assert switch(qtbot, window, 2) == "2/2"
-    window.messages.step(window.flow.chat.messages[2].id, -1)
-    assert texts(window) == ["First", "one", "Secund", "one"]
-    shut(qtbot, window)
-    second = make_window()
-    second.chats.open(window.flow.chat.chat_id)
-    qtbot.waitUntil(lambda: texts(second) == ["First", "one", "Secund", "one"], timeout=WAIT_MS)
-    second.messages.step(second.flow.chat.messages[2].id, 1)
-    assert texts(second) == ["First", "one", "Second", "two"]
-
-
-def test_an_edit_that_is_left_or_changes_nothing_makes_no_version(
-    qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends
-) -> None:
-    window = opened(qtbot, make_window)
-    ask(qtbot, window, "Q")
-    do(window, MessageAction.EDIT, 0)
-    view = window.pane.transcript.view_of(window.flow.chat.messages[0].id)
-    assert isinstance(view, UserMessage)
-    assert view.editor is not None
-    view.editor.editor.setPlainText("Other")
-    qtbot.keyClick(view.editor.editor, Qt.Key.Key_Escape)
-    assert view.editor is None
-    assert view.body.toPlainText() == "Q"
-    do(window, MessageAction.EDIT, 0)
-    editor = view.editor
-    assert editor is not None
-    with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
-        editor.send.click()
-    assert switch(qtbot, window, 0) == ""
-    assert switch(qtbot, window, 1) == "2/2"
-
-
-def test_attached_files_stay_with_an_edited_message(
-    qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends
-) -> None:
-    window = opened(qtbot, make_window)
-    file = Attachment("a.txt", "inside")
-    with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
-        window.flow.send("Q", (file,))
-    qtbot.waitUntil(lambda: not window.flow.busy, timeout=WAIT_MS)
-    assert window.messages.resend(window.flow.chat.messages[0].id, "Q2")
-    assert window.flow.chat.messages[0].attachments == (file,)
-    qtbot.waitUntil(lambda: not window.flow.busy, timeout=WAIT_MS)

@@ -66,6 +66,33 @@ def test_what_followed_a_removed_message_follows_its_parent() -> None:
     assert _ids(tree) == [3, 4]
 
 
+def test_a_branch_is_taken_out_whole_and_comes_back() -> None:
+    tree = _forked()
+    tree.show(4)
+    tree.show(6)
+    assert [node.id for node in tree.path(5)] == [1, 2, 5]
+    gone = tree.remove_branch(5)
+    assert [node.id for node in gone] == [5, 6]
+    assert _ids(tree) == [1, 2, 3, 4]  # the alternative beside it
+    tree.restore(gone)
+    assert _ids(tree) == [1, 2, 3, 4]
+    tree.show(6)
+    assert _ids(tree) == [1, 2, 5, 6]
+    gone = tree.remove_branch(3)
+    assert _ids(tree) == [1, 2, 5, 6]  # it was not on screen
+    tree.restore(gone)
+    assert tree.siblings(5) == [3, 5]
+    gone = tree.remove_branch(1)
+    assert len(gone) == 6
+    assert _ids(tree) == []
+    assert tree.leaf is None
+    tree.restore(gone)
+    tree.show(6)
+    assert _ids(tree) == [1, 2, 5, 6]
+    tree.remove_branch(6)
+    assert _ids(tree) == [1, 2, 5]
+
+
 @given(st.lists(st.tuples(st.integers(1, 30), st.one_of(st.none(), st.integers(0, 40))), max_size=40))
 def test_any_messages_make_a_tree_with_all_of_them(pairs: list[tuple[int, int | None]]) -> None:
     nodes = list({key: Said(key, parent) for key, parent in pairs}.values())
