@@ -33,7 +33,7 @@ if [ ! -f "$root/.whole" ]; then
     mkdir -p "$root"
     debootstrap --variant=minbase --include=ca-certificates "$suite" "$root" "${MIRROR:-http://deb.debian.org/debian}"
     # A screen, a window manager, what presses keys and takes pictures, and what a desktop has: it starts and opens things.
-    inside apt-get install -qq --no-install-recommends xvfb openbox xdotool scrot libgtk-3-bin xdg-utils \
+    inside apt-get install -qq -o Dpkg::Use-Pty=0 --no-install-recommends xvfb openbox xdotool scrot libgtk-3-bin xdg-utils \
         desktop-file-utils shared-mime-info hicolor-icon-theme fonts-dejavu-core dbus-x11 sqlite3 strace procps >/dev/null
     inside useradd --create-home tester
     touch "$root/.whole"
@@ -65,7 +65,7 @@ echo "== Installing"
 # What the package needs of the system stays when it is removed, so it is there before.
 needed=$(dpkg-deb -f "$package" Depends | sed -e 's/([^)]*)//g' -e 's/,//g')
 # shellcheck disable=SC2086 # one word per package
-inside apt-get install -qq --no-install-recommends $needed >/dev/null
+inside apt-get install -qq -o Dpkg::Use-Pty=0 --no-install-recommends $needed >/dev/null
 before=$(listing)
 inside dpkg -i /tmp/facet.deb >/dev/null
 inside test -x /usr/bin/facet

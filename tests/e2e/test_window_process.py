@@ -69,6 +69,14 @@ def test_without_qt_it_is_one_line(tmp_path: Path) -> None:
     assert "The window cannot be opened" in done.stderr
 
 
+def test_the_first_picture_waits_for_nothing_that_is_needed_later() -> None:
+    later = {"torch", "transformers", "pyqtgraph", "ziamath", "jinja2", "typer", "gguf", "safetensors"}
+    program = f"import sys, app.ui.application; print(*({later!r} & set(sys.modules)))"
+    words = [sys.executable, "-c", program]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
 def test_an_unknown_option_is_wrong_usage(tmp_path: Path) -> None:
     assert _run(["--screenshot"], tmp_path).returncode == 2
 
