@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import cast
 
 import qasync
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication, QLocale, QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -104,6 +104,7 @@ def run_window(argv: Sequence[str] = ()) -> int:
         logs.stop()
         return 0
     app.setQuitOnLastWindowClosed(False)
+    app.setLayoutDirection(QLocale.system().textDirection())
     app.setWindowIcon(QIcon(str(_ICON)))
     theme = Theme(app, cast("ThemeChoice", chosen.theme))
     files: list[Path] = []

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 from app.ui.chat_list_item_model import ROW_ROLE, ChatRow, Heading, HitRow, Row
 from app.ui.colors import Colors
 from app.ui.icons import icon
+from app.ui.painted_text import isolated
 from app.ui.theme import GRID, Theme
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -77,8 +78,9 @@ class ChatListDelegate(QStyledItemDelegate):
         colors = self._theme.colors
         if row.chat.pinned:
             place = QRect(rect.right() - _PIN, rect.center().y() - _PIN // 2, _PIN, _PIN)
-            icon("pin", colors.muted).paint(painter, place)
-            rect = rect.adjusted(0, 0, -_PIN - 4, 0)
+            direction = painter.layoutDirection()
+            icon("pin", colors.muted).paint(painter, QStyle.visualRect(direction, rect, place))
+            rect = QStyle.visualRect(direction, rect, rect.adjusted(0, 0, -_PIN - 4, 0))
         self._line(painter, rect, row.chat.title or "New chat", Qt.AlignmentFlag.AlignVCenter)
 
     def _hit(self, painter: QPainter, rect: QRect, row: HitRow) -> None:
@@ -91,7 +93,7 @@ class ChatListDelegate(QStyledItemDelegate):
         painter.setFont(self._font())
         painter.setPen(QColor(self._theme.colors.text))
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-        painter.drawText(rect, vertical | Qt.AlignmentFlag.AlignLeft, shown)
+        painter.drawText(rect, vertical | Qt.AlignmentFlag.AlignLeft, isolated(shown))
 
     def _snippet(self, painter: QPainter, rect: QRect, row: HitRow) -> None:
         """The text from a little before the first match, matches in the accent colour."""
@@ -118,7 +120,9 @@ class ChatListDelegate(QStyledItemDelegate):
         layout.endLayout()
         painter.setPen(QColor(colors.muted))
         painter.setClipRect(rect)
-        layout.draw(painter, QPointF(rect.left(), rect.top()))
+        mirrored = painter.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        left = max(rect.left(), rect.right() - line.naturalTextWidth()) if mirrored else rect.left()
+        layout.draw(painter, QPointF(left, rect.top()))
 
     def _font(self, small: bool = False, strong: bool = False) -> QFont:
         font = QFont(QApplication.font())

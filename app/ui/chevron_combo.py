@@ -4,6 +4,8 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
+from app.ui.painted_text import isolated
+
 _RIGHT = 14
 _HALF = 4
 
@@ -34,9 +36,8 @@ class ChevronCombo(QComboBox):
         room = self.style().subControlRect(
             QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
         )
-        option.currentText = self.fontMetrics().elidedText(
-            option.currentText, Qt.TextElideMode.ElideRight, room.width()
-        )
+        fitting = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room.width())
+        option.currentText = isolated(fitting)
         painter = QStylePainter(self)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
@@ -44,5 +45,6 @@ class ChevronCombo(QComboBox):
         pen = QPen(self.palette().placeholderText().color(), 1.6)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
-        x, y = self.width() - _RIGHT, self.height() / 2 - _HALF / 2
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        x, y = _RIGHT if mirrored else self.width() - _RIGHT, self.height() / 2 - _HALF / 2
         painter.drawPolyline(QPolygonF([QPointF(x - _HALF, y), QPointF(x, y + _HALF), QPointF(x + _HALF, y)]))

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from app.ui.catalog_item_model import DETAIL_ROLE, USABLE_ROLE, CatalogItemModel
 from app.ui.chevron_combo import ChevronCombo
 from app.ui.colors import Colors
+from app.ui.painted_text import isolated
 from app.ui.theme import GRID, Theme
 from app.workers.listing import ListedEntry
 
@@ -96,7 +97,7 @@ class EntryDelegate(QStyledItemDelegate):
         name = metrics.elidedText(
             str(index.data(Qt.ItemDataRole.DisplayRole)), Qt.TextElideMode.ElideRight, text.width()
         )
-        painter.drawText(text, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, name)
+        painter.drawText(text, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, isolated(name))
         font.setPixelSize(self._theme.small_px)
         font.setWeight(QFont.Weight.Normal)
         painter.setFont(font)
@@ -104,5 +105,5 @@ class EntryDelegate(QStyledItemDelegate):
         detail = painter.fontMetrics().elidedText(
             str(index.data(DETAIL_ROLE)), Qt.TextElideMode.ElideRight, text.width()
         )
-        painter.drawText(text, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, detail)
+        painter.drawText(text, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, isolated(detail))
         painter.restore()

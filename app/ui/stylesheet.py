@@ -3,15 +3,30 @@
 Widgets ask for a look by object name or by the dynamic property `look`, never by a style sheet of their own.
 """
 
+from pathlib import Path
+
 from app.ui.colors import Colors
 from app.ui.compare.stylesheet import compare_rules
 from app.ui.contrast_rules import contrast_rules
 
+_RESOURCES = Path(__file__).parents[2] / "resources"
 
-def stylesheet(colors: Colors, small_px: int) -> str:
-    """Qt style sheet for `colors`; `small_px` is the smaller of the two font sizes."""
-    rules = _rules(colors, small_px) + compare_rules(colors, small_px)
+
+def stylesheet(colors: Colors, small_px: int, *, mirrored: bool = False) -> str:
+    """Qt style sheet for `colors`; `small_px` is the smaller of the two font sizes, `mirrored` whether it
+    is read from right to left. Qt mirrors layouts, but no borders.
+    """
+    rules = _rules(colors, small_px) + compare_rules(colors, small_px) + _side_rules(colors, mirrored)
     return rules + contrast_rules(colors) if colors.high else rules
+
+
+def _side_rules(c: Colors, mirrored: bool) -> str:
+    """Of what stands at the window's sides: a line towards the middle."""
+    begin, end = ("right", "left") if mirrored else ("left", "right")
+    return f"""
+#sidebar {{ border-{end}: 1px solid {c.border}; }}
+#sidePanel {{ border-{begin}: 1px solid {c.border}; }}
+"""
 
 
 def _rules(c: Colors, small_px: int) -> str:
@@ -26,8 +41,6 @@ QScrollArea {{ border: none; }}
 #transcript {{ border: 1px solid transparent; }}
 #transcript:focus {{ border-color: {c.accent}; }}
 #sidebar, #sidePanel, #panelBody {{ background: {c.sidebar}; }}
-#sidebar {{ border-right: 1px solid {c.border}; }}
-#sidePanel {{ border-left: 1px solid {c.border}; }}
 #topBar {{ border-bottom: 1px solid {c.border}; background: {c.window}; }}
 QLabel[look="muted"] {{ color: {c.muted}; font-size: {small_px}px; }}
 QLabel[look="heading"] {{ color: {c.muted}; font-size: {small_px}px; font-weight: 600; }}
@@ -145,6 +158,16 @@ QToolButton[look="small"] {{ border-radius: 6px; padding: 3px; }}
 #unseenMark {{ color: {c.muted}; font-size: {small_px}px; border-bottom: 1px dashed {c.muted}; }}
 #errorCard {{ background: {c.raised}; border: 1px solid {c.danger}; border-radius: 10px; }}
 #loadBar {{ background: {c.sidebar}; border: 1px solid {c.border}; border-radius: 10px; }}
+QCheckBox::indicator {{
+    width: 14px;
+    height: 14px;
+    border: 1px solid {c.muted};
+    border-radius: 3px;
+    background: {c.raised};
+}}
+QCheckBox::indicator:hover {{ border-color: {c.accent}; }}
+QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent}; image: url({_tick(c)}); }}
+QCheckBox::indicator:disabled {{ border-color: {c.border}; }}
 QProgressBar {{ background: {c.hover}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }}
 QProgressBar::chunk {{ background: {c.accent}; border-radius: 3px; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
@@ -159,3 +182,8 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
     height: 0;
 }}
 """
+
+
+def _tick(c: Colors) -> str:
+    """The file of the sign in a pressed check box: a style sheet takes pictures from files only."""
+    return (_RESOURCES / ("tick-dark.svg" if c.dark else "tick-light.svg")).as_posix()

@@ -85,7 +85,8 @@ class Theme(QObject):
         font.setPixelSize(self.body_px)
         self._app.setFont(font)
         self._app.setPalette(palette(self.colors))
-        self._app.setStyleSheet(stylesheet(self.colors, self.small_px))
+        mirrored = self._app.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        self._app.setStyleSheet(stylesheet(self.colors, self.small_px, mirrored=mirrored))
 
 
 def system_is_dark() -> bool:

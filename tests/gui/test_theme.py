@@ -17,7 +17,7 @@ from app.ui.theme import Theme
 ALL = {"light": LIGHT, "dark": DARK, "high light": HIGH_LIGHT, "high dark": HIGH_DARK}
 each_theme = pytest.mark.parametrize("colors", ALL.values(), ids=ALL.keys())
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_NO_TEXT = ("QSplitter", "QScrollBar", "QProgressBar")
+_NO_TEXT = ("QSplitter", "QScrollBar", "QProgressBar", "::indicator")
 
 
 def _least(colors: Colors) -> float:

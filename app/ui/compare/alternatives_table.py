@@ -114,6 +114,7 @@ class AlternativesTable(QWidget):
         self._heading = ElidedLabel()
         self._heading.setProperty("look", "heading")
         self.table = QTableView()
+        self.table.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # figures, as the strips over it
         self.table.setModel(self.items)
         self.table.setAccessibleName(f"Likeliest tokens, {side}")
         self.table.setTabKeyNavigation(False)

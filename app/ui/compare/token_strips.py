@@ -54,6 +54,7 @@ class TokenStrips(QAbstractScrollArea):
     def __init__(self, colors: Colors, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("tokenStrips")
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as tokens come, in every language
         self.setAccessibleName("Tokens of both answers")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from app.ui.painted_text import isolated
 from app.ui.palette.entries import PaletteEntry
 from app.ui.theme import GRID, Theme
 
@@ -74,9 +75,10 @@ class PaletteDelegate(QStyledItemDelegate):
         detail_width = metrics.horizontalAdvance(detail)
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setPen(QColor(colors.muted))
-        painter.drawText(inner, middle | Qt.AlignmentFlag.AlignRight, detail)
-        title = inner.adjusted(0, 0, -detail_width - 2 * GRID, 0)
+        painter.drawText(inner, middle | Qt.AlignmentFlag.AlignRight, isolated(detail))
+        beside = inner.adjusted(0, 0, -detail_width - 2 * GRID, 0)
+        title = QStyle.visualRect(painter.layoutDirection(), inner, beside)
         painter.setPen(QColor(colors.text))
         elided = metrics.elidedText(entry.title, Qt.TextElideMode.ElideRight, title.width())
-        painter.drawText(title, middle | Qt.AlignmentFlag.AlignLeft, elided)
+        painter.drawText(title, middle | Qt.AlignmentFlag.AlignLeft, isolated(elided))
         painter.restore()
