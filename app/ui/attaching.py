@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.chat.attachments import PASTED, read_attachment
+from app.chat.attachments import MAX_BYTES, PASTED, read_attachment
 from app.chat.record import Attachment
 from app.errors import FacetError
 from app.ui.attachment_shelf import MOST
@@ -52,7 +52,11 @@ class Attaching(QObject):
 
     @Slot(str)
     def _hold_pasted(self, text: str) -> None:
-        if not self._composer.shelf.add(Attachment(PASTED, text)):
+        if len(text) > MAX_BYTES:
+            self._work.said.emit(
+                f"The pasted text is too large: at most {MAX_BYTES / 1e6:g} MB are attached."
+            )
+        elif not self._composer.shelf.add(Attachment(PASTED, text)):
             self._work.said.emit(_TOO_MANY)
 
     async def _attach(self, paths: tuple[Path, ...]) -> None:

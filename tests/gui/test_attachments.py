@@ -8,7 +8,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from app.chat.attachments import PASTED
+from app.chat.attachments import MAX_BYTES, PASTED
 from app.chat.record import Attachment
 from app.settings import Settings
 from app.ui.main_window import MainWindow
@@ -199,3 +199,9 @@ def test_a_comparison_gets_the_files_too(
     for prompt in backends.prompts[before:]:
         assert any(list(prompt[at : at + len(said)]) == said for at in range(len(prompt)))
     assert len(backends.prompts) == before + 2
+
+
+def test_a_text_that_is_too_large_to_attach_is_not_pasted(window: MainWindow) -> None:
+    window.composer.editor.long_text_pasted.emit("x" * (MAX_BYTES + 1))
+    assert "The pasted text is too large" in window.notice.text
+    assert window.composer.shelf.attachments == ()

@@ -156,6 +156,18 @@ def test_marks_survive_other_colours_and_go_with_the_chat(qtbot: QtBot, pane: An
     assert marked(pane) == ["needle"]
 
 
+def test_another_chat_in_the_middle_of_a_search_is_the_one_that_is_searched(
+    qtbot: QtBot, pane: AnswerPane
+) -> None:
+    show(qtbot, pane, *["needle\n\n" * 400] * 60)
+    pane.begin_find()
+    pane.find_bar.field.setText("needle")
+    qtbot.waitUntil(lambda: pane.finder.total > 0, timeout=WAIT_MS)
+    assert pane.finder.total < 24_000, "the search was over too soon"
+    show(qtbot, pane, "one needle")
+    qtbot.waitUntil(lambda: pane.find_bar.count.text() == "1 found", timeout=WAIT_MS)
+
+
 def test_only_what_is_near_is_marked(qtbot: QtBot, pane: AnswerPane) -> None:
     show(qtbot, pane, "Q", "e\n\n" * 3000)
     assert find(qtbot, pane, "e").endswith("of 3000")

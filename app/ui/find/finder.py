@@ -44,6 +44,8 @@ class Finder(QObject):
         self._colors = colors
         self._pacer = Pacer(self)
         self._job: Iterator[None] | None = None
+        self._again = False
+        """Whether something has changed since the job began."""
         self._pattern: Pattern[str] | None = None
         self._texts: dict[int, tuple[str, str]] = {}
         """By a message's id: its source, and what is on screen of that."""
@@ -123,6 +125,8 @@ class Finder(QObject):
             self._bring_into_sight()
         if self._job is None:
             self._begin(going=False)
+        else:
+            self._again = True
         if self._going or not self._transcript.settled:
             self._wait()
 
@@ -130,6 +134,7 @@ class Finder(QObject):
         if self._job is not None:
             self._pacer.drop(self._job)
             self._job = None
+        self._again = False
 
     def _begin(self, *, going: bool) -> None:
         if self._pattern is None:
@@ -163,10 +168,18 @@ class Finder(QObject):
         yield
         self._job = None
         self._mark()
+        if self._again:
+            self._again = False
+            self._wait()
 
     def _grows_unseen(self, index: int, row: Row) -> bool:
         """Such an answer is searched again when it is seen or complete: each time would be from its start."""
-        return row.growing and self._transcript.view_at(index) is None
+        return row.growing and self._view_of(index, row) is None
+
+    def _view_of(self, index: int, row: Row) -> MessageView | None:
+        """The widget of a message, which may be gone since the job began."""
+        rows = self._transcript.rows
+        return self._transcript.view_at(index) if index < len(rows) and rows[index] is row else None
 
     def _is_fresh(self, row: Row) -> bool:
         message = row.message
@@ -175,7 +188,7 @@ class Finder(QObject):
     def _text_of(self, index: int, row: Row) -> Generator[None, None, str]:
         if not self._is_fresh(row):
             source = row.message.text
-            view = self._transcript.view_at(index)
+            view = self._view_of(index, row)
             if view is not None and (view.body.settled or row.growing):
                 text = view.body.toPlainText()
             else:
