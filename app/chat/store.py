@@ -25,6 +25,7 @@ from app.chat.store_errors import is_damaged_index, sentences
 from app.chat.store_opening import OpenedFile, open_file, recover_file
 from app.chat.store_rows import CHAT_COLUMNS, MESSAGE_COLUMNS, chat_of, chat_row, message_of, message_row
 from app.chat.store_search import find_messages
+from app.chat.store_signs import forget_index, index_message, index_older
 from app.chat.store_writer import is_alive, this_writer
 from app.errors import StoreError, StoreReadOnly
 
@@ -113,7 +114,15 @@ class ChatStore:
                 if not (is_damaged_index(error) and self.writable):
                     raise
                 self._connection.execute("INSERT INTO message_words (message_words) VALUES ('rebuild')")
+                forget_index(self._connection)
                 return find_messages(self._connection, text, limit)
+
+    def index_older(self, count: int) -> bool:
+        """Make up to `count` messages of an older file easier to find; whether there are more of them."""
+        if not self.writable:
+            return False
+        with self._transaction() as connection:
+            return index_older(connection, count)
 
     def has_any(self, ids: Sequence[int]) -> bool:
         """Whether a chat or a message has one of these ids, also one that was deleted."""
@@ -260,3 +269,4 @@ def _put_message(connection: sqlite3.Connection, message: MessageRecord, writer:
         f" ON CONFLICT (id) DO UPDATE SET {changes}, writer = excluded.writer",
         (*message_row(message), writer if message.state == WRITING else ""),
     )
+    index_message(connection, message)

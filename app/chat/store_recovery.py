@@ -11,6 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from app.chat.store_signs import forget_index
+
 _TABLES = {
     "chats": "id, title, named, pinned, created_ms, updated_ms, system, sampling, leaf, deleted_ms",
     "messages": "id, chat, parent, role, text, created_ms, author, state, ids, figures, attachments",
@@ -39,6 +41,7 @@ def recover_into(fresh: sqlite3.Connection, damaged: Path) -> tuple[int, int]:
         " SELECT chat, 'Recovered chat', min(created_ms), max(created_ms) FROM messages"
         " WHERE chat NOT IN (SELECT id FROM chats) GROUP BY chat"
     )
+    forget_index(fresh)
     counts[0] = fresh.execute("SELECT count(*) FROM chats").fetchone()[0]
     fresh.execute("COMMIT")
     return counts[0], counts[1]

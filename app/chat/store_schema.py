@@ -61,7 +61,21 @@ CREATE TRIGGER words_after_change AFTER UPDATE OF text, state ON messages WHEN n
 END;
 """
 
-MIGRATIONS: Sequence[str] = (_FIRST,)
+_SIGNS = """
+-- See store_signs.py, which fills it.
+CREATE VIRTUAL TABLE message_signs USING fts5 (
+    signs, tokenize = 'unicode61 remove_diacritics 2', detail = 'none', columnsize = 0
+);
+CREATE TABLE unindexed (message INTEGER PRIMARY KEY) STRICT;
+INSERT INTO unindexed SELECT id FROM messages WHERE state <> 'writing';
+
+CREATE TRIGGER signs_of_deleted AFTER DELETE ON messages BEGIN
+    DELETE FROM message_signs WHERE rowid = old.id;
+    DELETE FROM unindexed WHERE message = old.id;
+END;
+"""
+
+MIGRATIONS: Sequence[str] = (_FIRST, _SIGNS)
 """Scripts, oldest first; each makes version n of version n - 1."""
 
 

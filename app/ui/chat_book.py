@@ -6,6 +6,7 @@ Shows at once what the user did, and has it written behind; only reading a chat 
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
@@ -26,6 +27,10 @@ _log = logging.getLogger(__name__)
 
 FLUSH_MS = 500
 """Text of an answer waits at most this long for the disk, and as long again for the write."""
+
+_INDEXED_AT_ONCE = 200
+"""Messages, which take some tens of milliseconds: what is said meanwhile waits no longer than that."""
+_BETWEEN_INDEXING_S = 0.02
 
 
 class ChatBook(QObject):
@@ -229,6 +234,7 @@ class ChatBook(QObject):
         chats, interrupted = await self._keeper.read(lambda store: (store.chats(), store.interrupted))
         self.items.show_chats(chats)
         await self._list_presets()
+        self._spawn(self._index_older())
         if interrupted and self._wanted == wanted and not self.current.messages:
             await self._open(interrupted[-1], None, wanted)
 
@@ -259,6 +265,12 @@ class ChatBook(QObject):
         if chats is not None:
             self.items.show_chats(chats)
             await self._list_presets()
+
+    async def _index_older(self) -> None:
+        """What an older file lacks for the search is made up for, a little at a time."""
+        with suppress(StoreError):  # the next start goes on with it
+            while await self._keeper.read(lambda store: store.index_older(_INDEXED_AT_ONCE)):
+                await asyncio.sleep(_BETWEEN_INDEXING_S)
 
     async def _list_presets(self) -> None:
         self.presets_changed.emit(await self._keeper.read(lambda store: store.presets()))

@@ -8,6 +8,8 @@ import pytest
 
 from app.chat.record import Attachment, ChatRecord, MessageRecord, Preset, new_id
 from app.chat.store import ChatStore
+from app.chat.store_opening import open_file
+from app.chat.store_schema import MIGRATIONS
 from app.chat.store_search import match_expression
 from tests.unit.chat.stored import chat, message
 
@@ -112,6 +114,87 @@ def test_search_finds_text_without_spaces(store: ChatStore) -> None:
     store.add(kept, [message(kept.id, "user", "东京的天气怎么样？")])
     hit = store.search("天气")[0]
     assert hit.snippet[slice(*hit.matches[0])] == "天气"
+
+
+def _found(store: ChatStore, text: str) -> list[tuple[int, list[str]]]:
+    """(message, what is marked in it)."""
+    hits = store.search(text)
+    return [(hit.message, [hit.snippet[start:end] for start, end in hit.matches]) for hit in hits]
+
+
+def _several(store: ChatStore) -> list[int]:
+    kept = chat()
+    said = [
+        message(kept.id, "user", text)
+        for text in (
+            "东京的天气怎么样？ Tokyo weather",
+            "气天 is not a word, 的 is",
+            "ราคาน้ำมันวันนี้",
+            "Python的装饰器 and Élan",
+            "x = 1",
+        )
+    ]
+    store.add(kept, said)
+    return [one.id for one in said]
+
+
+@pytest.mark.parametrize(
+    ("text", "which", "marked"),
+    [
+        ("天", [1, 0], [["天"], ["天"]]),
+        ("天气", [0], [["天气"]]),
+        ("的天气怎", [0], [["的天气怎"]]),
+        ("天气 tok", [0], [["天气", "Tokyo"]]),
+        ("weather 京", [0], [["京", "weather"]]),
+        ("weath 京", [], []),
+        ("น้ำมัน", [2], [["น้ำมัน"]]),
+        ("python的", [3], [["Python的"]]),
+        ("x", [4], [["x"]]),
+        ("w", [1, 0], [["word"], ["weather"]]),
+        ("word i", [1], [["is", "word", "is"]]),
+        ("e", [3], [[]]),
+        ("的 ", [3, 1, 0], [["的"], ["的"], ["的"]]),
+        ("京天", [], []),
+        ("o", [], []),
+    ],
+)
+def test_single_letters_and_text_without_spaces_are_found_through_their_index(
+    store: ChatStore, text: str, which: list[int], marked: list[list[str]]
+) -> None:
+    ids = _several(store)
+    assert _found(store, text) == [(ids[index], signs) for index, signs in zip(which, marked, strict=True)]
+
+
+def test_the_index_of_signs_follows_changes_and_deletions(store: ChatStore) -> None:
+    kept = chat()
+    one = message(kept.id, "user", "天气很好")
+    store.add(kept, [one])
+    store.put_messages([replace(one, text="下雨")])
+    assert (_found(store, "天气"), len(_found(store, "下雨"))) == ([], 1)
+    store.remove_message(one)
+    assert _found(store, "下雨") == []
+    assert store._connection.execute("SELECT count(*) FROM message_signs").fetchone() == (0,)
+
+
+def test_an_older_file_is_searched_while_its_index_is_made(tmp_path: Path) -> None:
+    path = tmp_path / "old.sqlite3"
+    old = open_file(path, MIGRATIONS[:1]).connection
+    old.execute("INSERT INTO chats (id, title, created_ms, updated_ms) VALUES (1, 'old', 0, 0)")
+    for key, text in ((1, "天气很好"), (2, "下雨"), (3, "a tree")):
+        old.execute(
+            "INSERT INTO messages (id, chat, role, text, created_ms) VALUES (?, 1, 'user', ?, 0)", (key, text)
+        )
+    old.close()
+    store = ChatStore.open(path)
+    assert _found(store, "天气") == [(1, ["天气"])]
+    assert _found(store, "天气 tree") == []
+    assert store.index_older(2)
+    assert _found(store, "天气") == [(1, ["天气"])]
+    assert not store.index_older(2)
+    assert _found(store, "天气") == [(1, ["天气"])]
+    assert _found(store, "t") == [(3, ["tree"])]
+    store.close()
+    assert len(list(tmp_path.glob("old.before-version-2-*"))) == 1
 
 
 def test_an_answer_is_found_when_it_has_ended_and_not_twice(store: ChatStore) -> None:
