@@ -33,7 +33,7 @@ if [ ! -f "$root/.whole" ]; then
     mkdir -p "$root"
     debootstrap --variant=minbase --include=ca-certificates "$suite" "$root" "${MIRROR:-http://deb.debian.org/debian}"
     # A screen, a window manager, what presses keys and takes pictures, and what a desktop has: it starts and opens things.
-    inside apt-get install -qq -o Dpkg::Use-Pty=0 --no-install-recommends xvfb openbox xdotool scrot libgtk-3-bin xdg-utils \
+    inside apt-get install -qq -o Dpkg::Use-Pty=0 --no-install-recommends xvfb openbox xdotool scrot libgtk-3-bin libglib2.0-bin xdg-utils \
         desktop-file-utils shared-mime-info hicolor-icon-theme fonts-dejavu-core dbus-x11 sqlite3 strace procps >/dev/null
     inside useradd --create-home tester
     touch "$root/.whole"
@@ -74,6 +74,7 @@ echo "== A session of a user, without a network"
 inside unshare --net setpriv --reuid tester --regid tester --init-groups --reset-env \
     /usr/bin/env HOME=/home/tester LC_ALL=C.UTF-8 PATH=/usr/bin:/bin dbus-run-session sh /tmp/check_session.sh "$id" ||
     failed=1
+rm -rf "$work/pictures"
 mkdir -p "$work/pictures"
 cp "$root"/tmp/pictures/* "$work/pictures/" 2>/dev/null || true
 [ -z "${failed:-}" ] || { echo "The session failed; pictures are in $work/pictures." >&2; exit 1; }

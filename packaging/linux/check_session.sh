@@ -46,10 +46,10 @@ openbox >/dev/null 2>&1 &
 echo "its desktop entry and its type are known"
 [ "$(xdg-mime query default application/x-gemma-sbs)" = "$id.desktop" ] || fail "another program opens .sbs files"
 model=$(find "$HOME/.models" -name '*.sbs' | head -1)
-[ "$(xdg-mime query filetype "$model")" = application/x-gemma-sbs ] || fail "the type of an .sbs file is not known"
+gio info -a standard::content-type "$model" | grep -q application/x-gemma-sbs || fail "the type of an .sbs file is not known"
 
 echo "it starts from its desktop entry"
-strace --follow-forks --seccomp-bpf --trace=socket,connect,bind,sendto --output="$HOME/connections" gtk-launch "$id.desktop" &
+strace --follow-forks --seccomp-bpf --trace=socket,connect,bind,sendto --output="$HOME/connections" gtk-launch "$id.desktop" 2>/dev/null &
 until_true 60 "no window appears" shown
 window=$(windows | tail -1)
 until_true 60 "no model is loaded" model_is "$(basename "$(dirname "$model")")"
@@ -64,7 +64,7 @@ picture answered
 
 echo "a second start raises the window"
 xdotool windowminimize --sync "$window"
-gtk-launch "$id.desktop"
+gtk-launch "$id.desktop" 2>/dev/null
 until_true 30 "the window is not raised" in_front
 [ "$(windows | wc -l)" = 1 ] || fail "a second window is open"
 picture raised
@@ -76,7 +76,7 @@ until_true 30 "it does not end" gone
 echo "opening a model file starts it with that model"
 mkdir -p "$HOME/Downloads"
 ln "$model" "$HOME/Downloads/another.sbs"
-xdg-open "$HOME/Downloads/another.sbs" &
+gio open "$HOME/Downloads/another.sbs" &
 until_true 60 "no window appears" shown
 window=$(windows | tail -1)
 until_true 60 "the file's model is not chosen" model_is another
