@@ -62,6 +62,7 @@ def add_shortcuts(window: "MainWindow") -> ActionRegistry:
     over("usual_size", "Window", "Text as large as the system's", "Ctrl+0", lambda: looks.change_size(0))
     over("palette", "Window", "Find an action, a chat or a model", "Ctrl+K", window.command_palette.open)
     over("settings", "Window", "Settings", "Ctrl+,", lambda: pages.show("settings"))
+    over("welcome", "Model", "Get the demo model", "Ctrl+Shift+G", lambda: pages.show("welcome"))
     over("shortcuts", "Window", "Show all shortcuts", "F1", lambda: pages.show("shortcuts"))
     over("quit", "Window", "Quit", "Ctrl+Q", window.close)
     _add_message_actions(window, registry)

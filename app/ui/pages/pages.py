@@ -10,11 +10,13 @@ from app.ui.colors import Colors
 from app.ui.pages.page_frame import PageFrame
 from app.ui.pages.settings_page import SettingsPage
 from app.ui.pages.shortcuts_page import ShortcutsPage
+from app.ui.pages.welcome import Welcome
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
 
 _PAGES = (
+    ("welcome", "Get a model", "The demo model, or models you have"),
     ("settings", "Settings", "Folders, engines, looks"),
     ("shortcuts", "Shortcuts", "All shortcuts, and how to change them"),
 )
@@ -31,6 +33,7 @@ class Pages(QObject):
         self._frame: PageFrame | None = None
         self._pages: dict[str, QWidget] = {}
         self._focused: QWidget | None = None
+        self.welcome = Welcome(window, self)
         self._stack = QStackedWidget()
         content = window.takeCentralWidget()
         assert content is not None
@@ -47,9 +50,14 @@ class Pages(QObject):
     def page(self, key: str) -> QWidget:
         """The page of that key; made when it is first asked for."""
         if key not in self._pages:
-            self._pages[key] = self._settings() if key == "settings" else ShortcutsPage(self._window.registry)
-            self._open_frame().add_page(self._pages[key])
+            self._pages[key] = page = self._make(key)
+            self._open_frame().add_page(page)
         return self._pages[key]
+
+    def _make(self, key: str) -> QWidget:
+        if key == "welcome":
+            return self.welcome.page()
+        return self._settings() if key == "settings" else ShortcutsPage(self._window.registry)
 
     def _settings(self) -> SettingsPage:
         window = self._window
