@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, Signal, Slot
+from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow
 
@@ -54,6 +54,9 @@ from app.workers.chat_keeper import ChatKeeper
 from app.workers.compare_workers import CompareWorkers
 from app.workers.controller import GenerationController
 from app.workers.listing import CatalogListing, ListedEntry
+
+_LEAST = (900, 480)
+"""Room for the top bar and one side."""
 
 MakeController = Callable[[], GenerationController]
 """One for the chat, and one for each column of a comparison."""
@@ -118,7 +121,7 @@ class MainWindow(QMainWindow):
         top, shown = (self.top_bar, self.notice), (self.pane, self.compare, benchmark)
         below = self.context.over(self.composer)
         self.setCentralWidget(laid_out(self.sidebar, top, shown, below, self.panel))
-        self.setMinimumSize(900, 480)  # the top bar and one side
+        self.setMinimumSize(*_LEAST)
         self.pages = Pages(self, colors)
         self.command_palette = CommandPalette(self, theme)
         self._connect()
@@ -335,6 +338,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _keep_comparison(self) -> None:
         self._settings = self.compare.settings(self._settings)
+        QTimer.singleShot(0, self._fit_sides)  # splitters know by then what a new column needs
 
     @Slot()
     def _show_prompt_settings(self) -> None:
@@ -352,9 +356,11 @@ class MainWindow(QMainWindow):
         sides = self._sides
         self._settings = replace(self._settings, sidebar_open=sides.sidebar_open, panel_open=sides.panel_open)
 
+    @Slot()
     def _fit_sides(self) -> None:
         bar = self.top_bar.minimumSizeHint().width()
         middle = max(bar, self.compare.minimumSizeHint().width()) if self.views.comparing else bar
+        self.setMinimumWidth(max(_LEAST[0], middle if self.views.comparing else 0))  # three columns need more
         self._sides.fit(self.width(), middle)
 
     @Slot()

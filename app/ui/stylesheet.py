@@ -158,16 +158,20 @@ QToolButton[look="small"] {{ border-radius: 6px; padding: 3px; }}
 #unseenMark {{ color: {c.muted}; font-size: {small_px}px; border-bottom: 1px dashed {c.muted}; }}
 #errorCard {{ background: {c.raised}; border: 1px solid {c.danger}; border-radius: 10px; }}
 #loadBar {{ background: {c.sidebar}; border: 1px solid {c.border}; border-radius: 10px; }}
-QCheckBox::indicator {{
+QCheckBox::indicator, #checkList::indicator {{
     width: 14px;
     height: 14px;
     border: 1px solid {c.muted};
     border-radius: 3px;
     background: {c.raised};
 }}
-QCheckBox::indicator:hover {{ border-color: {c.accent}; }}
-QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent}; image: url({_tick(c)}); }}
-QCheckBox::indicator:disabled {{ border-color: {c.border}; }}
+QCheckBox::indicator:hover, #checkList::indicator:hover {{ border-color: {c.accent}; }}
+QCheckBox::indicator:checked, #checkList::indicator:checked {{
+    background: {c.accent};
+    border-color: {c.accent};
+    image: url({_tick(c)});
+}}
+QCheckBox::indicator:disabled, #checkList::indicator:disabled {{ border-color: {c.border}; }}
 QProgressBar {{ background: {c.hover}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }}
 QProgressBar::chunk {{ background: {c.accent}; border-radius: 3px; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
