@@ -5,7 +5,9 @@ Encoding holds Python's interpreter for long stretches, which a window cannot ha
 nothing is left of one whose window is gone.
 """
 
+import contextlib
 import json
+import os
 import sys
 import threading
 from dataclasses import asdict, fields
@@ -67,8 +69,10 @@ def _wait_for_end(cancelled: threading.Event) -> None:
 
 
 def _say(document: dict[str, Any]) -> None:
-    sys.stdout.write(f"{MARK}{json.dumps(document)}\n")
-    sys.stdout.flush()
+    line = f"{MARK}{json.dumps(document)}\n".encode()
+    with contextlib.suppress(BrokenPipeError):  # who asked is gone, and stdin has ended too
+        sys.stdout.buffer.flush()
+        os.write(sys.stdout.fileno(), line)
 
 
 if __name__ == "__main__":

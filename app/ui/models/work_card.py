@@ -61,6 +61,7 @@ class WorkCard(QFrame):
         self._name_button("Cancel")
         self._label.setText(f"{what} …")
         self.show()
+        self.button.setFocus()
 
     def show_progress(self, progress: DeskProgress) -> None:
         """Phase, and where the total is known how far, how fast and how long still."""
