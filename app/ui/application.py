@@ -30,7 +30,7 @@ from app.backends.native.backend import installed_build_id
 from app.backends.registry import installed
 from app.compare.machine import this_machine
 from app.compare.noise_measurement import measure_noise
-from app.ui.benchmark.benchmark_page import BenchmarkPage
+from app.ui.benchmark.benchmark_view import benchmark_view
 from app.ui.display import display_problem
 from app.ui.file_opening import FileOpening
 from app.ui.main_window import MainWindow
@@ -39,7 +39,6 @@ from app.ui.offscreen_tour import take_tour
 from app.ui.single_instance import SingleInstance
 from app.ui.theme import Theme, ThemeChoice
 from app.workers.analysis_controller import AnalysisController
-from app.workers.benchmark import Benchmark
 from app.workers.catalog_scanner import CatalogScanner
 from app.workers.chat_keeper import ChatKeeper
 from app.workers.compare_workers import CompareWorkers
@@ -51,10 +50,9 @@ from app.workers.interrupt import Interrupt
 from app.workers.list_catalog import list_catalog
 from app.workers.memory_guard import MemoryGuard
 from app.workers.model_desk import ModelDesk
-from app.workers.preload import ANSWERS, preload
+from app.workers.preload import ANSWERS, VIEWS, preload
 from app.workers.report_desk import ReportDesk
 from app.workers.settings_keeper import SettingsKeeper
-from app.workers.trend_reader import TrendReader
 from app.workers.weights_sums import WeightsSums
 
 _WAIT_MS = 5000
@@ -129,7 +127,7 @@ def run_window(argv: Sequence[str] = ()) -> int:
         chosen,
         theme,
         ChatKeeper(paths.data_dir() / "chats.sqlite3"),
-        BenchmarkPage(Benchmark(), TrendReader(), theme),
+        benchmark_view(theme),
     )
     keeper = SettingsKeeper(settings_path, window)
     keeper.failed.connect(window.notice.say)
@@ -178,7 +176,7 @@ async def _until_closed(window: MainWindow) -> int:
     interrupt = Interrupt(window)
     interrupt.interrupted.connect(window.close)
     window.show()
-    QTimer.singleShot(_PRELOAD_MS, partial(preload, ANSWERS))
+    QTimer.singleShot(_PRELOAD_MS, partial(preload, (*ANSWERS, *VIEWS)))
     try:
         code: int = await closed
         await window.views.settle()

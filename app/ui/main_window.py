@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QMainWindow
 from app.settings import Settings
 from app.ui.answer_pane import AnswerPane
 from app.ui.appearance import Appearance
-from app.ui.benchmark.benchmark_page import BenchmarkPage
+from app.ui.benchmark.benchmark_view import BenchmarkView
 from app.ui.catalog_item_model import CatalogItemModel, hint_of
 from app.ui.chat_book import ChatBook
 from app.ui.chat_persona import ChatPersona
@@ -78,7 +78,7 @@ class MainWindow(QMainWindow):
         settings: Settings,
         theme: Theme,
         keeper: ChatKeeper,
-        benchmark: BenchmarkPage,
+        benchmark: BenchmarkView,
     ) -> None:
         super().__init__()
         self.setWindowTitle("Facet")
@@ -166,7 +166,7 @@ class MainWindow(QMainWindow):
         self._sides.sidebar_allowed = view is View.CHAT
         self._sides.panel_allowed = view is not View.BENCHMARK
         self._fit_sides()
-        (self.benchmark.choices.models if view is View.BENCHMARK else self.composer).setFocus()
+        (self.benchmark.page.choices.models if view is View.BENCHMARK else self.composer).setFocus()
 
     @Slot()
     def new_chat(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.chat.record import Attachment
 from app.ui.answer_announcer import AnswerAnnouncer
 from app.ui.answer_pane import AnswerPane
-from app.ui.benchmark.benchmark_page import BenchmarkPage
+from app.ui.benchmark.benchmark_view import BenchmarkView
 from app.ui.chat_book import ChatBook
 from app.ui.compare.compare_page import ComparePage
 from app.ui.conversation_flow import ConversationFlow
@@ -35,7 +35,7 @@ class Views(QObject):
         pane: AnswerPane,
         controller: GenerationController,
         compare: ComparePage,
-        benchmark: BenchmarkPage,
+        benchmark: BenchmarkView,
         book: ChatBook,
         parent: QObject,
     ) -> None:

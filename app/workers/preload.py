@@ -11,6 +11,8 @@ ANSWERS = (
     "pygments.styles.gh_dark",
 )
 """What laying out an answer may need: formulas (with their font, a third of a second), colours of code."""
+VIEWS = ("app.ui.benchmark.benchmark_page", "app.workers.benchmark")
+"""Views that are made when they are first looked at."""
 
 _log = logging.getLogger(__name__)
 

@@ -22,18 +22,16 @@ from app.catalog.entry import CatalogEntry
 from app.compare.machine import this_machine
 from app.compare.noise import ASSUMED, NoiseBand
 from app.settings import Settings
-from app.ui.benchmark.benchmark_page import BenchmarkPage
+from app.ui.benchmark.benchmark_view import benchmark_view
 from app.ui.main_window import MainWindow
 from app.ui.theme import Theme
 from app.workers.analysis_controller import AnalysisController
-from app.workers.benchmark import Benchmark
 from app.workers.catalog_scanner import CatalogScanner
 from app.workers.chat_keeper import ChatKeeper
 from app.workers.compare_workers import CompareWorkers
 from app.workers.controller import GenerationController
 from app.workers.listing import CatalogListing, ListedEntry
 from app.workers.report_desk import ReportDesk
-from app.workers.trend_reader import TrendReader
 from app.workers.weights_sums import WeightsSums
 from tests.fakes.fake_backend import FakeBackend, FakeScript, fake_entry
 from tests.fakes.fake_tokenizer import FakeTokenizer
@@ -184,7 +182,7 @@ def make_window(
             settings or Settings(),
             theme,
             ChatKeeper(paths.data_dir() / "chats.sqlite3"),
-            BenchmarkPage(Benchmark(), TrendReader(), theme),
+            benchmark_view(theme),
         )
         made.append(window)
         with qtbot.waitSignal(window.listed, timeout=WAIT_MS):

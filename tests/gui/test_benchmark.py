@@ -81,8 +81,9 @@ Open = Callable[..., tuple[MainWindow, BenchmarkPage]]
 def opened(make_window: MakeWindow, qtbot: QtBot) -> Open:
     def open_it(**named: Any) -> tuple[MainWindow, BenchmarkPage]:
         window = make_window(**named)
+        assert window.findChild(BenchmarkPage) is None  # made when it is first looked at
         window.top_bar.benchmark_button.click()
-        page = window.benchmark
+        page = window.benchmark.page
         qtbot.waitUntil(lambda: page.trend is not None, timeout=WAIT_MS)
         return window, page
 

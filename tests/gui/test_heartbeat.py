@@ -19,13 +19,12 @@ from app.chat.prompt import PromptStyle
 from app.compare.machine import this_machine
 from app.compare.noise import ASSUMED
 from app.settings import Settings
-from app.ui.benchmark.benchmark_page import BenchmarkPage
+from app.ui.benchmark.benchmark_view import benchmark_view
 from app.ui.chat_session import ChatSession, Message
 from app.ui.main_window import MainWindow
 from app.ui.message_view import MessageView
 from app.ui.theme import Theme
 from app.workers.analysis_controller import AnalysisController
-from app.workers.benchmark import Benchmark
 from app.workers.catalog_scanner import CatalogScanner
 from app.workers.chat_keeper import ChatKeeper
 from app.workers.compare_workers import CompareWorkers
@@ -33,7 +32,6 @@ from app.workers.controller import GenerationController
 from app.workers.list_catalog import list_catalog
 from app.workers.preload import ANSWERS, preload
 from app.workers.report_desk import ReportDesk
-from app.workers.trend_reader import TrendReader
 from app.workers.weights_sums import WeightsSums
 from tests.gui.conftest import WAIT_MS, FakeBackends, MakeWindow, script
 
@@ -224,7 +222,7 @@ def real_window(
         settings,
         theme,
         ChatKeeper(paths.data_dir() / "chats.sqlite3"),
-        BenchmarkPage(Benchmark(), TrendReader(), theme),
+        benchmark_view(theme),
     )
     window.show()
     yield window

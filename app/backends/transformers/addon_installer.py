@@ -1,6 +1,6 @@
 """Makes the add-on: an environment with torch and transformers, in the versions Facet was tested with.
 
-The only part of Facet that uses the network, and only when a user asks for it. What is there is replaced when
+Uses the network, because a user asked for it. What is there is replaced when
 the new one is whole; an installation that fails or is stopped leaves everything as it was.
 """
 
