@@ -84,7 +84,7 @@ class ActionBar(QWidget):
         button.setIconSize(QSize(16, 16))
         button.setToolTip(title)
         button.setAccessibleName(title)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard where it is
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return button
 
     def _fill_menu(self) -> None:

@@ -34,7 +34,7 @@ class MessageActions(QObject):
         self.keys_of: Callable[[str], str] = lambda _name: ""
         """The keys that the action of a name has now."""
         self._copying = Pacer(self)
-        self.removed = RemovedMessages(flow, chats)
+        self.removed = RemovedMessages(flow, chats, pane.transcript)
         self.removed.offered.connect(pane.undo.offer)
         self.removed.gone.connect(pane.undo.hide)
         pane.undo.undo_requested.connect(self.removed.undo)

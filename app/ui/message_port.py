@@ -1,4 +1,4 @@
-"""What can be done with a message on screen, and whom a message asks for it. No widget."""
+"""What can be done with a message on screen, and whom a message asks for it."""
 
 from collections.abc import Callable, Sequence
 from enum import Enum

@@ -203,6 +203,7 @@ class AnswerMessage(MessageView):
         layout.addWidget(self.body)
         layout.addWidget(self._footer, 0, Qt.AlignmentFlag.AlignLeft)
         if port is not None:
+            self._copy.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             versions = QHBoxLayout()
             header.addLayout(versions)
             copy = (MessageAction.COPY,)

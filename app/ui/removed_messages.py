@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.ui.chat_book import ChatBook
 from app.ui.chat_session import ChatSession, Message
 from app.ui.conversation_flow import ConversationFlow
+from app.ui.transcript import Transcript
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,9 @@ class RemovedMessages(QObject):
     gone = Signal()
     """Nothing can be brought back any more."""
 
-    def __init__(self, flow: ConversationFlow, chats: ChatBook) -> None:
+    def __init__(self, flow: ConversationFlow, chats: ChatBook, transcript: Transcript) -> None:
         super().__init__(chats)
+        self._transcript = transcript
         self._flow = flow
         self._chats = chats
         self._chat: ChatSession | None = None
@@ -46,7 +48,7 @@ class RemovedMessages(QObject):
         removed = chat.remove_branch(message_id)
         self._removals.append(_Removal(removed, leaf))
         self._chats.remove_messages(chat, removed)
-        self._flow.show_branch()
+        self._flow.show_branch(follow=self._transcript.following)
         self.offered.emit(self._removals[-1].sentence)
 
     @Slot()
@@ -59,7 +61,7 @@ class RemovedMessages(QObject):
         chat.restore(removal.messages, None if waits else removal.leaf)
         self._chats.keep_messages(chat, removal.messages)
         if not waits:
-            self._flow.show_branch()
+            self._flow.show_branch(follow=self._transcript.following)
         if self._removals:
             self.offered.emit(self._removals[-1].sentence)
         else:

@@ -72,6 +72,7 @@ class Transcript(QScrollArea):
         self.viewport().installEventFilter(self)
         self.verticalScrollBar().setSingleStep(40)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.verticalScrollBar().rangeChanged.connect(self._range_changed)
         self.show_colors(colors)
 
     @property
@@ -289,6 +290,10 @@ class Transcript(QScrollArea):
     @Slot(QWidget, QWidget)
     def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
         old, new = self._view_with(before), self._view_with(now)
+        clicked = isinstance(now, QToolButton) and QApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if new is not None and clicked and before is not None:
+            before.setFocus()  # without click focus the button would give it to the transcript
+            return
         if old is not None and old is not new and old.tools is not None:
             old.tools.conceal()
         if new is not None and new.tools is not None:
@@ -324,6 +329,12 @@ class Transcript(QScrollArea):
         if not self._moving:
             self._following = value >= self.verticalScrollBar().maximum() - _NEAR_END
             self._after_scroll()
+
+    @Slot(int, int)
+    def _range_changed(self, _first: int, last: int) -> None:
+        """A lower window: the area works out its range after `_fit` has used it."""
+        if self._following and not self._moving:
+            self.verticalScrollBar().setValue(last)
 
     def _after_scroll(self) -> None:
         self._anchor = self._column.place_at(self.verticalScrollBar().value())

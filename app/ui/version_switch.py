@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from app.ui.actions import tip
@@ -59,5 +59,6 @@ class VersionSwitch(QWidget):
         button.setFixedSize(_SIZE, _SIZE)
         button.setIconSize(QSize(16, 16))
         button.setAccessibleName(title)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.clicked.connect(lambda: self.stepped.emit(by))
         return button

@@ -158,6 +158,25 @@ def test_actions_are_there_while_mouse_or_keyboard_are(
     assert beside.bar.isVisible()
 
 
+def test_a_click_on_a_button_leaves_the_keyboard_where_it_is(
+    qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends
+) -> None:
+    window = opened(qtbot, make_window)
+    ask(qtbot, window, "Q")
+    window.activateWindow()
+    window.composer.editor.setFocus()
+    qtbot.waitUntil(window.composer.editor.hasFocus, timeout=WAIT_MS)
+    beside = tools(qtbot, window, 1)
+    beside.reveal()
+    assert beside.bar is not None
+    button = beside.bar.button(MessageAction.REGENERATE)
+    assert button is not None
+    with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert window.composer.editor.hasFocus()
+    qtbot.waitUntil(lambda: not window.flow.busy, timeout=WAIT_MS)
+
+
 def test_while_an_answer_is_awaited_the_tree_stays_as_it_is(
     qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends
 ) -> None:
@@ -236,3 +255,19 @@ def test_going_on_that_fails_leaves_the_beginning_and_can_be_tried_again(
     with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
         window.messages.run_aimed(MessageAction.REGENERATE)  # the keys try again what failed
     assert texts(window) == ["Q", "abcdefgh"]
+
+
+def test_the_end_stays_in_sight_when_there_is_less_room(
+    qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends
+) -> None:
+    script(backends.native, answer="line\n\n" * 60)
+    window = opened(qtbot, make_window)
+    ask(qtbot, window, "Q")
+    transcript = window.pane.transcript
+    qtbot.waitUntil(lambda: transcript.settled, timeout=WAIT_MS)
+    bar = transcript.verticalScrollBar()
+    for height in (300, 260, 340):
+        transcript.setFixedHeight(height)
+        qtbot.waitUntil(lambda wanted=height: transcript.height() == wanted, timeout=WAIT_MS)
+        assert transcript.following
+        assert bar.value() == bar.maximum()
