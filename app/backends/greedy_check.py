@@ -22,7 +22,7 @@ from app.errors import BackendUnavailable, Cancelled, FacetError, UnsupportedMod
 
 TOKENS = 16
 _PROMPT = "The capital of France is"
-_CONTEXT = 128
+_OPTIONS = OpenOptions(dtype="float32", weights="asis", context_tokens=128, isolated=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ def check_greedy(
         if given.format == "huggingface":
             wanted = _run(registry, given, ("transformers",), "running the source", progress)
         else:
+            _check_memory(_in_float32(given), "native")
             wanted = _dequantised(source, result.parent, registry, progress)
         found = _run(registry, made, ("native", "transformers"), "running the result", progress)
     except Cancelled:
@@ -89,12 +90,7 @@ def _run(
     backend = next((name for name in backends if name in states and states[name].available), "")
     if not backend:
         raise UnsupportedModel(next(states[name].reason for name in backends if name in states))
-    options = OpenOptions(dtype="float32", weights="asis", context_tokens=_CONTEXT, isolated=True)
-    needed, free = estimate(entry, backend, options), available_bytes()
-    if needed is not None and needed.peak > free:
-        raise BackendUnavailable(
-            f"It takes about {needed.peak / 1e9:.1f} GB of memory, and {free / 1e9:.1f} GB is free."
-        )
+    _check_memory(entry, backend)
     if not progress(phase, 0, 0):
         raise Cancelled
     tokenizer = load_tokenizer(replace(entry, problems=()))
@@ -105,7 +101,7 @@ def _run(
         found.append(token.id)
         return progress(phase, 0, 0)
 
-    with registry.open(entry, backend, options, lambda state: progress(phase, 0, 0)) as opened:
+    with registry.open(entry, backend, _OPTIONS, lambda state: progress(phase, 0, 0)) as opened:
         session = opened.model.session()
         try:
             ended = session.generate(ids, Sampling(max_tokens=TOKENS), on_token)
@@ -114,3 +110,19 @@ def _run(
     if ended.finish == "cancelled":
         raise Cancelled
     return found
+
+
+def _in_float32(entry: CatalogEntry) -> CatalogEntry:
+    """As the dequantised weights will be."""
+    if entry.footprint is None:
+        return entry
+    return replace(entry, footprint=replace(entry.footprint, embedding_type="f32", layer_type="f32"))
+
+
+def _check_memory(entry: CatalogEntry, backend: str) -> None:
+    """Raises BackendUnavailable where it will hardly fit, before hours are spent on it."""
+    needed, free = estimate(entry, backend, _OPTIONS), available_bytes()
+    if needed is not None and needed.peak > free:
+        raise BackendUnavailable(
+            f"It takes about {needed.peak / 1e9:.1f} GB of memory, and {free / 1e9:.1f} GB is free."
+        )

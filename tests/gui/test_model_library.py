@@ -123,6 +123,21 @@ def test_an_import_shows_its_phases_and_is_checked(
     assert {"writing weights", "checking weights"} <= set(phases)
 
 
+def test_several_models_are_asked_about_one_after_the_other(
+    shown: Shown, opened: list[Path], tmp_path: Path
+) -> None:
+    _, library = shown
+    given = [shutil.copy(golden("sfp"), tmp_path / f"{name}.sbs") for name in ("one", "two", "three")]
+    for path in given:
+        library.offer(path)
+    library.add_card.open.click()
+    assert library.sheet.isVisible()
+    library.add_card.dismiss.click()
+    library.add_card.open.click()
+    assert opened == [given[0], given[2]]
+    assert library.add_card.isHidden()
+
+
 def test_a_cancelled_import_leaves_nothing(qtbot: QtBot, shown: Shown, models: Path, tmp_path: Path) -> None:
     _, library = shown
     library.offer(write_gguf(tmp_path / "tiny.gguf", TinyModel()))

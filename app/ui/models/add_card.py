@@ -26,6 +26,7 @@ class AddCard(QFrame):
     """Path: use it where it is."""
     bring_requested = Signal(object)
     """ImportRequest or PlaceRequest."""
+    dismissed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,7 +53,7 @@ class AddCard(QFrame):
         for kind, title in _WEIGHTS:
             self.weights.addItem(title, kind)
         self.start = _button("Import", self._import)
-        self.dismiss = _button("Not now", self.hide)
+        self.dismiss = _button("Not now", self._dismiss)
         row = QHBoxLayout()
         row.setSpacing(8)
         for part in (self.name, self.weights, self.start, self.open, self.copy, self.link, self.dismiss):
@@ -82,6 +83,10 @@ class AddCard(QFrame):
         )
         self.show()
         (self.start if importing else self.open).setFocus()
+
+    def _dismiss(self) -> None:
+        self.hide()
+        self.dismissed.emit()
 
     def _open(self) -> None:
         self.hide()

@@ -36,6 +36,7 @@ class ModelLibrary(QObject):
         desk.setParent(self)
         self._shown = ""
         self._awaited: Path | None = None
+        self._offers: list[Path] = []
         centre = window.centralWidget()
         assert centre is not None
         self.sheet = ModelsSheet(window.catalog, theme, centre)
@@ -52,11 +53,13 @@ class ModelLibrary(QObject):
         self.sheet.closed.connect(window.composer.setFocus)
         self.add_card.open_requested.connect(self._open_in_place)
         self.add_card.bring_requested.connect(self._bring)
+        self.add_card.dismissed.connect(self._offer_next)
         self.work_card.cancel_requested.connect(desk.cancel)
         desk.progressed.connect(self.work_card.show_progress)
         desk.arrived.connect(self._receive)
         desk.restored.connect(self._await)
         desk.failed.connect(self.work_card.show_end)
+        desk.failed.connect(self._offer_next)
         self._open_file = open_file
         window.files.model_given.connect(self.offer)
         registry = window.registry
@@ -73,16 +76,23 @@ class ModelLibrary(QObject):
 
     @Slot(object)
     def offer(self, path: Path) -> None:
-        """Show the sheet and ask what is to be done with the model at `path`."""
-        path, offer = offered(path)
-        self.open()
-        if not offer:
-            self.work_card.show_end(f"{path} is no model: no .sbs, no .gguf and no Hugging Face folder.")
-        elif self._desk.bringing:
-            self.work_card.setFocus()  # one after the other
-        else:
-            self.work_card.hide()
+        """Show the sheet and ask what is to be done with the model at `path`, after those given before."""
+        self._offers.append(path)
+        if not self.sheet.isVisible():
+            self.open()
+        self._offer_next()
+
+    @Slot()
+    def _offer_next(self) -> None:
+        """One after the other: nothing is asked while another is decided upon or brought."""
+        if not self._offers or self._desk.bringing or not self.add_card.isHidden():
+            return
+        path, offer = offered(self._offers.pop(0))
+        if offer:
             self.add_card.offer(path, self._target(), offer == "import")
+        else:
+            self.work_card.show_end(f"{path} is no model: no .sbs, no .gguf and no Hugging Face folder.")
+            self._offer_next()
 
     @Slot()
     def ask(self) -> None:
@@ -119,8 +129,10 @@ class ModelLibrary(QObject):
 
     @Slot(object)
     def _open_in_place(self, path: Path) -> None:
-        self.sheet.hide()
+        if not self._offers:
+            self.sheet.hide()
         self._open_file(path)
+        self._offer_next()
 
     @Slot(object)
     def _bring(self, request: ImportRequest | PlaceRequest) -> None:
@@ -136,6 +148,7 @@ class ModelLibrary(QObject):
         if not self.sheet.isVisible():
             self._window.notice.say(arrived.summary)
         self._await(arrived.path)
+        self._offer_next()
 
     @Slot(object)
     def _await(self, path: Path) -> None:

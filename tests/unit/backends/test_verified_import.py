@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from app.backends import greedy_check
 from app.backends.registry import BackendRegistry
 from app.backends.verified_import import ImportRequest, verified_import
 from app.catalog.importer import open_source
@@ -92,6 +93,20 @@ def test_where_nothing_runs_the_source_the_reason_is_told(source: Path, target: 
     imported = verified_import(ImportRequest(source, target, "tiny"), registry(transformers=absent), go_on)
     assert imported.greedy.compared == 0
     assert "torch is not installed." in imported.summary
+
+
+def test_what_does_not_fit_into_memory_is_not_run(
+    tmp_path: Path, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(greedy_check, "available_bytes", lambda: 1000)
+    phases: list[str] = []
+    imported = verified_import(
+        ImportRequest(write_gguf(tmp_path / "tiny.gguf", TINY), target, "tiny"),
+        registry(),
+        lambda phase, done, total: phases.append(phase) is None,
+    )
+    assert "of memory, and 0.0 GB is free" in imported.summary
+    assert "dequantising the source" not in phases
 
 
 @pytest.mark.parametrize("phase", ["writing weights", "checking weights", "running the source"])
