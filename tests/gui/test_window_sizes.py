@@ -1,16 +1,21 @@
 """From the smallest window to a 4K screen: everything has the room that its text needs."""
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.settings import Settings
 from app.ui.elided_label import ElidedLabel
 from app.ui.main_window import MainWindow
+from app.ui.theme import Theme
 from app.ui.views import View
 from tests.gui.conftest import WAIT_MS, MakeWindow
 
-_SIZES = [(900, 600), (1240, 800), (3840, 2160)]
+_SIZES = [(900, 600, 80), (900, 600, 100), (900, 600, 200), (3840, 2160, 100)]
+"""Width, height, and percent of the usual size of text."""
 
 
 def _cramped(window: MainWindow) -> list[str]:
@@ -28,10 +33,19 @@ def _cramped(window: MainWindow) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("size", _SIZES, ids=str)
-def test_no_text_is_cut_off_in_any_view(qtbot: QtBot, make_window: MakeWindow, size: tuple[int, int]) -> None:
-    window = make_window()
-    window.resize(*size)
+@pytest.fixture
+def scaled(theme: Theme) -> Iterator[Theme]:
+    yield theme
+    theme.scale(100)
+
+
+@pytest.mark.parametrize(("width", "height", "percent"), _SIZES, ids=str)
+def test_no_text_is_cut_off_in_any_view(
+    qtbot: QtBot, make_window: MakeWindow, scaled: Theme, width: int, height: int, percent: int
+) -> None:
+    window = make_window(settings=Settings(font_percent=percent))
+    assert scaled.body_px == round(14 * percent / 100), "the text has that size"
+    window.resize(width, height)
     with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
         window.flow.send("Hello")
     cramped = {}

@@ -34,7 +34,7 @@ from app.workers.trend_reader import Trend, TrendReader
 if TYPE_CHECKING:
     from app.ui.benchmark.trend_view import TrendView
 
-_CHOICES_WIDTH = 264
+_CHOICES_WIDTH = 268
 _LIVE_HEIGHT = 72
 _LIVE_BLOCKS = 200
 
@@ -136,6 +136,7 @@ class BenchmarkPage(QWidget):
         return self._reader.wait_for_shutdown(timeout_ms) and ended
 
     def show_colors(self, colors: Colors) -> None:
+        self._left.setFixedWidth(self._theme.scaled(_CHOICES_WIDTH))  # the text may have another size, too
         for part in (self.decode, self.prefill, self.trend):
             if part is not None:
                 part.show_colors(colors)
@@ -143,7 +144,6 @@ class BenchmarkPage(QWidget):
     def _lay_out(self) -> None:
         left = QFrame()
         left.setObjectName("benchmarkChoices")
-        left.setFixedWidth(_CHOICES_WIDTH)
         column = QVBoxLayout(left)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(8)
@@ -174,7 +174,8 @@ class BenchmarkPage(QWidget):
         row.setSpacing(0)
         choices = QScrollArea()
         choices.setWidgetResizable(True)
-        choices.setFixedWidth(_CHOICES_WIDTH + 4)
+        choices.setFixedWidth(self._theme.scaled(_CHOICES_WIDTH))
+        self._left = choices
         choices.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         choices.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         choices.setWidget(left)

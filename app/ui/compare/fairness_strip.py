@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.compare.fairness import Check
 from app.ui.elided_label import ElidedLabel
@@ -27,6 +36,8 @@ class FairnessStrip(QFrame):
         self.details.toggled.connect(self._unfold)
         self._note = ElidedLabel()
         self._note.setProperty("look", "muted")
+        # What is left: else its length would take room from the chips.
+        self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._table = QWidget()
         self._grid = QGridLayout(self._table)
         self._grid.setContentsMargins(0, 4, 0, 4)
@@ -93,7 +104,8 @@ class FairnessStrip(QFrame):
 
 def _chip(check: Check) -> QLabel:
     sign = "=" if check.equal else "≠"
-    chip = QLabel(f"{sign} {check.name}")
+    chip = ElidedLabel()
+    chip.setText(f"{sign} {check.name}")
     chip.setProperty("look", "chip")
     chip.setProperty("state", "unfair" if check.unfair else "equal" if check.equal else "differs")
     chip.setToolTip(_words(check))

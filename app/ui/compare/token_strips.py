@@ -26,7 +26,8 @@ from app.compare.sequences import Cell
 from app.ui.colors import Colors
 from app.ui.compare.strip_layout import EMPTY, PADDING, StripLayout, lay_out
 
-_GUTTER = 56
+_LEAST_GUTTER = 56
+"""Of the room before the tokens, for the names of the sides."""
 _NAME_AT = 8
 _EDGE = 16
 _MARK = 3
@@ -164,7 +165,7 @@ class TokenStrips(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         painter.setFont(self.font())
         area = self.viewport().rect()
-        painter.setClipRect(area.adjusted(_GUTTER, 0, 0, 0))
+        painter.setClipRect(area.adjusted(self._gutter, 0, 0, 0))
         begin = self._layout.cell_at(max(0, self.horizontalScrollBar().value() - 1)) or 0
         for cell in range(begin, len(self._layout.cells)):
             if self._left_of(cell) > area.right():
@@ -175,8 +176,13 @@ class TokenStrips(QAbstractScrollArea):
         painter.setClipping(False)
         for row, name in enumerate(self._names):
             painter.setPen(QColor(self._colors.sides[row]))
-            box = QRect(_NAME_AT, self._top_of(row), _GUTTER - _NAME_AT, self._row_height)
+            box = QRect(_NAME_AT, self._top_of(row), self._gutter - _NAME_AT, self._row_height)
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
+
+    @property
+    def _gutter(self) -> int:
+        widest = max(map(self.fontMetrics().horizontalAdvance, self._names), default=0)
+        return max(_LEAST_GUTTER, widest + 2 * _NAME_AT)
 
     @property
     def _row_height(self) -> int:
@@ -195,7 +201,7 @@ class TokenStrips(QAbstractScrollArea):
         return self._ruler_height + row * self._row_height
 
     def _left_of(self, cell: int) -> int:
-        return _GUTTER + self._layout.edges[cell] - self.horizontalScrollBar().value()
+        return self._gutter + self._layout.edges[cell] - self.horizontalScrollBar().value()
 
     def _box(self, cell: int, row: int) -> QRect:
         width = self._layout.edges[cell + 1] - self._layout.edges[cell]
@@ -247,9 +253,9 @@ class TokenStrips(QAbstractScrollArea):
         painter.setFont(self.font())
 
     def _at(self, point: QPoint) -> tuple[int, int] | None:
-        if point.x() < _GUTTER:
+        if point.x() < self._gutter:
             return None
-        cell = self._layout.cell_at(point.x() - _GUTTER + self.horizontalScrollBar().value())
+        cell = self._layout.cell_at(point.x() - self._gutter + self.horizontalScrollBar().value())
         row = (point.y() - self._ruler_height) // self._row_height
         if cell is None or row not in (0, 1):
             return None
@@ -268,7 +274,7 @@ class TokenStrips(QAbstractScrollArea):
 
     def _fit(self) -> None:
         bar = self.horizontalScrollBar()
-        shown = max(0, self.viewport().width() - _GUTTER)
+        shown = max(0, self.viewport().width() - self._gutter)
         bar.setRange(0, max(0, self._layout.width - shown + _EDGE))
         bar.setPageStep(shown)
         bar.setSingleStep(32)
