@@ -85,6 +85,12 @@ class ChatStore:
             )
             return [ChatSummary(row[0], row[1], bool(row[2]), row[3]) for row in rows]
 
+    def records(self) -> list[ChatRecord]:
+        """All chats whole, in no order."""
+        with sentences(self.path):
+            rows = self._connection.execute(f"SELECT {CHAT_COLUMNS} FROM chats WHERE deleted_ms IS NULL")
+            return [chat_of(row) for row in rows]
+
     def chats_if_changed(self) -> list[ChatSummary] | None:
         """As `chats` when another connection has changed the file since the last call, else None."""
         with sentences(self.path):

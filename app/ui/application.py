@@ -174,6 +174,7 @@ async def _until_closed(window: MainWindow) -> int:
     closed = asyncio.get_running_loop().create_future()
     window.closed.connect(lambda: closed.set_result(0))
     interrupt = Interrupt(window)
+    interrupt.interrupted.connect(window.close_guard.relent)
     interrupt.interrupted.connect(window.close)
     window.show()
     QTimer.singleShot(_PRELOAD_MS, partial(preload, (*ANSWERS, *VIEWS)))

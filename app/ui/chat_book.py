@@ -9,6 +9,7 @@ from collections.abc import Callable, Coroutine, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -73,6 +74,7 @@ class ChatBook(QObject):
     def start(self) -> None:
         """Show an empty chat, then the list; a chat whose answer was cut off by a crash comes up again."""
         self.new()
+        self._keeper.take_in_rescued()
         self._spawn(self._start())
 
     @property
@@ -207,6 +209,11 @@ class ChatBook(QObject):
         """What `question` finds in the store, or does there, after all that was said is in it."""
         self._write_drafts()
         return await self._keeper.read(question)
+
+    async def rescue(self) -> Path | None:
+        """Put what waits for the disk into another place; where that is, None when there is no room."""
+        self._write_drafts()
+        return await self._keeper.rescue()
 
     @property
     def trouble(self) -> StoreError | None:

@@ -24,6 +24,7 @@ from app.ui.chat_book import ChatBook
 from app.ui.chat_persona import ChatPersona
 from app.ui.chat_session import ChatSession
 from app.ui.chat_sidebar import ChatSidebar
+from app.ui.close_guard import CloseGuard
 from app.ui.colors import Colors
 from app.ui.compare.column import Column
 from app.ui.compare.compare_page import ComparePage
@@ -108,6 +109,7 @@ class MainWindow(QMainWindow):
         self.composer = Composer(colors)
         self._guard = CrashGuard(self.flow, controller, self.preferences, self)
         self.chats = ChatBook(keeper, self.flow, self)
+        self.close_guard = CloseGuard(self.chats, self)
         self.messages = MessageActions(self.flow, self.pane, self.chats, self.composer)
         self.sidebar = ChatSidebar(self.chats.items, theme)
         self.views = Views(self.flow, self.pane, controller, self.compare, benchmark, self.chats, self)
@@ -211,6 +213,9 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Cancel, queue the close, leave the screen at once. Waiting for the threads is the application's."""
         if not self._closing:
+            if not self.close_guard.allows():
+                event.ignore()
+                return
             self._closing = True
             self.views.shutdown()
             self.closed.emit()
@@ -221,6 +226,7 @@ class MainWindow(QMainWindow):
         for said in (
             self._scanner.failed,
             self._guard.said,
+            self.close_guard.said,
             self.chats.said,
             self.compare.said,
             self.models_folder.said,

@@ -15,6 +15,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from app.chat.store import ChatStore
+from app.chat.store_rescue import drop, rescue, rescue_places, take_in
 from app.errors import FacetError, InternalError, StoreDamaged, StoreError, StoreReadOnly
 
 _log = logging.getLogger(__name__)
@@ -49,6 +50,8 @@ class ChatKeeper(QObject):
         self._wake = asyncio.Event()
         self._tried = asyncio.Condition()
         self._trouble: StoreError | None = None
+        self._places = rescue_places()
+        self._rescued: Path | None = None
 
     @property
     def trouble(self) -> StoreError | None:
@@ -80,8 +83,11 @@ class ChatKeeper(QObject):
         return self._trouble
 
     async def close(self) -> bool:
-        """Write what waits, once more, and close the store. False when something could not be saved."""
+        """Write what waits, once more, and close the store. What cannot be saved is rescued; False
+        when there was no room for that either.
+        """
         failure = await self.saved()
+        rescued = failure is not None and await self.rescue() is not None
         if self._writing is not None:
             self._writing.cancel()
         if self._store is not None:
@@ -91,7 +97,20 @@ class ChatKeeper(QObject):
             except FacetError as error:
                 _log.warning("the store of chats was not closed: %s", error)
         self._executor.shutdown(wait=False)
-        return failure is None
+        return failure is None or rescued
+
+    def take_in_rescued(self) -> None:
+        """Have what an earlier window could not save brought where it belongs."""
+        self.write(lambda store: take_in(store, self._places))
+
+    async def rescue(self) -> Path | None:
+        """Put what waits into a file in another place, which the next start takes in; None = no room."""
+        changes = [waiting.change for waiting in self._writes]
+        loop = asyncio.get_running_loop()
+        self._rescued = await loop.run_in_executor(
+            self._executor, lambda: rescue(self._store, self._path, changes, self._places)
+        )
+        return self._rescued
 
     async def _write_all(self) -> None:
         try:
@@ -113,6 +132,9 @@ class ChatKeeper(QObject):
 
     def _remember(self, failure: StoreError | None) -> None:
         before, self._trouble = self._trouble, failure
+        if failure is None and self._rescued is not None and not self._writes:
+            drop(self._rescued)
+            self._rescued = None
         if str(before) != str(failure):
             self.trouble_changed.emit(failure)
 

@@ -203,7 +203,7 @@ class _FullDisk:
         add = ChatStore.add
 
         def write(store: ChatStore, *arguments: object) -> None:
-            if self.full:
+            if self.full and store.path == _path():
                 raise StoreError("The disk is full.", "Free some space.")
             add(store, *arguments)  # type: ignore[arg-type]
 
@@ -231,6 +231,60 @@ def test_on_a_full_disk_the_text_stays_and_is_saved_when_there_is_space(
     with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
         window.flow.retry()
     assert window.flow.chat.messages[-1].text == "Hello from the fake."
+
+
+def _on_a_full_disk(
+    qtbot: QtBot, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch, places: list[Path]
+) -> tuple[MainWindow, _FullDisk]:
+    """A window in which something was said that has no room, and that was asked once to close."""
+    monkeypatch.setattr(chat_keeper, "RETRY_S", 0.05)
+    monkeypatch.setattr(chat_keeper, "rescue_places", lambda: places)
+    disk = _FullDisk(monkeypatch)
+    window = make_window()
+    _loaded(qtbot, window)
+    disk.full = True
+    _ask(qtbot, window, "Do not lose me")
+    assert not window.close()
+    qtbot.waitUntil(lambda: "Not closed" in window.notice.text, timeout=WAIT_MS)
+    assert window.isVisible()
+    return window, disk
+
+
+def test_on_a_full_disk_the_window_stays_once_and_the_next_one_has_what_was_said(
+    qtbot: QtBot, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    place = tmp_path / "elsewhere"
+    window, disk = _on_a_full_disk(qtbot, make_window, monkeypatch, [place])
+    assert str(place) in window.notice.text
+    _shut(qtbot, window)
+    assert not window.isVisible()
+    assert _kept() == []
+    disk.full = False
+    second = make_window()
+    qtbot.waitUntil(lambda: _titles(second) == ["Today", "Do not lose me"], timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "Saved now: 1 message" in second.notice.text, timeout=WAIT_MS)
+    assert _kept() == [("Do not lose me", [("Do not lose me", "")])]
+    assert list(place.iterdir()) == []
+
+
+def test_what_was_rescued_is_forgotten_when_there_is_space_after_all(
+    qtbot: QtBot, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    place = tmp_path / "elsewhere"
+    _window, disk = _on_a_full_disk(qtbot, make_window, monkeypatch, [place])
+    assert len(list(place.iterdir())) >= 1
+    disk.full = False
+    qtbot.waitUntil(lambda: list(place.iterdir()) == [], timeout=WAIT_MS)
+    assert _kept() == [("Do not lose me", [("Do not lose me", "")])]
+
+
+def test_where_there_is_no_room_at_all_the_window_says_so_before_it_closes(
+    qtbot: QtBot, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, disk = _on_a_full_disk(qtbot, make_window, monkeypatch, [])
+    assert "closing again loses it" in window.notice.text
+    disk.full = False
+    qtbot.waitUntil(lambda: len(_kept()) == 1, timeout=WAIT_MS)
 
 
 def test_a_newer_file_is_shown_and_chatting_goes_on_unsaved(qtbot: QtBot, make_window: MakeWindow) -> None:

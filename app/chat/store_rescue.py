@@ -1,0 +1,134 @@
+"""What could not be saved goes to another place when the window closes, and the next start takes it in.
+
+The other place is a small store of its own, in the first folder that has room. It is added to, never
+replaced, and deleted when everything in it is where it belongs.
+"""
+
+import hashlib
+import os
+import sqlite3
+import stat
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing, suppress
+from dataclasses import replace
+from pathlib import Path
+
+from app import paths
+from app.chat.record import INTERRUPTED, WRITING, ChatRecord, MessageRecord
+from app.chat.store import ChatStore
+from app.errors import FacetError
+
+Change = Callable[[ChatStore], None]
+
+
+def rescue_places() -> list[Path]:
+    """Folders to try, best first: one that outlives a restart, then those that often lie on other disks."""
+    owner = f"facet-{os.getuid()}" if hasattr(os, "getuid") else "facet"
+    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
+    others = filter(None, (os.path.join(os.sep, "var", "tmp"), tempfile.gettempdir(), runtime))
+    return [paths.state_dir() / "unsaved", *(Path(folder) / owner for folder in others)]
+
+
+def rescue(
+    store: ChatStore | None, path: Path, changes: Sequence[Change], places: Iterable[Path]
+) -> Path | None:
+    """Make `changes`, which `store` at `path` has no room for, in the first place that has. Returns the file,
+    or None when there is room nowhere.
+    """
+    for place in places:
+        file = _file(place, path)
+        fresh = not file.exists()
+        try:
+            _prepare(place)
+            with closing(ChatStore.open(file)) as kept:
+                if store is not None:
+                    _seed(kept, store)
+                for change in changes:
+                    with suppress(sqlite3.IntegrityError):  # of a chat that is not even in the store
+                        change(kept)
+            return file
+        except (FacetError, OSError):
+            if fresh:
+                _delete(file)
+    return None
+
+
+def take_in(store: ChatStore, places: Iterable[Path]) -> None:
+    """Bring what was rescued into `store`, and say so in its notice. May be repeated. Raises StoreError."""
+    for place in places:
+        file = _file(place, store.path)
+        if not (file.is_file() and _is_private(place)):
+            continue
+        with closing(ChatStore.open(file)) as kept:
+            found = _unsaved(store, kept)
+            store.add_all(found)
+            for preset in kept.presets():
+                store.put_preset(preset)
+        count = sum(len(messages) for _, messages in found)
+        _delete(file)
+        if count:
+            some = "1 message" if count == 1 else f"{count} messages"
+            said = f"Saved now: {some} for which there was no room when Facet was closed."
+            store.notice = f"{store.notice} {said}".strip()
+
+
+def drop(file: Path) -> None:
+    """Everything in `file` was saved after all."""
+    _delete(file)
+
+
+def _unsaved(store: ChatStore, kept: ChatStore) -> list[tuple[ChatRecord, list[MessageRecord]]]:
+    """Chats of `kept` with the messages that `store` lacks, or has only the beginning of."""
+    known = {chat.id: chat for chat in store.records()}
+    found = []
+    for chat in kept.records():
+        here = known.get(chat.id)
+        mine = store.chat(chat.id) if here is not None else None
+        complete = {one.id for one in mine[1] if one.state not in (WRITING, INTERRUPTED)} if mine else set()
+        theirs = kept.chat(chat.id)
+        messages = [
+            replace(one, state=INTERRUPTED) if one.state == WRITING else one
+            for one in (theirs[1] if theirs else [])
+            if one.id not in complete
+        ]
+        if messages or (here is not None and chat != here and chat.updated_ms >= here.updated_ms):
+            newest = chat if here is None or chat.updated_ms >= here.updated_ms else here
+            found.append((newest, messages))
+    return found
+
+
+def _seed(kept: ChatStore, store: ChatStore) -> None:
+    """The chats of the store, without their messages: a change may be of one of them."""
+    there = {chat.id for chat in kept.records()}
+    kept.add_all((chat, ()) for chat in store.records() if chat.id not in there)
+
+
+def _file(place: Path, path: Path) -> Path:
+    """Of each store its own: there may be several of one user."""
+    return place / f"chats-{hashlib.sha256(os.fsencode(path.absolute())).hexdigest()[:16]}.sqlite3"
+
+
+def _prepare(place: Path) -> None:
+    """Make a folder that nobody else can read. Raises OSError when there is another's."""
+    place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not _is_private(place):
+        raise PermissionError(f"{place} belongs to somebody else")
+
+
+def _is_private(place: Path) -> bool:
+    if not hasattr(os, "getuid"):
+        return True
+    try:
+        found = place.lstat()
+    except OSError:
+        return False
+    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid()
+
+
+def _delete(file: Path) -> None:
+    for ending in ("", "-wal", "-shm"):
+        with suppress(OSError):
+            file.with_name(file.name + ending).unlink()
+    with suppress(OSError):
+        file.with_name(f"{file.stem}.lock").unlink()
