@@ -54,29 +54,36 @@ TextCallback = Callable[[TextChunk], bool]
 class StopTexts:
     """Passes text on until one of the stop texts comes by; holds back what could be the start of one."""
 
-    def __init__(self, stops: Sequence[str]) -> None:
+    def __init__(self, stops: Sequence[str], before: str = "") -> None:
+        """`before`: what stood before the text, and may end in the beginning of a stop text."""
         self._stops = tuple(stop for stop in stops if stop)
-        self._held = ""
+        self._held = before[len(before) - self._reach(before) :]
+        self._passed = len(self._held)
+        """How much of what is held was passed on before."""
         self.found = False
 
     def feed(self, text: str) -> str:
         """The part of the text so far that no stop text can reach any more. Empty after one was found."""
         if self.found:
             return ""
-        held = self._held + text
+        held, passed = self._held + text, self._passed
         hits = [position for stop in self._stops if (position := held.find(stop)) >= 0]
         if hits:
             self.found = True
-            self._held = ""
-            return held[: min(hits)]
-        keep = max((_overlap(held, stop) for stop in self._stops), default=0)
-        self._held = held[len(held) - keep :]
-        return held[: len(held) - keep]
+            self._held, self._passed = "", 0
+            return held[passed : min(hits)]
+        free = len(held) - self._reach(held)
+        self._held, self._passed = held[free:], max(0, passed - free)
+        return held[passed:free]
 
     def flush(self) -> str:
         """What is held back, at the end of the answer."""
-        held, self._held = self._held, ""
+        held, self._held, self._passed = self._held[self._passed :], "", 0
         return held
+
+    def _reach(self, text: str) -> int:
+        """How much of the end of `text` may become a stop text."""
+        return max((_overlap(text, stop) for stop in self._stops), default=0)
 
 
 def _overlap(text: str, stop: str) -> int:
@@ -95,7 +102,7 @@ class _Answer:
         self._trim = prompt.trim
         self._detokenizer = StreamingDetokenizer(tokenizer)
         self._on_text = on_text
-        self.stops = StopTexts(prompt.stop_texts)
+        self.stops = StopTexts(prompt.stop_texts, prompt.begun)
         self.text = ""
         self.ids: list[int] = []
         self.logprobs: list[float] = []

@@ -58,6 +58,8 @@ class Prompt:
     stop_texts: tuple[str, ...] = ()
     trim: bool = True
     """Whether whitespace that the model puts before its answer is part of the wrapping, not of the answer."""
+    begun: str = ""
+    """Of an answer that goes on, what there is of it: a stop text may have begun in it."""
     turns: tuple[Turn, ...] = field(default=(), compare=False)
     """What was wrapped, a system text in the first of them: for a runtime that wraps by itself."""
 
@@ -93,7 +95,7 @@ def render(conversation: Conversation, style: PromptStyle, tokenizer: TextEncode
     if answers:
         lead = " " if style is PromptStyle.TRANSCRIPT else ""
         begun = _answer_ids(answers[0], tokenizer, lead)
-        prompt = replace(prompt, ids=(*prompt.ids, *begun), trim=False)
+        prompt = replace(prompt, ids=(*prompt.ids, *begun), trim=False, begun=answers[0].text)
     return replace(prompt, turns=turns)
 
 

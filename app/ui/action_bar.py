@@ -3,12 +3,13 @@
 from collections.abc import Collection
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from app.ui.actions import native, tip
 from app.ui.colors import Colors
-from app.ui.icons import plain
+from app.ui.copy_button import COPIED_MS
+from app.ui.icons import icon, plain
 from app.ui.message_port import MessageAction, MessagePort
 
 HEIGHT = 28
@@ -64,7 +65,7 @@ class ActionBar(QWidget):
             if action not in self._buttons:
                 button = self._button(action.title)
                 button.setIcon(plain(action.icon, self._colors))
-                button.clicked.connect(partial(self._port.run, action, self._message_id))
+                button.clicked.connect(partial(self._run, action))
                 self._buttons[action] = button
                 self._row.insertWidget(place, button)
             self._buttons[action].setToolTip(tip(action.title, self._port.keys_of(action.action_name)))
@@ -72,8 +73,13 @@ class ActionBar(QWidget):
     def show_colors(self, colors: Colors) -> None:
         self._colors = colors
         self._more.setIcon(plain("more", colors))
-        for action, button in self._buttons.items():
-            button.setIcon(plain(action.icon, colors))
+        self._show_icons()
+
+    def _run(self, action: MessageAction) -> None:
+        if action is MessageAction.COPY:
+            self._buttons[action].setIcon(icon("done", self._colors.accent))
+            QTimer.singleShot(COPIED_MS, self, self._show_icons)
+        self._port.run(action, self._message_id)
 
     def _has_button(self, action: MessageAction) -> bool:
         return bool(action.icon) and action not in self._elsewhere
@@ -86,6 +92,11 @@ class ActionBar(QWidget):
         button.setAccessibleName(title)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return button
+
+    @Slot()
+    def _show_icons(self) -> None:
+        for action, button in self._buttons.items():
+            button.setIcon(plain(action.icon, self._colors))
 
     def _fill_menu(self) -> None:
         self.menu.clear()

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from app.ui.colors import Colors
 from app.ui.icons import icon, plain
 
-_COPIED_MS = 1500
+COPIED_MS = 1500
+"""How long a button shows that it has copied."""
 _SIZE = 28
 
 
@@ -21,7 +22,7 @@ class CopyButton(QToolButton):
         self.setFixedSize(_SIZE, _SIZE)  # also while the transcript has hardly any room
         self._restore = QTimer(self)
         self._restore.setSingleShot(True)
-        self._restore.setInterval(_COPIED_MS)
+        self._restore.setInterval(COPIED_MS)
         self._restore.timeout.connect(self._show_icon)
         self.clicked.connect(self._copy)
         self._show_icon()

@@ -55,6 +55,20 @@ def test_what_only_looked_like_a_stop_text_is_shown_at_the_end() -> None:
     assert chunks[-1] == TextChunk("\nUse", None)
 
 
+def test_a_stop_text_that_began_in_what_was_said_ends_the_answer() -> None:
+    """The answer was cut off within "\\nUser:", and goes on."""
+    for before, more, expected in (
+        ("Yes.\nUse", "r: And?", ""),
+        ("Yes.\nUse", "ful.\nUser: And?", "ful."),
+        ("Yes.", "\nUser: And?", ""),
+        ("Yes.\nUse", "r", "r"),
+    ):
+        prompt = Prompt((2, 201), (1, 106), ("\nUser:",), trim=False, begun=before)
+        finished, chunks = answer(FakeScript(answer=more), prompt)
+        assert finished.text == expected
+        assert "".join(chunk.text for chunk in chunks) == expected
+
+
 def test_raw_text_keeps_its_leading_space() -> None:
     assert answer(FakeScript(answer=" a time"), Prompt((2,), (1,), trim=False))[0].text == " a time"
 

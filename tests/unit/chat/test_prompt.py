@@ -140,6 +140,7 @@ def test_an_answer_that_goes_on_is_not_ended(style: PromptStyle) -> None:
         prompt = render(asked.going_on_with(text, ids), style, TOKENIZER)
         assert prompt.ids == (*begun.ids, *PLAIN(text if ids else lead + text))
         assert prompt.stop_ids == begun.stop_ids
+        assert prompt.begun == text
         assert not prompt.trim  # a space that comes next belongs to the text
     with pytest.raises(UsageError):
         render(Conversation().going_on_with("Hm"), style, TOKENIZER)
