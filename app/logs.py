@@ -3,8 +3,10 @@
 Never logs what the user or a model wrote: a log is a thing people attach to bug reports.
 """
 
+import contextlib
 import logging
 import logging.handlers
+import sys
 from pathlib import Path
 
 _FORMAT = "%(asctime)s %(levelname)-7s %(threadName)s %(name)s: %(message)s"
@@ -29,9 +31,7 @@ def start(folder: Path, console_level: int = logging.ERROR) -> str:
     _add(console)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        file = logging.handlers.RotatingFileHandler(
-            folder / "facet.log", maxBytes=_MAX_BYTES, backupCount=_KEPT_FILES, encoding="utf-8"
-        )
+        file = _File(folder / "facet.log", maxBytes=_MAX_BYTES, backupCount=_KEPT_FILES, encoding="utf-8")
     except OSError as error:
         return f"No log is written: {folder} cannot be used ({error.strerror})."
     file.setFormatter(logging.Formatter(_FORMAT))
@@ -44,12 +44,21 @@ def stop() -> None:
     while _handlers:
         handler = _handlers.pop()
         logging.getLogger().removeHandler(handler)
-        handler.close()
+        with contextlib.suppress(OSError):  # what it still held back does not fit on the disk
+            handler.close()
 
 
 def _add(handler: logging.Handler) -> None:
     _handlers.append(handler)
     logging.getLogger().addHandler(handler)
+
+
+class _File(logging.handlers.RotatingFileHandler):
+    """On a full disk messages are lost, and nothing else is said or done."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging names it so
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handleError(record)
 
 
 class _OneLine(logging.Formatter):

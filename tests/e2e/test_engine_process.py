@@ -246,14 +246,15 @@ def test_a_full_disk_and_a_log_folder_that_is_none_cost_the_log_only(
     entry = scripted_entry(tmp_path, answer="Paris.", fault="defect", when="load")
     with pytest.raises(InternalError, match="IndexError"):
         isolated_fake().open(entry, OpenOptions(), go_on)
+    dying = scripted_entry(tmp_path, fault="kill", when="prefill")
+    with pytest.raises(EngineDied) as caught, session_of(dying) as session:
+        session.generate(IDS, Sampling(), go_on)
+    assert "No log of it could be written" in caught.value.next_step
     monkeypatch.setenv("FACET_HOME", str(tmp_path / "file"))
     (tmp_path / "file").write_text("")
     with session_of(scripted_entry(tmp_path, answer="Paris.")) as session:
         assert session.generate(IDS, Sampling(stop_ids=(106,)), go_on).finish == "stop"
-    with (
-        pytest.raises(EngineDied) as caught,
-        session_of(scripted_entry(tmp_path, fault="kill", when="prefill")) as session,
-    ):
+    with pytest.raises(EngineDied) as caught, session_of(dying) as session:
         session.generate(IDS, Sampling(), go_on)
     assert "No log of it could be written" in caught.value.next_step
 

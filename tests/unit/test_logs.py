@@ -31,6 +31,19 @@ def test_a_folder_that_cannot_be_used_is_a_sentence(tmp_path: Path) -> None:
         logs.stop()
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full to stand for a full disk")
+def test_a_full_disk_loses_messages_and_nothing_else(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "facet.log").symlink_to("/dev/full")
+    assert logs.start(tmp_path) == ""
+    try:
+        logging.getLogger("app.test").info("opened")
+    finally:
+        logs.stop()
+    assert capsys.readouterr().err == ""
+
+
 def test_stopping_leaves_other_handlers_alone(tmp_path: Path) -> None:
     foreign = logging.NullHandler()
     root = logging.getLogger()

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from pathlib import Path
 from typing import IO, Any
 
@@ -251,7 +252,13 @@ def _open_log() -> tuple[IO[bytes] | int, Path | None]:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.is_file() and path.stat().st_size > _MAX_LOG_BYTES:
             path.replace(path.with_name("engine.log.1"))
-        return path.open("ab"), path
+        log = path.open("ab", buffering=0)
+        try:
+            log.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')} an engine's process starts\n".encode())
+        except OSError:  # a full disk: whatever it says would fail too
+            log.close()
+            raise
+        return log, path
     except OSError as error:
         _log.info("an engine's messages are not kept: %s", error)
         return subprocess.DEVNULL, None
