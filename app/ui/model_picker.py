@@ -21,6 +21,10 @@ from app.ui.theme import GRID, Theme
 from app.workers.listing import ListedEntry
 
 _POPUP_WIDTH = 460
+_ABOVE = 5
+"""Pixels over and under the two lines of a row."""
+_LEADING = 1.3
+"""Height of a line, in sizes of its font."""
 
 
 class ModelPicker(ChevronCombo):
@@ -72,7 +76,8 @@ class EntryDelegate(QStyledItemDelegate):
         self._width = width
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(self._width, 6 * GRID)
+        lines = round(_LEADING * (self._theme.body_px + self._theme.small_px))
+        return QSize(self._width, max(6 * GRID, lines + 2 * _ABOVE + 2))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -90,7 +95,7 @@ class EntryDelegate(QStyledItemDelegate):
         font = QFont(QApplication.font())
         font.setPixelSize(self._theme.body_px)
         font.setWeight(QFont.Weight.DemiBold)
-        text = rect.adjusted(GRID + 2, 5, -GRID, -5)
+        text = rect.adjusted(GRID + 2, _ABOVE, -GRID, -_ABOVE)
         painter.setFont(font)
         painter.setPen(QColor(colors.text if usable else colors.muted))
         metrics = painter.fontMetrics()

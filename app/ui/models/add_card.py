@@ -72,6 +72,7 @@ class AddCard(QFrame):
         self._path, self._folder = path, folder
         self._title.setText(path.name)
         self.name.setText(default_name(path))
+        self.name.home(False)  # its beginning tells more than its end
         for part in (self.name, self.weights, self.start):
             part.setVisible(importing)
         for part in (self.open, self.copy, self.link):

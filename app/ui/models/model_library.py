@@ -114,7 +114,7 @@ class ModelLibrary(QObject):
         button = QPushButton(text)
         button.setToolTip(tip)
         button.clicked.connect(lambda: act())
-        self.sheet.library_actions.addWidget(button)
+        self.sheet.add_action(button)
 
     def _target(self) -> Path:
         return target_folder(paths.model_folders(self._window.settings.models_dir))

@@ -46,9 +46,6 @@ class ModelsSheet(QFrame):
         self._over = over
         title = QLabel("Models")
         title.setProperty("look", "strong")
-        self.library_actions = QHBoxLayout()
-        """Buttons that concern no single model."""
-        self.library_actions.setSpacing(8)
         self._close = QToolButton()
         self._close.setAccessibleName("Close the models")
         self._close.setToolTip("Close (Esc)")
@@ -58,8 +55,9 @@ class ModelsSheet(QFrame):
         top.setSpacing(8)
         top.addWidget(title)
         top.addStretch(1)
-        top.addLayout(self.library_actions)
-        top.addWidget(self._close)
+        # Aligned: else the row is never higher than this button, which large text does not make larger.
+        top.addWidget(self._close, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._top = top
         self.list = QListView()
         self.list.setObjectName("modelsList")
         self.list.setAccessibleName("Models on this machine")
@@ -116,6 +114,10 @@ class ModelsSheet(QFrame):
     def current(self) -> ListedEntry | None:
         """The model on which the cursor is."""
         return self._items.entry_at(self.list.currentIndex().row())
+
+    def add_action(self, button: QPushButton) -> None:
+        """One that concerns no single model."""
+        self._top.insertWidget(self._top.count() - 1, button)
 
     def open(self, name: str) -> None:
         """Show the sheet with the cursor on the model of that name, else on the first."""
