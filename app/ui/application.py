@@ -28,14 +28,17 @@ from PySide6.QtWidgets import QApplication
 from app import logs, paths, settings
 from app.backends.native.backend import installed_build_id
 from app.backends.registry import installed
+from app.chat import drafts
 from app.compare.machine import this_machine
 from app.compare.noise_measurement import measure_noise
 from app.ui.benchmark.benchmark_view import benchmark_view
 from app.ui.display import display_problem
+from app.ui.draft_book import DraftBook
 from app.ui.file_opening import FileOpening
 from app.ui.main_window import MainWindow
 from app.ui.models.model_library import ModelLibrary
 from app.ui.offscreen_tour import take_tour
+from app.ui.run_mark import RunMark
 from app.ui.single_instance import SingleInstance
 from app.ui.theme import Theme, ThemeChoice
 from app.workers.analysis_controller import AnalysisController
@@ -135,6 +138,13 @@ def run_window(argv: Sequence[str] = ()) -> int:
         window.preferences.changed.connect(keeper.keep)
     for sentence in filter(None, notices):
         window.notice.say(sentence)
+    drafts_path = paths.state_dir() / "drafts.json"
+    draft_book = DraftBook(window.composer, window.chats, drafts_path, window)
+    mark = RunMark(paths.state_dir() / "running")
+    crashed = not problem and mark.begin()
+    restored = not problem and draft_book.restore(drafts.load(drafts_path), crashed)
+    if crashed:
+        window.notice.say(_crash_words(restored))
     opening = FileOpening(window, files)
     library = ModelLibrary(window, theme, ModelDesk(), opening.open)
     instance.asked.connect(opening.come_forward)
@@ -152,6 +162,9 @@ def run_window(argv: Sequence[str] = ()) -> int:
         kept_in_time = keeper.close(_WAIT_MS / 1000)
         if not problem and kept_in_time and (failure := settings.save(window.settings, settings_path)):
             sys.stderr.write(f"facet: {failure}\n")
+        if not problem:
+            draft_book.close()
+            mark.end()
         if not (library.wait_for_threads(_WAIT_MS) and window.wait_for_threads(_WAIT_MS)):
             # A QThread that is destroyed while it runs aborts the process; everything worth saving is saved.
             logs.stop()
@@ -163,6 +176,11 @@ def run_window(argv: Sequence[str] = ()) -> int:
     garbage.close()
     logs.stop()
     return code
+
+
+def _crash_words(restored: bool) -> str:
+    draft = " What you had written is back." if restored else ""
+    return f"Facet did not end properly last time.{draft} Its log is in {paths.log_dir()}."
 
 
 def _full_path(file: Path | None) -> str:

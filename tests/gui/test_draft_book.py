@@ -1,0 +1,122 @@
+"""What was written and not sent belongs to its chat, and outlives a crash."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from app.chat import drafts
+from app.chat.drafts import Drafts
+from app.ui.draft_book import DraftBook
+from app.ui.main_window import MainWindow
+from app.ui.run_mark import RunMark
+from tests.gui.conftest import WAIT_MS, MakeWindow
+
+MakeBook = Callable[..., DraftBook]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "drafts.json"
+
+
+@pytest.fixture
+def make_book(path: Path, qtbot: QtBot) -> Iterator[MakeBook]:
+    made: list[DraftBook] = []
+
+    def make(window: MainWindow) -> DraftBook:
+        made.append(DraftBook(window.composer, window.chats, path, window))
+        return made[-1]
+
+    yield make
+    for book in made:
+        book.close()
+
+
+def _type(qtbot: QtBot, window: MainWindow, text: str) -> None:
+    qtbot.keyClicks(window.composer.editor, text)
+
+
+def _text(window: MainWindow) -> str:
+    return window.composer.editor.toPlainText()
+
+
+def test_a_draft_is_on_the_disk_while_it_is_written(
+    qtbot: QtBot, make_window: MakeWindow, make_book: MakeBook, path: Path
+) -> None:
+    window = make_window()
+    make_book(window)
+    _type(qtbot, window, "half a thought")
+    chat_id = window.flow.chat.chat_id
+    # Nothing is closed: this is what a window that is killed now leaves behind.
+    qtbot.waitUntil(
+        lambda: drafts.load(path) == Drafts({chat_id: "half a thought"}, chat_id), timeout=WAIT_MS
+    )
+
+
+def test_what_is_sent_is_no_draft_any_more(
+    qtbot: QtBot, make_window: MakeWindow, make_book: MakeBook, path: Path
+) -> None:
+    window = make_window()
+    book = make_book(window)
+    _type(qtbot, window, "a question")
+    with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
+        qtbot.keyClick(window.composer.editor, Qt.Key.Key_Return)
+    book.close()
+    assert drafts.load(path).texts == {}
+
+
+def test_each_chat_has_its_own_draft(qtbot: QtBot, make_window: MakeWindow, make_book: MakeBook) -> None:
+    window = make_window()
+    make_book(window)
+    with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
+        window.flow.send("First")
+    first = window.flow.chat.chat_id
+    _type(qtbot, window, "for the first")
+    window.new_chat()
+    assert _text(window) == ""
+    _type(qtbot, window, "for the new one")
+    window.chats.open(first)
+    qtbot.waitUntil(lambda: window.flow.chat.chat_id == first, timeout=WAIT_MS)
+    assert _text(window) == "for the first"
+
+
+def test_after_a_crash_the_chat_comes_up_with_its_draft(
+    qtbot: QtBot, make_window: MakeWindow, make_book: MakeBook, path: Path
+) -> None:
+    window = make_window()
+    with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
+        window.flow.send("First")
+    first = window.flow.chat.chat_id
+    qtbot.waitUntil(lambda: window.chats.items.summary(first) is not None, timeout=WAIT_MS)
+    drafts.save(Drafts({first: "go on"}, first), path)
+    window.new_chat()
+    book = make_book(window)
+    assert book.restore(drafts.load(path), crashed=True)
+    window.chats.items.modelReset.emit()
+    qtbot.waitUntil(lambda: window.flow.chat.chat_id == first, timeout=WAIT_MS)
+    assert _text(window) == "go on"
+
+
+def test_the_draft_of_a_chat_without_messages_comes_back(
+    qtbot: QtBot, make_window: MakeWindow, make_book: MakeBook, path: Path
+) -> None:
+    drafts.save(Drafts({12345: "not sent"}, 12345), path)
+    window = make_window()
+    book = make_book(window)
+    book.restore(drafts.load(path), crashed=False)
+    window.chats.items.modelReset.emit()
+    assert _text(window) == "not sent"
+    book.close()
+    assert drafts.load(path) == Drafts({window.flow.chat.chat_id: "not sent"}, window.flow.chat.chat_id)
+
+
+def test_a_window_that_did_not_end_is_noticed_once(tmp_path: Path) -> None:
+    path = tmp_path / "state" / "running"
+    assert not RunMark(path).begin()
+    crashed = RunMark(path)
+    assert crashed.begin()
+    crashed.end()
+    assert not RunMark(path).begin()
