@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.chat.attachments import MAX_BYTES, PASTED, read_attachment
@@ -12,6 +12,7 @@ from app.chat.record import Attachment
 from app.errors import FacetError
 from app.ui.attachment_shelf import MOST
 from app.ui.composer import Composer
+from app.ui.file_dialogs import FileDialogs
 from app.workers.file_work import FileWork
 
 _TOO_MANY = f"At most {MOST} files go with one message."
@@ -24,8 +25,7 @@ class Attaching(QObject):
         super().__init__(window)
         self._composer = composer
         self._work = work
-        self._window = window
-        self._folder = ""
+        self._dialogs = FileDialogs(window)
         composer.clip.clicked.connect(self.ask)
         composer.editor.files_pasted.connect(self.attach)
         composer.editor.long_text_pasted.connect(self._hold_pasted)
@@ -34,9 +34,8 @@ class Attaching(QObject):
     @Slot()
     def ask(self) -> None:
         """A dialog; what is chosen is attached."""
-        dialog = QFileDialog(self._window, "Attach text files", self._folder)
+        dialog = self._dialogs.make("Attach text files")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.filesSelected.connect(self._attach_chosen)
         dialog.open()
 
@@ -47,7 +46,7 @@ class Attaching(QObject):
 
     @Slot(list)
     def _attach_chosen(self, chosen: list[str]) -> None:
-        self._folder = str(Path(chosen[0]).parent)
+        self._dialogs.remember(Path(chosen[0]).parent)
         self.attach([Path(name) for name in chosen])
 
     @Slot(str)

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.chat.chat_files import FORMS, add_chat, chat_files, file_stem, read_chat, write_chat
 from app.chat.chat_import import Imported, add_from_file
 from app.chat.chat_json import Chat
-from app.chat.record import ChatSummary
 from app.errors import FacetError, StoreError
 from app.ui.chat_book import ChatBook
+from app.ui.file_dialogs import FileDialogs
 from app.workers.file_work import FileWork
 
 _NAMED = 3
@@ -32,8 +32,7 @@ class ChatTransfer(QObject):
         super().__init__(window)
         self._chats = chats
         self._work = work
-        self._window = window
-        self._folder = ""
+        self._dialogs = FileDialogs(window)
 
     @Slot(object)
     def ask_to_export(self, chat_id: int) -> None:
@@ -43,7 +42,7 @@ class ChatTransfer(QObject):
     @Slot()
     def ask_to_export_all(self) -> None:
         """A dialog for the folder; every chat becomes a file in it."""
-        dialog = self._dialog("Export all chats into a folder")
+        dialog = self._dialogs.make("Export all chats into a folder")
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.fileSelected.connect(self.export_all)
@@ -52,7 +51,7 @@ class ChatTransfer(QObject):
     @Slot()
     def ask_to_import(self) -> None:
         """A dialog; the chats of the chosen files are added."""
-        dialog = self._dialog("Import chats")
+        dialog = self._dialogs.make("Import chats")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setNameFilter(f"Chats ({' '.join(f'*{ending}' for ending in FORMS)})")
         dialog.filesSelected.connect(self._import_chosen)
@@ -61,7 +60,7 @@ class ChatTransfer(QObject):
     @Slot()
     def ask_to_import_folder(self) -> None:
         """A dialog; the chats in the chosen folder are added."""
-        dialog = self._dialog("Import a folder of chats")
+        dialog = self._dialogs.make("Import a folder of chats")
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.fileSelected.connect(self.import_folder)
         dialog.open()
@@ -69,7 +68,7 @@ class ChatTransfer(QObject):
     @Slot(str)
     def export_all(self, folder: str) -> None:
         """Write every chat into a new file of `folder`, as JSON."""
-        self._folder = folder
+        self._dialogs.remember(Path(folder))
         self._work.start(self._export_all(Path(folder)))
 
     def take(self, paths: Sequence[Path]) -> None:
@@ -79,24 +78,19 @@ class ChatTransfer(QObject):
     @Slot(str)
     def import_folder(self, folder: str) -> None:
         """Add the chats of all files in `folder`."""
-        self._folder = folder
+        self._dialogs.remember(Path(folder))
         self._work.start(self._import_folder(Path(folder)))
 
     @Slot(list)
     def _import_chosen(self, chosen: list[str]) -> None:
-        self._folder = str(Path(chosen[0]).parent)
+        self._dialogs.remember(Path(chosen[0]).parent)
         self.take([Path(name) for name in chosen])
-
-    def _dialog(self, title: str) -> QFileDialog:
-        dialog = QFileDialog(self._window, title, self._folder)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        return dialog
 
     async def _ask_to_export(self, chat_id: int) -> None:
         chat = await self._kept(chat_id)
         if chat is None:
             raise FacetError("There is nothing to export: this chat has no message yet.")
-        dialog = self._dialog("Export the chat")
+        dialog = self._dialogs.make("Export the chat")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         endings = {f"{form.title} (*{ending})": ending for ending, form in FORMS.items()}
         dialog.setNameFilters(list(endings))
@@ -109,7 +103,7 @@ class ChatTransfer(QObject):
     def export(self, chat_id: int, chosen: str) -> None:
         """Write a chat to the file that a dialog gave, which has asked whether one of its name may go."""
         path = Path(chosen)
-        self._folder = str(path.parent)
+        self._dialogs.remember(path.parent)
         asked = path.suffix.lower() in FORMS
         self._work.start(self._export(chat_id, path if asked else path.with_name(path.name + _FIRST), asked))
 
@@ -147,20 +141,18 @@ class ChatTransfer(QObject):
                 chat = await self._work.in_thread(partial(read_chat, path))
                 found = await self._chats.ask_store(partial(add_from_file, found=chat))
             except StoreError:
-                self._show(done)
+                await self._show(done)
                 raise
             except FacetError as error:
                 problems.append(f"{error} {error.next_step}".strip())
             else:
                 done.append(found)
-        self._show(done)
+        await self._show(done)
         self._work.said.emit(_told(done, problems))
 
-    def _show(self, done: Sequence[Imported]) -> None:
+    async def _show(self, done: Sequence[Imported]) -> None:
         """List what was added, and open it when it is one chat."""
-        for found in done:
-            chat = found.chat
-            self._chats.items.put(ChatSummary(chat.id, chat.title, chat.pinned, chat.updated_ms))
+        self._chats.items.show_chats(await self._chats.ask_store(lambda store: store.chats()))
         if len(done) == 1:
             self._chats.open(done[0].chat.id)
 
@@ -172,7 +164,7 @@ def _told(done: Sequence[Imported], problems: Sequence[str]) -> str:
     """What became of all files, as sentences."""
     added = sum(found.added for found in done)
     known = len(done) - added
-    parts = [f"{_chats(added)} {'was' if added == 1 else 'were'} imported."] if added or not problems else []
+    parts = [f"{_chats(added)} {'was' if added == 1 else 'were'} imported."] if added else []
     if known:
         parts.append(f"{_chats(known)} {'was' if known == 1 else 'were'} here already.")
     parts += problems[:_NAMED]

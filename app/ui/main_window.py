@@ -242,6 +242,7 @@ class MainWindow(QMainWindow):
         self._sides.changed.connect(self._keep_sides)
         self.composer.submitted.connect(self.composer.clear)
         self.composer.submitted.connect(self.views.send)
+        self.pane.find_bar.closed.connect(self.composer.setFocus)
         self.composer.stop_requested.connect(self.views.stop)
         self.compare.chosen.connect(self._keep_comparison)
         self.compare.continue_requested.connect(self._continue_in_chat)

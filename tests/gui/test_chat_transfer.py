@@ -90,7 +90,7 @@ def test_all_chats_go_into_a_folder_and_come_back_into_an_empty_store(
     exported = sorted(tmp_path.glob("*.json"))
     before = [read_chat(path) for path in exported]
     window.files.transfer.import_folder(str(tmp_path))
-    said(qtbot, window, "0 chats were imported. 2 chats were here already.")
+    said(qtbot, window, "2 chats were here already.")
     for record, _ in before:
         window.chats._keeper.write(lambda store, key=record.id: store.remove_chat(key))  # type: ignore[misc]
         window.chats.items.remove(record.id)

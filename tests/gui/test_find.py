@@ -226,6 +226,7 @@ def test_ctrl_f_opens_the_bar_in_the_chat_only(qtbot: QtBot, make_window: MakeWi
     window.pane.begin_find()
     assert window.pane.find_bar.isVisible()
     qtbot.keyClick(window.pane.find_bar.field, Qt.Key.Key_Escape)
+    qtbot.waitUntil(window.composer.editor.hasFocus, timeout=WAIT_MS)
     window.show_view(View.COMPARISON)
     window.pane.begin_find()
     assert window.pane.find_bar.isHidden()
