@@ -1,5 +1,7 @@
 """The facts of one model, as pairs of words that can be selected and copied."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -8,7 +10,7 @@ from app.workers.listing import ListedEntry
 
 
 class FactsView(QScrollArea):
-    """Empty until a model is shown."""
+    """Empty until a model is shown. Its labels are made once: arrow keys go through many models."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -17,64 +19,87 @@ class FactsView(QScrollArea):
         self.setAccessibleName("About the model")
         self.text = ""
         """What is shown, for those who read it as a whole."""
-
-    def show_model(self, listed: ListedEntry | None, free: int) -> None:
-        """`free` bytes of memory are free now. None empties the view."""
+        self._title = _label("strong")
+        self._problems = _value("danger")
+        self._facts = _Pairs()
+        self._heading = _label("heading")
+        self._heading.setText("Runs with")
+        self._backends = _Pairs()
+        self._free = _value("muted")
         body = QWidget()
         body.setObjectName("factsBody")
         column = QVBoxLayout(body)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(12)
-        self.text = ""
-        if listed is not None:
-            title = QLabel(listed.entry.name)
-            title.setTextFormat(Qt.TextFormat.PlainText)
-            title.setProperty("look", "strong")
-            column.addWidget(title)
-            for problem in listed.entry.problems:
-                column.addWidget(_value(problem, "danger"))
-            facts = facts_of(listed.entry)
-            column.addLayout(_pairs(facts))
-            self._say(listed.entry.problems, facts)
-            if listed.entry.usable:
-                self._add_backends(column, listed, free)
+        column.addWidget(self._title)
+        column.addWidget(self._problems)
+        column.addLayout(self._facts)
+        column.addWidget(self._heading)
+        column.addLayout(self._backends)
+        column.addWidget(self._free)
         column.addStretch(1)
         self.setWidget(body)
+        self.show_model(None, 0)
 
-    def _add_backends(self, column: QVBoxLayout, listed: ListedEntry, free: int) -> None:
-        heading = QLabel("Runs with")
-        heading.setProperty("look", "heading")
-        column.addWidget(heading)
-        lines = backend_lines(listed, free)
-        column.addLayout(_pairs(lines))
-        column.addWidget(_value(free_text(free), "muted"))
-        self._say((), [*lines, ("Free", free_text(free))])
-
-    def _say(self, problems: tuple[str, ...], lines: list[Line]) -> None:
-        self.text += "\n".join([*problems, *(f"{title}: {text}" for title, text in lines)]) + "\n"
-
-
-def _pairs(lines: list[Line]) -> QGridLayout:
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(6)
-    grid.setColumnMinimumWidth(0, 104)
-    grid.setColumnStretch(1, 1)
-    for row, (title, text) in enumerate(lines):
-        label = QLabel(title)
-        label.setProperty("look", "muted")
-        label.setContentsMargins(0, 2, 0, 0)  # on one line with the larger words beside it
-        top = Qt.AlignmentFlag.AlignTop
-        grid.addWidget(label, row, 0, top)
-        grid.addWidget(_value(text), row, 1, top)
-    return grid
+    def show_model(self, listed: ListedEntry | None, free: int) -> None:
+        """`free` bytes of memory are free now. None empties the view."""
+        usable = listed is not None and listed.entry.usable
+        problems = listed.entry.problems if listed is not None else ()
+        facts = facts_of(listed.entry) if listed is not None else []
+        backends = backend_lines(listed, free) if listed is not None and usable else []
+        self._title.setText(listed.entry.name if listed is not None else "")
+        self._problems.setText("\n".join(problems))
+        self._problems.setVisible(bool(problems))
+        self._facts.show_lines(facts)
+        self._heading.setVisible(usable)
+        self._backends.show_lines(backends)
+        self._free.setText(free_text(free))
+        self._free.setVisible(usable)
+        told = [*problems, *(f"{title}: {text}" for title, text in (*facts, *backends))]
+        self.text = "\n".join([*told, free_text(free)] if usable else told)
 
 
-def _value(text: str, look: str = "") -> QLabel:
-    label = QLabel(text)
+class _Pairs(QGridLayout):
+    """Lines of two words each."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setHorizontalSpacing(16)
+        self.setVerticalSpacing(6)
+        self.setColumnMinimumWidth(0, 104)
+        self.setColumnStretch(1, 1)
+        self._rows: list[tuple[QLabel, QLabel]] = []
+
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        """These, and no others."""
+        while len(self._rows) < len(lines):
+            self._add_row()
+        for at, (title, value) in enumerate(self._rows):
+            if at < len(lines):
+                title.setText(lines[at][0])
+                value.setText(lines[at][1])
+            title.setVisible(at < len(lines))
+            value.setVisible(at < len(lines))
+
+    def _add_row(self) -> None:
+        title, value = _label("muted"), _value()
+        title.setContentsMargins(0, 2, 0, 0)  # on one line with the larger words beside it
+        row, top = len(self._rows), Qt.AlignmentFlag.AlignTop
+        self.addWidget(title, row, 0, top)
+        self.addWidget(value, row, 1, top)
+        self._rows.append((title, value))
+
+
+def _label(look: str) -> QLabel:
+    label = QLabel()
     label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     if look:
         label.setProperty("look", look)
+    return label
+
+
+def _value(look: str = "") -> QLabel:
+    label = _label(look)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label

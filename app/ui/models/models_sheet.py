@@ -105,7 +105,6 @@ class ModelsSheet(QFrame):
         layout.addSpacing(8)
         layout.addLayout(body, 1)
         self.list.selectionModel().currentChanged.connect(self._announce)
-        items.modelReset.connect(self._announce)
         over.installEventFilter(self)
         self.show_colors(theme.colors)
         self.hide()
@@ -130,9 +129,11 @@ class ModelsSheet(QFrame):
     def choose(self, name: str) -> None:
         """Put the cursor on the model of that name, else on the first."""
         row = max(0, self._items.row_of(name))
+        if row == self.list.currentIndex().row() or not self._items.rowCount():
+            self._announce()
+            return
         select = QItemSelectionModel.SelectionFlag.ClearAndSelect
         self.list.selectionModel().setCurrentIndex(self._items.index(row), select)
-        self._announce()
 
     def show_model(self, listed: ListedEntry | None, free: int) -> None:
         """Show what is known of it; `free` bytes of memory are free."""
