@@ -37,3 +37,8 @@ def test_an_icon_grows_with_its_size(qtbot: QtBot) -> None:
 def test_an_icon_is_sharp_on_a_screen_of_two_pixels(qtbot: QtBot) -> None:
     pixmap = icons.icon("pin", "#2060a0").pixmap(QSize(20, 20), 2.0)
     assert (pixmap.width(), pixmap.devicePixelRatio()) == (40, 2.0)
+
+
+def test_an_icon_without_room_is_nothing(qtbot: QtBot) -> None:
+    """In a row that has no height, say: nothing to paint on."""
+    assert icons.icon("pin", "#2060a0").pixmap(QSize(16, 0)).isNull()
