@@ -84,6 +84,6 @@ inside dpkg -r facet-gemma >/dev/null
 after=$(listing)
 left=$(printf '%s\n' "$before" >"$work/before"; printf '%s\n' "$after" | comm -13 "$work/before" -)
 [ -z "$left" ] || { echo "Removing the package leaves: $left" >&2; exit 1; }
-inside test -f /home/tester/.local/share/facet/chats.sqlite3
+inside test -f "$(inside sh -c "echo ~tester")/.local/share/facet/chats.sqlite3"
 echo "Nothing is left of the package. The user keeps:"
 inside find /home/tester -mindepth 1 -newer /tmp/facet.deb -type f -printf '  %p, %s bytes\n' | grep -i facet
