@@ -112,10 +112,10 @@ class ChatSession:
 
     @messages.setter
     def messages(self, messages: list[Message]) -> None:
-        """Replace every branch by this one."""
+        """Replace every branch by this one. They get ids of their own: the store keeps a message once."""
         self.tree = MessageTree()
         for message in messages:
-            self.add(message)
+            self.add(replace(message, id=new_id()))
 
     @property
     def title(self) -> str:

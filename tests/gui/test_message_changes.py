@@ -5,6 +5,7 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from app.chat.record import Attachment
+from app.ui.chat_session import ChatSession
 from app.ui.message_port import MessageAction
 from app.ui.message_view import UserMessage
 from tests.gui.chatting import ask, do, do_and_wait, opened, says, shut, switch, texts
@@ -164,3 +165,24 @@ def test_every_form_of_a_copy_is_exact(qtbot: QtBot, make_window: MakeWindow, ba
         clipboard.setText("")
         do(window, action, 0)
         assert clipboard.text() == "Q *as typed*\n\t "
+
+
+def test_a_conversation_that_is_taken_over_twice_is_in_three_chats(
+    qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends
+) -> None:
+    window = opened(qtbot, make_window)
+    ask(qtbot, window, "Q")
+    first = window.flow.chat
+    chats = [first.chat_id]
+    for _ in range(2):  # as a comparison is continued in a chat
+        chat = ChatSession()
+        chat.messages = first.messages
+        window.chats.take(chat)
+        chats.append(chat.chat_id)
+    said = texts(window)
+    shut(qtbot, window)
+    second = make_window()
+    for chat_id in chats:
+        second.chats.open(chat_id)
+        qtbot.waitUntil(lambda wanted=chat_id: second.flow.chat.chat_id == wanted, timeout=WAIT_MS)
+        assert texts(second) == said
