@@ -12,6 +12,7 @@ suite=${SUITE:-bookworm}
 here=$(cd "$(dirname "$0")" && pwd)
 root=$work/$suite
 id=io.github.facet_gemma.facet
+user=tester
 
 [ "$(id -u)" = 0 ] || { echo "check_installed.sh needs root: it makes a system and installs into it." >&2; exit 1; }
 command -v debootstrap >/dev/null || { echo "check_installed.sh needs debootstrap." >&2; exit 1; }
@@ -35,7 +36,7 @@ if [ ! -f "$root/.whole" ]; then
     # A screen, a window manager, what presses keys and takes pictures, and what a desktop has: it starts and opens things.
     inside apt-get install -qq -o Dpkg::Use-Pty=0 --no-install-recommends xvfb openbox xdotool scrot libgtk-3-bin libglib2.0-bin xdg-utils \
         desktop-file-utils shared-mime-info hicolor-icon-theme fonts-dejavu-core dbus-x11 sqlite3 strace procps >/dev/null
-    inside useradd --create-home tester
+    inside useradd --create-home "$user"
     touch "$root/.whole"
 fi
 mkdir -p "$root/dev/shm" "$root/proc"
@@ -44,15 +45,15 @@ mountpoint -q "$root/dev/shm" || mount -t tmpfs tmpfs "$root/dev/shm"
 trap 'umount "$root/proc" "$root/dev/shm" 2>/dev/null || true' EXIT
 
 inside dpkg -r facet-gemma >/dev/null 2>&1 || true
-rm -rf "$root/home/tester"
-inside cp -r /etc/skel /home/tester
-mkdir -p "$root/home/tester/.models"
-cp -rL "$models"/. "$root/home/tester/.models/"
+rm -rf "${root:?}/home/$user"
+inside cp -r /etc/skel /home/$user
+mkdir -p "$root/home/$user/.models"
+cp -rL "$models"/. "$root/home/$user/.models/"
 cp "$package" "$root/tmp/facet.deb"
 cp "$here/check_session.sh" "$root/tmp/"
 rm -rf "$root/tmp/pictures"
 mkdir "$root/tmp/pictures"
-inside chown -R tester: /home/tester /tmp/pictures
+inside chown -R "$user:" /home/$user /tmp/pictures
 
 if command -v lintian >/dev/null; then
     echo "== lintian"
@@ -71,8 +72,8 @@ inside dpkg -i /tmp/facet.deb >/dev/null
 inside test -x /usr/bin/facet
 
 echo "== A session of a user, without a network"
-inside unshare --net setpriv --reuid tester --regid tester --init-groups --reset-env \
-    /usr/bin/env HOME=/home/tester LC_ALL=C.UTF-8 PATH=/usr/bin:/bin dbus-run-session sh /tmp/check_session.sh "$id" ||
+inside unshare --net setpriv --reuid "$user" --regid "$user" --init-groups --reset-env \
+    /usr/bin/env HOME=/home/$user LC_ALL=C.UTF-8 PATH=/usr/bin:/bin dbus-run-session sh /tmp/check_session.sh "$id" ||
     failed=1
 rm -rf "$work/pictures"
 mkdir -p "$work/pictures"
@@ -84,6 +85,6 @@ inside dpkg -r facet-gemma >/dev/null
 after=$(listing)
 left=$(printf '%s\n' "$before" >"$work/before"; printf '%s\n' "$after" | comm -13 "$work/before" -)
 [ -z "$left" ] || { echo "Removing the package leaves: $left" >&2; exit 1; }
-inside test -f "$(inside sh -c "echo ~tester")/.local/share/facet/chats.sqlite3"
+inside test -f /home/$user/.local/share/facet/chats.sqlite3
 echo "Nothing is left of the package. The user keeps:"
-inside find /home/tester -mindepth 1 -newer /tmp/facet.deb -type f -printf '  %p, %s bytes\n' | grep -i facet
+inside find /home/$user -mindepth 1 -newer /tmp/facet.deb -type f -printf '  %p, %s bytes\n' | grep -i facet
