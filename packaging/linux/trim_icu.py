@@ -75,6 +75,7 @@ def main(library: Path) -> None:
                 "cc",
                 "-shared",
                 "-nostdlib",
+                "-s",
                 f"-Wl,-soname,{soname[1] if soname else library.name}",
                 "-o",
                 built,
