@@ -11,6 +11,8 @@ from app.chat.attachments import MAX_BYTES, PASTED, read_attachment
 from app.chat.record import Attachment
 from app.errors import FacetError
 from app.ui.attachment_shelf import MOST
+from app.ui.chat_book import ChatBook
+from app.ui.chat_session import ChatSession
 from app.ui.composer import Composer
 from app.ui.file_dialogs import FileDialogs
 from app.workers.file_work import FileWork
@@ -21,15 +23,19 @@ _TOO_MANY = f"At most {MOST} files go with one message."
 class Attaching(QObject):
     """Lives in the GUI thread; `window` is what dialogs belong to."""
 
-    def __init__(self, composer: Composer, work: FileWork, window: QWidget) -> None:
+    def __init__(self, composer: Composer, chats: ChatBook, work: FileWork, window: QWidget) -> None:
         super().__init__(window)
         self._composer = composer
+        self._shown = chats.current.chat_id
+        self._held: dict[int, tuple[Attachment, ...]] = {}
+        """Files over the composer of chats that are not on screen."""
         self._work = work
         self._dialogs = FileDialogs(window)
         composer.clip.clicked.connect(self.ask)
         composer.editor.files_pasted.connect(self.attach)
         composer.editor.long_text_pasted.connect(self._hold_pasted)
         composer.shelf.typing_requested.connect(composer.editor.insertPlainText)
+        chats.opened.connect(self._show_chat)
 
     @Slot()
     def ask(self) -> None:
@@ -48,6 +54,17 @@ class Attaching(QObject):
     def _attach_chosen(self, chosen: list[str]) -> None:
         self._dialogs.remember(Path(chosen[0]).parent)
         self.attach([Path(name) for name in chosen])
+
+    @Slot(object)
+    def _show_chat(self, chat: ChatSession) -> None:
+        """Files that wait belong to their chat, as the draft does."""
+        if chat.chat_id != self._shown:
+            shelf = self._composer.shelf
+            self._held[self._shown] = shelf.attachments
+            self._shown = chat.chat_id
+            shelf.clear()
+            for attachment in self._held.pop(chat.chat_id, ()):
+                shelf.add(attachment)
 
     @Slot(str)
     def _hold_pasted(self, text: str) -> None:

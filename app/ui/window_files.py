@@ -27,7 +27,7 @@ class WindowFiles(QObject):
         self._window = window
         self.work = FileWork(self)
         self.work.said.connect(window.notice.say)
-        self.attaching = Attaching(window.composer, self.work, window)
+        self.attaching = Attaching(window.composer, window.chats, self.work, window)
         self.transfer = ChatTransfer(window.chats, self.work, window)
         window.sidebar.export_requested.connect(self.transfer.ask_to_export)
         FileDrop(window).dropped.connect(self.take)

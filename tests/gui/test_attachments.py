@@ -205,3 +205,15 @@ def test_a_text_that_is_too_large_to_attach_is_not_pasted(window: MainWindow) ->
     window.composer.editor.long_text_pasted.emit("x" * (MAX_BYTES + 1))
     assert "The pasted text is too large" in window.notice.text
     assert window.composer.shelf.attachments == ()
+
+
+def test_files_that_wait_belong_to_their_chat(qtbot: QtBot, window: MainWindow, notes: Path) -> None:
+    with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
+        window.flow.send("Hello")
+    first = window.flow.chat.chat_id
+    drop(window, files(notes))
+    held(qtbot, window, "notes.txt")
+    window.new_chat()
+    held(qtbot, window)
+    window.chats.open(first)
+    held(qtbot, window, "notes.txt")
