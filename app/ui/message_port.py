@@ -8,7 +8,7 @@ from typing import Protocol
 class MessageAction(Enum):
     """(title, default keys, icon) of each."""
 
-    COPY = ("Copy as Markdown", "Ctrl+Shift+M", "copy")
+    COPY = ("Copy as Markdown", "Ctrl+Shift+Y", "copy")
     COPY_TEXT = ("Copy as plain text", "Ctrl+Shift+T", "")
     COPY_CODE = ("Copy the last block of code", "Ctrl+Shift+K", "")
     EDIT = ("Edit and send again", "Ctrl+Up", "edit")

@@ -203,7 +203,7 @@ def test_ctrl_r_and_the_copy_keys_go_to_the_last_answer(
     window = opened(qtbot, make_window)
     ask(qtbot, window, "Q")
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    qtbot.keyClick(window, Qt.Key.Key_M, both)
+    qtbot.keyClick(window, Qt.Key.Key_Y, both)
     assert QGuiApplication.clipboard().text() == "**one**\r\n\ttab  \n🎉"
     with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
         qtbot.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
