@@ -34,6 +34,9 @@ def test_a_curve_has_the_colour_of_its_side_in_either_theme_and_a_name_in_words(
     assert plot._curves[0].getData()[1].tolist() == [10.0, 20.0]
     plot.show_series([Series("left", [1], [7.0])])
     assert plot._curves[0].getData()[1].tolist() == [7.0]
+    assert plot._dots.getData()[1].tolist() == [7.0], "a line of one point would not be seen"
+    plot.show_series([Series("left", [1, 2], [10.0, 20.0])])
+    assert len(plot._dots.getData()[1]) == 0
 
 
 def test_the_axis_begins_at_zero_so_that_twice_as_much_looks_twice_as_much(qtbot: QtBot) -> None:

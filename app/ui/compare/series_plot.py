@@ -72,6 +72,10 @@ class SeriesItemModel(QAbstractTableModel):
         return f"{self._series[section // 2].name}\n{self._titles[section % 2]}"
 
 
+_DOT = 8
+"""Pixels of the point of a curve that has no other."""
+
+
 class SeriesPlot(QFrame):
     """A titled plot whose axis begins at zero; its button shows the table in its place.
 
@@ -127,6 +131,7 @@ class SeriesPlot(QFrame):
         behind = band or Series("", (), ())
         for curve, one in zip((*self._curves, self._behind), (*shown, behind), strict=False):
             curve.setData(*thinned(np.array(one.xs, float), self._drawn(one.ys)))
+        self._show_dots()
         values = [value for one in (*series, behind) for value in one.ys]
         self._fit(values)
         for axis in self._axes:
@@ -149,7 +154,18 @@ class SeriesPlot(QFrame):
         grey = mixed(colors.muted, colors.window, _BAND_SHARE)
         self._behind.setPen(pg.mkPen(grey))
         self._behind.setBrush(pg.mkBrush(grey))
+        self._show_dots()
         self._show_legend()
+
+    def _show_dots(self) -> None:
+        """A curve of one point has no line."""
+        lone = [
+            (one.xs[0], self._drawn(one.ys)[0], color)
+            for one, color in zip(self._series, self._colors.sides, strict=False)
+            if len(one.ys) == 1
+        ]
+        brushes = [pg.mkBrush(color) for _, _, color in lone]
+        self._dots.setData([x for x, _, _ in lone], [y for _, y, _ in lone], brush=brushes)
 
     def _drawn(self, values: Sequence[float]) -> Curve:
         """As the axis takes them; what is no finite number leaves a gap."""
@@ -194,7 +210,8 @@ class SeriesPlot(QFrame):
         view.enableAutoRange(x=True, y=False)
         self._behind = pg.PlotCurveItem(connect="finite")
         self._curves = [pg.PlotCurveItem(antialias=True, connect="finite") for _ in range(_SIDES)]
-        for curve in (self._behind, *self._curves):
+        self._dots = pg.ScatterPlotItem(size=_DOT, pen=None)
+        for curve in (self._behind, *self._curves, self._dots):
             view.addItem(curve)
 
     def _show_legend(self) -> None:
