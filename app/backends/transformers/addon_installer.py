@@ -64,7 +64,7 @@ def install(say: Say, python: str = "") -> addon.AddOn:
         say(f"Making an environment in {target} with {base}")
         _run([base, "-m", "venv", str(new)], "An environment cannot be made")
         inner = str(addon.python_in(new))
-        say("Installing torch and transformers: about 300 MB to download, 1.2 GB on the disk")
+        say("Installing torch and transformers: about 250 MB to download, 1.2 GB on the disk")
         words = [
             inner,
             "-m",
