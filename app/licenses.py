@@ -50,6 +50,14 @@ def document() -> str:
     return "\n".join(lines) + "\n"
 
 
+def own_version() -> str:
+    """Facet's; "" where it was not installed, only copied."""
+    try:
+        return distribution(_PROJECT).version
+    except PackageNotFoundError:
+        return ""
+
+
 def dependencies() -> Iterator[Dependency]:
     """Python, and every distribution that Facet needs, with what those need; extras are left out."""
     yield Dependency("Python", platform.python_version(), "PSF-2.0", _python_text())

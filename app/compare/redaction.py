@@ -31,7 +31,13 @@ _VOCABULARY = {
 
 
 def redact(report: ComparisonReport, home: Path | None = None, user: str | None = None) -> ComparisonReport:
-    """Every text without home folders and the account's name; `home` and `user` are this process's own."""
+    """Every text without home folders and the account's name; see `cleaner`."""
+    cleaned: ComparisonReport = _mapped(report, cleaner(home, user))
+    return replace(cleaned, redacted=True)
+
+
+def cleaner(home: Path | None = None, user: str | None = None) -> Callable[[str], str]:
+    """Takes home folders and the account's name out of a text; `home` and `user` are this process's own."""
     home = _home() if home is None else home
     user = _user() if user is None else user
     own_home = str(home) if len(home.parts) > 1 else ""
@@ -43,8 +49,7 @@ def redact(report: ComparisonReport, home: Path | None = None, user: str | None 
         text = _HOMES.sub("~", text)
         return name.sub("[user]", text) if name is not None else text
 
-    cleaned: ComparisonReport = _mapped(report, clean)
-    return replace(cleaned, redacted=True)
+    return clean
 
 
 def hide_text(report: ComparisonReport) -> ComparisonReport:

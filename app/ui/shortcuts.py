@@ -64,6 +64,7 @@ def add_shortcuts(window: "MainWindow") -> ActionRegistry:
     over("settings", "Window", "Settings", "Ctrl+,", lambda: pages.show("settings"))
     over("welcome", "Model", "Get the demo model", "Ctrl+Shift+G", lambda: pages.show("welcome"))
     over("shortcuts", "Window", "Show all shortcuts", "F1", lambda: pages.show("shortcuts"))
+    over("about", "Window", "About Facet, licences, diagnostics", "Shift+F1", lambda: pages.show("about"))
     over("quit", "Window", "Quit", "Ctrl+Q", window.close)
     _add_message_actions(window, registry)
     for name, button in (

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from app.ui.actions import Action
 from app.ui.colors import Colors
+from app.ui.pages.about_page import AboutPage
 from app.ui.pages.page_frame import PageFrame
 from app.ui.pages.settings_page import SettingsPage
 from app.ui.pages.shortcuts_page import ShortcutsPage
@@ -19,6 +20,7 @@ _PAGES = (
     ("welcome", "Get a model", "The demo model, or models you have"),
     ("settings", "Settings", "Folders, engines, looks"),
     ("shortcuts", "Shortcuts", "All shortcuts, and how to change them"),
+    ("about", "About", "Version, licences, diagnostics"),
 )
 
 
@@ -50,13 +52,21 @@ class Pages(QObject):
     def page(self, key: str) -> QWidget:
         """The page of that key; made when it is first asked for."""
         if key not in self._pages:
-            self._pages[key] = page = self._make(key)
-            self._open_frame().add_page(page)
+            self.add(key, self._make(key))
         return self._pages[key]
+
+    def add(self, key: str, page: QWidget) -> None:
+        """Let `page` be the one of that key."""
+        self._pages[key] = page
+        self._open_frame().add_page(page)
 
     def _make(self, key: str) -> QWidget:
         if key == "welcome":
             return self.welcome.page()
+        if key == "about":
+            about = AboutPage()
+            self._window.closed.connect(about.work.shutdown)
+            return about
         return self._settings() if key == "settings" else ShortcutsPage(self._window.registry)
 
     def _settings(self) -> SettingsPage:
