@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from app.ui.colors import Colors
-from app.ui.icons import plain
+from app.ui.icons import icon, plain
 
 _FIELD_WIDTH = 280
 
@@ -71,8 +71,8 @@ class FindBar(QFrame):
         self._next.setEnabled(some)
 
     def show_colors(self, colors: Colors) -> None:
-        self._previous.setIcon(plain("up", colors))
-        self._next.setIcon(plain("down", colors))
+        self._previous.setIcon(icon("up", colors.muted, colors.border))
+        self._next.setIcon(icon("down", colors.muted, colors.border))
         self._close.setIcon(plain("close", colors))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
