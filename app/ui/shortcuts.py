@@ -56,7 +56,7 @@ def add_shortcuts(window: "MainWindow") -> ActionRegistry:
     add("benchmark", "Benchmark", "Measure models and runtimes", "Ctrl+Shift+B", bar.benchmark_button.click)
     add("sidebar", "Window", "Show or hide the chats", "Ctrl+B", bar.sidebar_button.toggle)
     add("panel", "Window", "Show or hide sampling and figures", "Ctrl+.", bar.panel_button.toggle)
-    over("theme", "Window", "Next theme: system, light, dark", "Ctrl+Shift+L", looks.next_theme)
+    over("theme", "Window", "Next theme: system, light, dark, contrast", "Ctrl+Shift+L", looks.next_theme)
     over("larger", "Window", "Larger text", "Ctrl++", lambda: looks.change_size(STEP))
     over("smaller", "Window", "Smaller text", "Ctrl+-", lambda: looks.change_size(-STEP))
     over("usual_size", "Window", "Text as large as the system's", "Ctrl+0", lambda: looks.change_size(0))

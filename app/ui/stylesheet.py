@@ -171,6 +171,8 @@ QCheckBox::indicator:checked, #checkList::indicator:checked {{
     border-color: {c.accent};
     image: url({_tick(c)});
 }}
+QCheckBox::indicator:focus {{ border: 2px solid {c.accent}; }}
+QCheckBox::indicator:checked:focus {{ border: 2px solid {c.text}; }}
 QCheckBox::indicator:disabled, #checkList::indicator:disabled {{ border-color: {c.border}; }}
 QProgressBar {{ background: {c.hover}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }}
 QProgressBar::chunk {{ background: {c.accent}; border-radius: 3px; }}
