@@ -66,7 +66,7 @@ Architecture: $arch
 Maintainer: The Facet developers <facet@localhost>
 Installed-Size: $(du -sk --apparent-size "$root/usr" | cut -f1)
 Depends: $("${PYTHON:-python3}" "$here/needs.py" "$root/usr/lib/facet")
-Recommends: fonts-dejavu-core | fonts-noto-core, libwayland-client0, libwayland-cursor0, libwayland-egl1
+Recommends: ca-certificates, fonts-dejavu-core | fonts-noto-core, libwayland-client0, libwayland-cursor0, libwayland-egl1
 Suggests: python3-venv
 Description: chat with Gemma models on your own machine
  Facet runs Gemma models in its own native engine, from gemma.cpp's .sbs files,
