@@ -17,6 +17,8 @@ class Drafts:
 
     texts: Mapping[int, str] = field(default_factory=dict)
     shown: int | None = None
+    new: int | None = None
+    """The chat that had no message yet, which is in no list."""
 
 
 def load(path: Path) -> Drafts:
@@ -26,15 +28,16 @@ def load(path: Path) -> Drafts:
         texts = {
             int(key): text for key, text in raw["texts"].items() if isinstance(text, str) and text.strip()
         }
-        shown = raw.get("shown")
+        shown, new = raw.get("shown"), raw.get("new")
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Drafts()
-    return Drafts(texts, shown if isinstance(shown, int) else None)
+    return Drafts(texts, shown if isinstance(shown, int) else None, new if isinstance(new, int) else None)
 
 
 def save(drafts: Drafts, path: Path) -> None:
     """Write atomically. Raises OSError."""
-    document = {"texts": {str(key): text for key, text in drafts.texts.items()}, "shown": drafts.shown}
+    texts = {str(key): text for key, text in drafts.texts.items()}
+    document = {"texts": texts, "shown": drafts.shown, "new": drafts.new}
     temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     path.parent.mkdir(parents=True, exist_ok=True)
     try:

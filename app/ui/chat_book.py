@@ -53,6 +53,8 @@ class ChatBook(QObject):
         self._flow = flow
         self._sessions: dict[int, ChatSession] = {}
         """Chats that are in memory; the others are in the store only."""
+        self._blank = ChatSession()
+        """What `new` shows; what is written for it outlives a look at another chat."""
         self._deleted: list[ChatSummary] = []
         self._drafts: dict[int, tuple[ChatSession, Message]] = {}
         """Answers that grow, by their id, with text that is not written yet."""
@@ -87,9 +89,16 @@ class ChatBook(QObject):
         """Show an empty chat. It is kept with its first message."""
         self._wanted += 1
         if self.current.messages or self.current.chat_id not in self._sessions:
-            self.show(ChatSession())
+            self.show(self.blank)
         else:
             self.show(self.current)
+
+    @property
+    def blank(self) -> ChatSession:
+        """The chat in which nothing was said yet; drawn as new chats are now."""
+        if self._blank is not self.current:
+            self._blank.record = replace(self._blank.record, sampling={})
+        return self._blank
 
     def take(self, chat: ChatSession) -> None:
         """Keep a chat that was made elsewhere, and show it."""
@@ -170,14 +179,17 @@ class ChatBook(QObject):
         summary = self.items.summary(chat_id)
         if summary is None:
             return
-        if self._flow.answers(self._sessions.get(chat_id)):
+        chat = self._sessions.get(chat_id)
+        awaited = chat is not None and self._flow.awaits(chat)
+        if self._flow.answers(chat):
             self._flow.stop()
         self._deleted.append(summary)
         self.items.remove(chat_id)
         self._keeper.write(lambda store: store.remove_chat(chat_id))
         if self.current.chat_id == chat_id:
-            self.show(ChatSession())
-        self._sessions.pop(chat_id, None)
+            self.show(self.blank)
+        if not awaited:  # else the answer goes on into what `undo` shows again
+            self._sessions.pop(chat_id, None)
         self.deleted.emit(f"Deleted “{summary.title or 'New chat'}”")
 
     @Slot()
@@ -289,6 +301,8 @@ class ChatBook(QObject):
             if not self._flush.isActive():
                 self._flush.start()
             return
+        if chat is self._blank:
+            self._blank = ChatSession()
         self._drafts.pop(message.id, None)
         record, kept = chat.record, message.to_record(chat.chat_id)
         self._keeper.write(lambda store: store.add(record, [kept]), message.id)

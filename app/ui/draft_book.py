@@ -28,7 +28,7 @@ class DraftBook(QObject):
         self._path = path
         self._shown: int | None = chats.current.chat_id
         self._texts: dict[int, str] = {}
-        self._to_open: int | None = None
+        self._kept = Drafts()
         self._crashed = False
         self._work = FileWork(self)
         self._soon = QTimer(self)
@@ -40,16 +40,15 @@ class DraftBook(QObject):
 
     def restore(self, kept: Drafts, crashed: bool) -> bool:
         """Take over what an earlier window kept. What was on its screen comes up after a crash; what was
-        written in a chat without messages does always. Whether something is, or will be, in the composer.
+        written in a chat without messages does always. Whether what was on the screen is, or will be, in the
+        composer after a crash.
         """
         self._texts = dict(kept.texts) | self._texts
-        text = self._texts.get(kept.shown, "") if kept.shown is not None else ""
-        if not text or kept.shown is None:
-            return False
-        self._to_open = kept.shown
+        self._kept = kept
         self._crashed = crashed
-        self._chats.items.modelReset.connect(self._find)
-        return crashed
+        if kept.texts:
+            self._chats.items.modelReset.connect(self._find)
+        return crashed and kept.shown in kept.texts
 
     def close(self) -> None:
         """Write what there is. Blocks; for the end, when the window is off the screen."""
@@ -63,15 +62,15 @@ class DraftBook(QObject):
     @Slot()
     def _find(self) -> None:
         """The list of chats is there: is the one that was on screen among them?"""
-        chat_id, self._to_open = self._to_open, None
+        kept, self._kept = self._kept, Drafts()
         self._chats.items.modelReset.disconnect(self._find)
-        if chat_id is None:
-            return
-        if self._chats.items.summary(chat_id) is not None:
-            if self._crashed:
-                self._chats.open(chat_id)
-        elif not self._composer.editor.toPlainText():
-            self._composer.editor.setPlainText(self._texts.pop(chat_id))
+        for key in (kept.shown, kept.new):
+            if key not in self._texts or self._chats.items.summary(key) is not None:
+                continue
+            if not (self._chats.current.messages or self._composer.editor.toPlainText()):
+                self._composer.editor.setPlainText(self._texts.pop(key))
+        if self._crashed and kept.shown in self._texts and self._chats.items.summary(kept.shown) is not None:
+            self._chats.open(kept.shown)
 
     @Slot()
     def _remember(self) -> None:
@@ -107,4 +106,4 @@ class DraftBook(QObject):
             _log.warning("drafts could not be kept: %s", error)
 
     def _drafts(self) -> Drafts:
-        return Drafts(dict(self._texts), self._shown)
+        return Drafts(dict(self._texts), self._shown, self._chats.blank.chat_id)

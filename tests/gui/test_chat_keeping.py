@@ -153,6 +153,25 @@ def test_a_deleted_chat_can_be_brought_back(qtbot: QtBot, make_window: MakeWindo
     assert [title for title, _ in _kept()] == ["Precious"]
 
 
+def test_an_answer_that_was_awaited_appears_in_a_chat_that_comes_back(
+    qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends
+) -> None:
+    """Deleted and brought back while the model loads, or while the answer has not ended yet."""
+    window = make_window()
+    _loaded(qtbot, window)
+    _ask(qtbot, window, "Precious")
+    chat = window.flow.chat
+    with qtbot.waitSignal(window.flow.controller.released, timeout=WAIT_MS):
+        window.flow.controller.release()
+    with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
+        window.flow.send("More")
+        window.chats.delete(chat.chat_id)
+        window.chats.undo()
+        qtbot.waitUntil(lambda: window.flow.chat.chat_id == chat.chat_id, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not window.flow.busy, timeout=WAIT_MS)
+    assert [message.role for message in window.flow.chat.messages] == ["user", "assistant"] * 2
+
+
 def test_a_chat_is_renamed_and_pinned(qtbot: QtBot, make_window: MakeWindow) -> None:
     window = make_window()
     _loaded(qtbot, window)

@@ -52,7 +52,7 @@ def test_a_draft_is_on_the_disk_while_it_is_written(
     chat_id = window.flow.chat.chat_id
     # Nothing is closed: this is what a window that is killed now leaves behind.
     qtbot.waitUntil(
-        lambda: drafts.load(path) == Drafts({chat_id: "half a thought"}, chat_id), timeout=WAIT_MS
+        lambda: drafts.load(path) == Drafts({chat_id: "half a thought"}, chat_id, chat_id), timeout=WAIT_MS
     )
 
 
@@ -110,7 +110,62 @@ def test_the_draft_of_a_chat_without_messages_comes_back(
     window.chats.items.modelReset.emit()
     assert _text(window) == "not sent"
     book.close()
-    assert drafts.load(path) == Drafts({window.flow.chat.chat_id: "not sent"}, window.flow.chat.chat_id)
+    now = window.flow.chat.chat_id
+    assert drafts.load(path) == Drafts({now: "not sent"}, now, now)
+
+
+def test_what_was_written_in_a_new_chat_outlives_a_look_at_another_one(
+    qtbot: QtBot, make_window: MakeWindow, make_book: MakeBook, path: Path
+) -> None:
+    window = make_window()
+    book = make_book(window)
+    with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
+        window.flow.send("First")
+    first = window.flow.chat.chat_id
+    window.new_chat()
+    window.panel.system.changed.emit("Answer in verse.")
+    _type(qtbot, window, "a long question")
+    window.chats.open(first)
+    qtbot.waitUntil(lambda: window.flow.chat.chat_id == first, timeout=WAIT_MS)
+    assert _text(window) == ""
+    window.new_chat()
+    assert _text(window) == "a long question"
+    assert window.flow.chat.record.system == "Answer in verse."
+    new = window.flow.chat.chat_id
+    window.chats.open(first)
+    qtbot.waitUntil(lambda: window.flow.chat.chat_id == first, timeout=WAIT_MS)
+    book.close()
+    assert drafts.load(path) == Drafts({new: "a long question"}, first, new)
+
+
+def test_the_draft_of_a_new_chat_comes_back_beside_the_one_on_screen(
+    qtbot: QtBot, make_window: MakeWindow, make_book: MakeBook, path: Path
+) -> None:
+    window = make_window()
+    with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
+        window.flow.send("First")
+    first = window.flow.chat.chat_id
+    drafts.save(Drafts({first: "go on", 12345: "a long question"}, first, 12345), path)
+    window.new_chat()
+    make_book(window).restore(drafts.load(path), crashed=True)
+    window.chats.items.modelReset.emit()
+    qtbot.waitUntil(lambda: window.flow.chat.chat_id == first, timeout=WAIT_MS)
+    assert _text(window) == "go on"
+    window.new_chat()
+    assert _text(window) == "a long question"
+
+
+def test_a_chat_that_was_emptied_and_deleted_is_not_written_in_again(
+    qtbot: QtBot, make_window: MakeWindow
+) -> None:
+    window = make_window()
+    with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
+        window.flow.send("First")
+    chat = window.flow.chat
+    qtbot.waitUntil(lambda: not window.flow.busy, timeout=WAIT_MS)
+    window.messages.removed.remove(chat.messages[0].id)
+    window.chats.delete(chat.chat_id)
+    assert window.flow.chat.chat_id != chat.chat_id
 
 
 def test_a_window_that_did_not_end_is_noticed_once(tmp_path: Path) -> None:
