@@ -55,6 +55,8 @@ class Settings:
     """Precision of the transformers backend."""
     isolate_native: bool = False
     """Whether the built-in engine runs in a process of its own too."""
+    memory_guard: bool = True
+    """Whether a model that will hardly fit into the free memory is loaded only when the user insists."""
     threads: int = 0
     """0 = the processors this process may use."""
     context_tokens: int = 0

@@ -109,7 +109,7 @@ def run_window(argv: Sequence[str] = ()) -> int:
     app.setWindowIcon(QIcon(str(_ICON)))
     theme = Theme(app, cast("ThemeChoice", chosen.theme))
     files: list[Path] = []
-    guard = MemoryGuard(installed().open)
+    guard = MemoryGuard(installed().open, wanted=lambda: window.preferences.settings.memory_guard)
     scanner = CatalogScanner(lambda folder: list_catalog(folder, files))
     watch = FolderWatch(scanner.look, scanner)
     scanner.scanned.connect(watch.follow)

@@ -367,7 +367,7 @@ class MainWindow(QMainWindow):
     def _fit_sides(self) -> None:
         bar = self.top_bar.minimumSizeHint().width()
         middle = max(bar, self.compare.minimumSizeHint().width()) if self.views.comparing else bar
-        self.setMinimumWidth(max(_LEAST[0], middle if self.views.comparing else 0))  # three columns need more
+        self.setMinimumWidth(max(_LEAST[0], middle))  # three columns, and large text, need more
         self._sides.fit(self.width(), middle)
 
     @Slot()

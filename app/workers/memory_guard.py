@@ -18,9 +18,16 @@ from app.workers.worker import OpenModel
 class MemoryGuard:
     """`open` is what a controller is given. Thread-safe: only ever adds what was allowed."""
 
-    def __init__(self, open_model: OpenModel, available: Callable[[], int] = available_bytes) -> None:
+    def __init__(
+        self,
+        open_model: OpenModel,
+        available: Callable[[], int] = available_bytes,
+        wanted: Callable[[], bool] = lambda: True,
+    ) -> None:
+        """`wanted` says whether the user wants the guard; it is asked in the worker's thread."""
         self._open_model = open_model
         self._available = available
+        self._wanted = wanted
         self._allowed: set[tuple[object, ...]] = set()
 
     def open(
@@ -28,7 +35,7 @@ class MemoryGuard:
     ) -> OpenedModel:
         """As the function it guards. Raises TooLittleFree too."""
         wanted = (entry.path, backend, options)
-        if wanted not in self._allowed:
+        if self._wanted() and wanted not in self._allowed:
             self._check(entry, backend, options, lambda: self._allowed.add(wanted))
         return self._open_model(entry, backend, options, progress)
 

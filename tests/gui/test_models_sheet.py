@@ -121,3 +121,9 @@ def test_a_message_does_not_overrule_the_guard(backends: FakeBackends, tmp_path:
     for _ in range(2):
         with pytest.raises(TooLittleFree):
             guard.open(listed.entry, "native", OpenOptions(), lambda _progress: True)
+
+
+def test_a_guard_that_is_not_wanted_refuses_nothing(backends: FakeBackends, tmp_path: Path) -> None:
+    guard = MemoryGuard(backends.open, available=lambda: 0, wanted=lambda: False)
+    listed = described(tmp_path, "large")
+    assert guard.open(listed.entry, "native", OpenOptions(), lambda _progress: True).entry == listed.entry

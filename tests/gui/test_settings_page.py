@@ -13,6 +13,7 @@ from app.ui.main_window import MainWindow
 from app.ui.message_column import MessageColumn
 from app.ui.pages.settings_page import SettingsPage
 from app.ui.theme import Theme
+from app.ui.views import View
 from tests.gui.conftest import WAIT_MS, FakeBackends, MakeWindow
 
 
@@ -62,6 +63,26 @@ def test_page_and_side_panel_say_the_same(window: MainWindow) -> None:
     window.panel.opening.isolation_box.click()
     assert not window.settings.isolate_native
     assert not page.isolation.isChecked()
+
+
+def test_the_memory_guard_can_be_switched_off(window: MainWindow) -> None:
+    page = _page(window)
+    assert page.guard.isChecked()
+    page.guard.click()
+    assert not window.settings.memory_guard
+
+
+def test_large_text_makes_the_window_wide_enough_for_its_bar(
+    qtbot: QtBot, window: MainWindow, theme: Theme
+) -> None:
+    try:
+        window.show_view(View.COMPARISON)
+        window.preferences.change(font_percent=200)
+        bar = window.top_bar
+        assert window.minimumWidth() >= bar.minimumSizeHint().width()
+        qtbot.waitUntil(lambda: bar.width() >= bar.minimumSizeHint().width(), timeout=WAIT_MS)
+    finally:
+        theme.scale(100)
 
 
 def test_text_gets_larger_at_once_and_is_usual_again(

@@ -41,6 +41,8 @@ class SettingsPage(QWidget):
         self.dtype = _choice("Precision of transformers", _DTYPES)
         self.isolation = QCheckBox()
         self.isolation.setAccessibleName("Native in its own process")
+        self.guard = QCheckBox()
+        self.guard.setAccessibleName("Memory guard")
         self.theme = _choice("Theme", THEMES.values())
         self.font_size = _number("Size of all text", SMALLEST, LARGEST, STEP)
         self.font_size.setSuffix(" %")
@@ -52,6 +54,7 @@ class SettingsPage(QWidget):
         self.context.valueChanged.connect(lambda value: self._open_anew(context_tokens=value))
         self.idle.valueChanged.connect(lambda value: preferences.change(idle_release_minutes=value))
         self.dtype.activated.connect(lambda row: self._open_anew(dtype=_DTYPES[row]))
+        self.guard.clicked.connect(lambda on: preferences.change(memory_guard=on))
         self.isolation.clicked.connect(lambda on: self._open_anew(isolate_native=on))
         self.theme.activated.connect(lambda row: preferences.change(theme=list(THEMES)[row]))
         self.font_size.valueChanged.connect(lambda value: preferences.change(font_percent=value))
@@ -79,6 +82,11 @@ class SettingsPage(QWidget):
                 self.context,
                 hint="Tokens of a conversation that a model is opened for; automatic takes the model's own, "
                 "8192 at most. More takes more memory.",
+            ),
+            FormRow(
+                "Memory guard",
+                self.guard,
+                hint="Asks before a model is loaded that will hardly fit into the memory that is free.",
             ),
             FormRow(
                 "Release an idle model",
@@ -126,6 +134,7 @@ class SettingsPage(QWidget):
         self.dtype.setCurrentIndex(_DTYPES.index(now.dtype))
         self.theme.setCurrentIndex(next((at for at, name in enumerate(THEMES) if name == now.theme), 0))
         self.isolation.setChecked(now.isolate_native)
+        self.guard.setChecked(now.memory_guard)
         self.folders.show_folders(folders_of(now), self._listing)
 
 
