@@ -291,9 +291,9 @@ class Transcript(QScrollArea):
     def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
         old, new = self._view_with(before), self._view_with(now)
         clicked = isinstance(now, QToolButton) and QApplication.mouseButtons() != Qt.MouseButton.NoButton
-        if new is not None and clicked and before is not None:
+        if new is not None and clicked and before is not None and not isinstance(before, QToolButton):
             before.setFocus()  # without click focus the button would give it to the transcript
-            return
+            return  # two buttons would hand it to each other for ever
         if old is not None and old is not new and old.tools is not None:
             old.tools.conceal()
         if new is not None and new.tools is not None:

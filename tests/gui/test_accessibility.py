@@ -22,6 +22,7 @@ from app.chat.record import Attachment
 from app.errors import BadModelFile
 from app.ui.answer_announcer import Sentences
 from app.ui.compare.compare_flow import CompareMode
+from app.ui.copy_button import CopyButton
 from app.ui.main_window import MainWindow
 from app.ui.target import OtherRuntime
 from app.ui.views import View
@@ -252,6 +253,18 @@ def test_a_comparison_from_beginning_to_end_by_keyboard(
     QTest.keyClick(more, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: not window.views.comparing, timeout=WAIT_MS)
     assert [message.text for message in window.flow.chat.messages] == ["Hello", "The same and then this."]
+
+
+def test_two_buttons_do_not_hand_the_keyboard_to_each_other_for_ever(
+    qtbot: QtBot, show_view: ShowView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While a mouse button is pressed; the recursion would be an exception in a slot."""
+    window = show_view("chat")
+    first, second, *_ = window.pane.transcript.findChildren(CopyButton)
+    first.setFocus()
+    monkeypatch.setattr(QApplication, "mouseButtons", lambda: Qt.MouseButton.LeftButton)
+    second.setFocus()
+    assert second.hasFocus()
 
 
 class _ScreenReader:
