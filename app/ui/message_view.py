@@ -68,9 +68,6 @@ class MessageView(QFrame):
 class UserMessage(MessageView):
     """What the user wrote, as typed."""
 
-    edit_ended = Signal()
-    """It is no longer written anew."""
-
     def __init__(
         self,
         message: Message,
@@ -78,9 +75,12 @@ class UserMessage(MessageView):
         pacer: Pacer | None = None,
         port: MessagePort | None = None,
         parent: QWidget | None = None,
+        edits: dict[int, str] | None = None,
     ) -> None:
+        """`edits`: what there is of messages that are written anew, by their ids; it is kept up to date."""
         super().__init__(parent)
         self._message = message
+        self._edits = {} if edits is None else edits
         self._port = port
         self.editor: BubbleEditor | None = None
         self.body = MessageText(pacer=pacer)
@@ -124,14 +124,21 @@ class UserMessage(MessageView):
         return super().pinned or any(card.open for card in self.cards)
 
     def edit(self) -> None:
-        """Let the text be written anew in its place."""
+        """Let the text be written anew in its place, and put the keyboard there."""
+        self.show_editor()
+        if self.editor is not None:
+            self.editor.setFocus()
+
+    def show_editor(self) -> None:
+        """Where the text is written anew, with what there is of it."""
         if self.editor is None:
-            self.editor = BubbleEditor(self._message.text)
+            text = self._edits.setdefault(self._message.id, self._message.text)
+            self.editor = BubbleEditor(text)
             self.editor.sent.connect(self._resend)
             self.editor.left.connect(self._end_edit)
+            self.editor.editor.textChanged.connect(self._keep_edit)
             self._bubble.layout().addWidget(self.editor)  # type: ignore[union-attr]
             self.body.hide()
-        self.editor.setFocus()
 
     def show_colors(self, colors: Colors) -> None:
         super().show_colors(colors)
@@ -150,7 +157,13 @@ class UserMessage(MessageView):
             self._end_edit()
 
     @Slot()
+    def _keep_edit(self) -> None:
+        if self.editor is not None:
+            self._edits[self._message.id] = self.editor.editor.toPlainText()
+
+    @Slot()
     def _end_edit(self) -> None:
+        self._edits.pop(self._message.id, None)
         if self.editor is not None:
             editor, self.editor = self.editor, None
             self.body.setVisible(bool(self._message.text))
@@ -158,7 +171,6 @@ class UserMessage(MessageView):
                 self.body.setFocus()
             editor.hide()
             editor.deleteLater()
-            self.edit_ended.emit()
 
 
 class AnswerMessage(MessageView):

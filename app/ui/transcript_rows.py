@@ -2,7 +2,7 @@
 is asked for one.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import ceil
 
 from PySide6.QtGui import QFontMetrics, QGuiApplication
@@ -30,6 +30,8 @@ class Stage:
     pacer: Pacer
     port: MessagePort | None = None
     """Who changes the chat; None where nobody does."""
+    edits: dict[int, str] = field(default_factory=dict)
+    """Messages that are written anew, by id, and what there is of each: also of chats not on screen."""
 
 
 class UserRow:
@@ -38,36 +40,37 @@ class UserRow:
     def __init__(self, message: Message, stage: Stage) -> None:
         self.message = message
         self._stage = stage
-        self._edited = False
+        self._awaits_keyboard = False
 
     @property
     def growing(self) -> bool:
         """Whether it is being written anew."""
-        return self._edited
+        return self.message.id in self._stage.edits
 
     @property
     def gap(self) -> int:
         return _GAP if self._stage.port is None else _GAP - USER_STRIP + 4
 
     def make(self) -> UserMessage:
-        view = UserMessage(self.message, self._stage.colors, self._stage.pacer, self._stage.port)
-        view.edit_ended.connect(self._end_edit)
-        if self._edited:
-            view.edit()
+        stage = self._stage
+        view = UserMessage(self.message, stage.colors, stage.pacer, stage.port, edits=stage.edits)
+        if self.growing:
+            view.show_editor()
+            if self._awaits_keyboard:
+                view.edit()
+        self._awaits_keyboard = False
         return view
 
     def edit(self) -> None:
         """Write it anew: a widget that is made from now on begins with that."""
-        self._edited = True
+        self._stage.edits.setdefault(self.message.id, self.message.text)
+        self._awaits_keyboard = True
 
     def estimate(self, width: int) -> int:
         strip = 0 if self._stage.port is None else USER_STRIP
         files = CARD_HEIGHT * len(self.message.attachments)
         text = _text_height(self.message.text, width - _BUBBLE_MARGIN) if self.message.text else 0
         return text + files + _BUBBLE_FRAME + strip
-
-    def _end_edit(self) -> None:
-        self._edited = False
 
 
 class AnswerRow:

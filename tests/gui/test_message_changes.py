@@ -62,6 +62,36 @@ def test_an_edit_that_is_left_or_changes_nothing_makes_no_version(
     assert switch(qtbot, window, 1) == "2/2"
 
 
+def test_an_edit_outlives_a_look_at_another_chat(
+    qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends
+) -> None:
+    window = opened(qtbot, make_window)
+    ask(qtbot, window, "Q")
+    chat, question = window.flow.chat, window.flow.chat.messages[0].id
+    transcript = window.pane.transcript
+    do(window, MessageAction.EDIT, 0)
+    view = transcript.view_of(question)
+    assert isinstance(view, UserMessage)
+    assert view.editor is not None
+    view.editor.editor.setPlainText("A better question")
+    window.new_chat()
+    window.chats.open(chat.chat_id)
+    qtbot.waitUntil(lambda: transcript.view_of(question) is not None, timeout=WAIT_MS)
+    view = transcript.view_of(question)
+    assert isinstance(view, UserMessage)
+    assert view.editor is not None
+    assert view.editor.editor.toPlainText() == "A better question"
+    assert window.focusWidget() is window.composer.editor
+    with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
+        view.editor.send.click()
+    assert texts(window)[0] == "A better question"
+    window.messages.step(window.flow.chat.messages[0].id, -1)
+    qtbot.waitUntil(lambda: transcript.view_of(question) is not None, timeout=WAIT_MS)
+    view = transcript.view_of(question)
+    assert isinstance(view, UserMessage)
+    assert view.editor is None
+
+
 def test_attached_files_stay_with_an_edited_message(
     qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends
 ) -> None:
