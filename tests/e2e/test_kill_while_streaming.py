@@ -58,21 +58,23 @@ def _killed_at(after_s: float, folder: Path) -> tuple[list[list[str]], int]:
         stdout=subprocess.PIPE,
         text=True,
     )
-    assert child.stdout is not None
     killed: list[int] = []
 
     def kill() -> None:
         killed.append(time.monotonic_ns())
         child.send_signal(signal.SIGKILL)
 
-    first = child.stdout.readline()
-    assert first.startswith("begun"), "the window did not start"
     timer = threading.Timer(after_s, kill)
-    timer.start()
-    said = first + child.stdout.read()
-    timer.join()
-    child.wait()
-    child.stdout.close()
+    with child:
+        assert child.stdout is not None
+        try:
+            first = child.stdout.readline()
+            assert first.startswith("begun"), "the window did not start"
+            timer.start()
+            said = first + child.stdout.read()
+            timer.join()
+        finally:
+            child.kill()
     return [line.split() for line in said.splitlines() if line.count(" ") >= 2], killed[0]
 
 
