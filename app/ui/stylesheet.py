@@ -30,6 +30,7 @@ def _side_rules(c: Colors, mirrored: bool) -> str:
 
 
 def _rules(c: Colors, small_px: int) -> str:
+    line_px = max(20, round(small_px * 1.42))  # a layout may press a field to this, not to its text's height
     return f"""
 #palette {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: 12px; }}
 #paletteList {{ background: transparent; border: none; outline: none; }}
@@ -51,7 +52,7 @@ QPushButton {{
     border: 1px solid {c.border};
     border-radius: 8px;
     padding: 6px 12px;
-    min-height: 20px;
+    min-height: {line_px}px;
 }}
 QPushButton:hover {{ background: {c.hover}; }}
 QPushButton:focus, QToolButton:focus {{ border: 1px solid {c.accent}; }}
@@ -87,7 +88,7 @@ QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, #systemText {{
     border: 1px solid {c.border};
     border-radius: 6px;
     padding: 4px 8px;
-    min-height: 20px;
+    min-height: {line_px}px;
     selection-background-color: {c.accent};
     selection-color: {c.on_accent};
 }}

@@ -80,6 +80,8 @@ def test_large_text_makes_the_window_wide_enough_for_its_bar(
         window.preferences.change(font_percent=200)
         bar = window.top_bar
         assert window.minimumWidth() >= bar.minimumSizeHint().width()
+        picker = window.compare.columns[0].header.picker
+        qtbot.waitUntil(lambda: picker.height() >= picker.fontMetrics().height() + 8, timeout=WAIT_MS)
         qtbot.waitUntil(lambda: bar.width() >= bar.minimumSizeHint().width(), timeout=WAIT_MS)
     finally:
         theme.scale(100)
