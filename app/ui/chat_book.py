@@ -228,6 +228,11 @@ class ChatBook(QObject):
         return await self._keeper.rescue()
 
     @property
+    def deleted_ids(self) -> list[int]:
+        """Chats that were deleted here and not brought back."""
+        return [summary.id for summary in self._deleted]
+
+    @property
     def trouble(self) -> StoreError | None:
         """Why something is not saved yet."""
         return self._keeper.trouble

@@ -53,7 +53,9 @@ class DraftBook(QObject):
     def close(self) -> None:
         """Write what there is. Blocks; for the end, when the window is off the screen."""
         self._soon.stop()
-        self._work.shutdown()
+        self._work.wait_for_shutdown()
+        for deleted in self._chats.deleted_ids:
+            self._texts.pop(deleted, None)
         try:
             drafts.save(self._drafts(), self._path)
         except OSError as error:

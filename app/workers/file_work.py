@@ -55,6 +55,11 @@ class FileWork(QObject):
             task.cancel()
         self._executor.shutdown(wait=False, cancel_futures=True)
 
+    def wait_for_shutdown(self) -> None:
+        """Block until the file that is being written is finished."""
+        self.shutdown()
+        self._executor.shutdown(wait=True)
+
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._errands.discard(task)
         error = None if task.cancelled() else task.exception()

@@ -1,5 +1,7 @@
 """What was written and not sent belongs to its chat, and outlives a crash."""
 
+import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -153,6 +155,42 @@ def test_the_draft_of_a_new_chat_comes_back_beside_the_one_on_screen(
     assert _text(window) == "go on"
     window.new_chat()
     assert _text(window) == "a long question"
+
+
+def test_nothing_of_a_deleted_chat_is_left_among_the_drafts(
+    qtbot: QtBot, make_window: MakeWindow, make_book: MakeBook, path: Path
+) -> None:
+    window = make_window()
+    book = make_book(window)
+    with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
+        window.flow.send("First")
+    _type(qtbot, window, "half a thought")
+    window.chats.delete(window.flow.chat.chat_id)
+    book.close()
+    assert drafts.load(path).texts == {}
+
+
+def test_what_is_still_being_written_does_not_replace_the_last_draft(
+    qtbot: QtBot, make_window: MakeWindow, make_book: MakeBook, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A slow disk: the window closes while an earlier text is on its way there."""
+    save, writing = drafts.save, threading.Event()
+
+    def slowly(now: Drafts, where: Path) -> None:
+        if threading.current_thread() is not threading.main_thread():
+            writing.set()
+            time.sleep(0.2)
+        save(now, where)
+
+    monkeypatch.setattr(drafts, "save", slowly)
+    window = make_window()
+    book = make_book(window)
+    _type(qtbot, window, "half")
+    qtbot.waitUntil(writing.is_set, timeout=WAIT_MS)
+    _type(qtbot, window, " a thought")
+    book.close()
+    time.sleep(0.3)
+    assert list(drafts.load(path).texts.values()) == ["half a thought"]
 
 
 def test_a_chat_that_was_emptied_and_deleted_is_not_written_in_again(
