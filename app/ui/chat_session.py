@@ -21,6 +21,8 @@ from app.chat.record import (
 from app.chat.title import title_of
 from app.chat.tree import MessageTree
 
+_MOST = 1e15
+"""Of any figure of an answer."""
 _ENDED: tuple[Finish, ...] = ("stop", "length", "cancelled")
 
 
@@ -198,9 +200,14 @@ class ChatSession:
 
 
 def _timings(figures: object) -> Timings | None:
-    if not isinstance(figures, dict):
+    if not isinstance(figures, dict) or not all(map(_is_figure, figures.values())):
         return None
     try:
         return Timings(**figures)
     except TypeError:
         return None
+
+
+def _is_figure(value: object) -> bool:
+    """Whether it can be reckoned with: a file of somebody else's may hold anything."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < _MOST

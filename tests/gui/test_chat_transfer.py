@@ -1,5 +1,6 @@
 """Chats go to files and come back, one or a folder at once; what cannot be is told, and nothing is lost."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.chat.chat_files import read_chat
-from app.chat.chat_json import to_json
+from app.chat.chat_json import FORMAT, MARK, to_json
 from app.chat.record import Attachment
 from app.ui.main_window import MainWindow
 from tests.gui.conftest import WAIT_MS, MakeWindow
@@ -137,6 +138,28 @@ def test_an_exported_chat_that_is_dropped_is_imported(
     said(qtbot, window, "1 chat was imported.")
     qtbot.waitUntil(lambda: window.flow.chat.chat_id == record.id, timeout=WAIT_MS)
     assert window.composer.shelf.attachments == ()
+
+
+def test_a_chat_with_figures_and_letters_that_make_no_sense_is_imported_and_shown(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    half = "\ud800"  # half a character, which no file can hold
+    names = ("prompt_tokens", "reused_tokens", "new_tokens", "ttft_s", "prefill_s", "decode_s")
+    senseless = ("x", float("nan"), float("inf"), 10**400, None, [], -1)
+    answers = [
+        {"id": number, "parent": number - 1, "role": "assistant", "text": "an answer", "author": half}
+        | {"state": half, "figures": {"timings": dict.fromkeys(names, value)}}
+        for number, value in enumerate(senseless, start=102)
+    ]
+    question = {"id": 101, "parent": None, "role": "user", "text": "a question"}
+    document = {MARK: FORMAT, "chat": {"id": 100, "title": "Foreign"}, "messages": [question, *answers]}
+    path = tmp_path / "foreign.json"
+    path.write_text(json.dumps(document))
+    window.files.transfer.take([path])
+    qtbot.waitUntil(lambda: len(window.flow.chat.messages) == 8, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: window.pane.transcript.settled, timeout=WAIT_MS)
+    assert window.flow.chat.messages[1].timings is None
+    assert window.pane.transcript.view_of(108) is not None
 
 
 def test_an_empty_chat_has_nothing_to_export(qtbot: QtBot, window: MainWindow) -> None:
