@@ -83,7 +83,8 @@ class Soak:
         window.show()
         await _until(lambda: window.listing is not None and window.flow.loaded)
         assert window.listing is not None
-        self._runtimes = cycle(_runtimes(window.listing))
+        runtimes = _runtimes(window.listing)
+        self._first, self._runtimes = runtimes[0], cycle(runtimes)
         await self._look_around()  # what is made once is made before the census that counts
         before: Census | None = None
         for turn in range(plan.turns):
@@ -130,8 +131,10 @@ class Soak:
         window.sidebar.search.clear()
 
     async def _rest(self) -> Census:
-        """The census in the same state each time: an empty chat, and nothing under way."""
+        """The census in the same state each time: the same model, an empty chat, and nothing under way."""
         window = self._window
+        window.select(*self._first)
+        await _until(lambda: window.flow.loaded)
         window.new_chat()
         window.resize(_SIZES[0])
         self._theme.choose(_THEMES[0])
