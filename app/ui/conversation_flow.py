@@ -110,7 +110,7 @@ class ConversationFlow(QObject):
         """Load `target` in the background; ends what runs, keeps the conversation."""
         if self._shut_down:
             return
-        if target == self._target and (self.loaded or self._loading):
+        if target.opens_as(self._target) and (self.loaded or self._loading):
             return
         self._target = target
         self._controller.cancel()

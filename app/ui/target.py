@@ -44,6 +44,16 @@ class Target:
         entry = self.listed.entry
         return f"{entry.family or entry.name} · {self.runtime}"
 
+    def opens_as(self, other: "Target | None") -> bool:
+        """Whether `other` opens the same weights in the same way, whatever else is known of them now."""
+        return other is not None and self._opened == other._opened
+
+    @property
+    def _opened(self) -> tuple[object, ...]:
+        entry = self.listed.entry
+        weights = (entry.path, entry.weights, entry.tokenizer, entry.size_bytes, entry.precision)
+        return self.backend, self.options, weights
+
     @property
     def other(self) -> OtherRuntime | None:
         """The nearest that opens the model: after gemma.cpp the built-in engine, else another backend."""

@@ -2,19 +2,22 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.backends.base import Availability
 from app.catalog.arrival import settled, watched_places
 from app.catalog.scan import scan
+from app.chat.prompt import PromptStyle
 from app.workers.catalog_scanner import CatalogScanner
 from app.workers.folder_watch import FolderWatch
 from app.workers.listing import CatalogListing, ListedEntry
 from tests.fakes.fake_backend import fake_entry
 from tests.fakes.tiny_checkpoints import golden
-from tests.gui.conftest import WAIT_MS, FakeBackends, MakeWindow
+from tests.gui.conftest import WAIT_MS, FakeBackends, MakeWindow, script
 
 
 class Looked:
@@ -87,3 +90,33 @@ def test_what_the_chat_runs_stays_when_it_is_gone_from_the_disk(
     with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
         window.flow.send("Hello")
     assert [model.closed for model in backends.native.models] == [False]
+
+
+def test_an_answer_goes_on_when_more_is_known_of_its_model(
+    qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends, tmp_path: Path
+) -> None:
+    """A file beside the weights, another prompt style or another backend is no reason to load them again."""
+    script(backends.native, answer="word " * 80, token_s=0.002)
+    entry = fake_entry(tmp_path)
+    window = make_window([backends.listed(entry)])
+    qtbot.waitUntil(lambda: window.flow.loaded, timeout=WAIT_MS)
+    with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
+        window.flow.send("Go on")
+        qtbot.waitUntil(lambda: "word" in window.pane.transcript.last_text, timeout=WAIT_MS)
+        now = replace(entry, files=(("README.md", 12),), prompt_style=PromptStyle.RAW)
+        states = backends.listed(entry).backends | {"third": Availability(True)}
+        window._scanner.listed.emit(CatalogListing((ListedEntry(now, states),)))
+    assert window.flow.chat.messages[-1].finish == "stop"
+    assert window.flow.loaded
+    assert len(backends.native.models) == 1
+
+
+def test_weights_that_were_replaced_are_loaded(
+    qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends, tmp_path: Path
+) -> None:
+    entry = fake_entry(tmp_path)
+    window = make_window([backends.listed(entry)])
+    qtbot.waitUntil(lambda: window.flow.loaded, timeout=WAIT_MS)
+    now = replace(entry, size_bytes=entry.size_bytes + 1)
+    window._scanner.listed.emit(CatalogListing((backends.listed(now),)))
+    qtbot.waitUntil(lambda: len(backends.native.models) == 2 and window.flow.loaded, timeout=WAIT_MS)
