@@ -275,7 +275,7 @@ class MainWindow(QMainWindow):
         self._settings = self.panel.native.show_engines(listing.engines, self._settings)
         if listing.problem:
             self.notice.say(listing.problem)
-        current = self._listed.entry.name if self._listed is not None else self._settings.last_model
+        current = listing.name_now(self._listed) if self._listed else self._settings.last_model
         # What is gone from the disk may go on here; nothing else is loaded in its place.
         listed = self.top_bar.picker.show_entry(current, else_first=self._listed is None)
         if listed is not None:

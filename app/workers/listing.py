@@ -46,3 +46,8 @@ class CatalogListing:
     """Files and folders whose change may make another listing."""
     settling: bool = field(default=False, compare=False)
     """Whether something was left out because it is still being copied."""
+
+    def name_now(self, listed: ListedEntry) -> str:
+        """What the model at that place is called now: another one of its name may have come before it."""
+        names = (one.entry.name for one in self.entries if one.entry.path == listed.entry.path)
+        return next(names, listed.entry.name)

@@ -120,3 +120,17 @@ def test_weights_that_were_replaced_are_loaded(
     now = replace(entry, size_bytes=entry.size_bytes + 1)
     window._scanner.listed.emit(CatalogListing((backends.listed(now),)))
     qtbot.waitUntil(lambda: len(backends.native.models) == 2 and window.flow.loaded, timeout=WAIT_MS)
+
+
+def test_a_model_of_the_same_name_does_not_take_the_place_of_the_one_in_use(
+    qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends, tmp_path: Path
+) -> None:
+    entry = fake_entry(tmp_path)
+    window = make_window([backends.listed(entry)])
+    qtbot.waitUntil(lambda: window.flow.loaded, timeout=WAIT_MS)
+    other = replace(entry, path=tmp_path / "before")
+    mine = replace(entry, name=f"{entry.name}-2")
+    window._scanner.listed.emit(CatalogListing((backends.listed(other), backends.listed(mine))))
+    assert window.top_bar.picker.currentText() == mine.name
+    assert window.flow.loaded
+    assert len(backends.native.models) == 1
