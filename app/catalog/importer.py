@@ -133,7 +133,7 @@ def _write(
         raise BadModelFile(f"{source}: {error}", error.next_step) from None
     folder = target.parent
     with _new_folder(folder):
-        _remove_stale_parts(folder)
+        remove_stale_parts(folder)
         free = shutil.disk_usage(folder).free
         if free < total:
             raise FacetError(
@@ -166,12 +166,15 @@ def _new_folder(folder: Path) -> Iterator[None]:
         raise
 
 
-def _remove_stale_parts(folder: Path) -> None:
-    """Deletes what an import that was killed left here; a running import keeps its file."""
+def remove_stale_parts(folder: Path) -> None:
+    """Deletes what an import or a copy that was killed left here; one that runs keeps its own."""
     for part in folder.glob(".*.part"):
         process = part.name.rsplit(".", 2)[-2].split("-")[0]
         if process.isdigit() and not may_be_writing(int(process), part):
-            part.unlink(missing_ok=True)
+            if part.is_dir() and not part.is_symlink():
+                shutil.rmtree(part, ignore_errors=True)
+            else:
+                part.unlink(missing_ok=True)
 
 
 def may_be_writing(process: int, part: Path) -> bool:

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 from typing import Literal
 
-from app.catalog.importer import ImportProgress, default_name, disk_error
+from app.catalog.importer import ImportProgress, default_name, disk_error, remove_stale_parts
 from app.errors import Cancelled, FacetError, ModelNotFound, UsageError
 
 Placing = Literal["copy", "link"]
@@ -37,6 +37,7 @@ def _copy(source: Path, target: Path, progress: ImportProgress) -> None:
     """Under a hidden name first, which the catalog does not list."""
     files = sorted(item for item in source.iterdir() if item.is_file()) if source.is_dir() else [source]
     total = sum(file.stat().st_size for file in files)
+    remove_stale_parts(target.parent)
     free = shutil.disk_usage(target.parent).free
     if free < total:
         raise FacetError(
