@@ -47,6 +47,9 @@ class ActionBar(QWidget):
         self._more.setMenu(self.menu)
         self._row.addWidget(self._more)
         self.setFixedHeight(HEIGHT)
+        self._restore = QTimer(self)  # ends with the bar
+        self._restore.setSingleShot(True)
+        self._restore.timeout.connect(self._show_icons)
         self.show_colors(colors)
 
     def button(self, action: MessageAction) -> QToolButton | None:
@@ -57,7 +60,9 @@ class ActionBar(QWidget):
         """Offer what can be done now."""
         offered = [action for action in self._port.offered(self._message_id) if self._has_button(action)]
         for action in [one for one in self._buttons if one not in offered]:
-            button = self._buttons.pop(action)
+            button = self._buttons.pop(action, None)
+            if button is None:  # to hide one moves the keyboard, at which the bar refreshes itself
+                continue
             self._row.removeWidget(button)
             button.hide()
             button.deleteLater()
@@ -78,7 +83,7 @@ class ActionBar(QWidget):
     def _run(self, action: MessageAction) -> None:
         if action is MessageAction.COPY:
             self._buttons[action].setIcon(icon("done", self._colors.accent))
-            QTimer.singleShot(COPIED_MS, self, self._show_icons)
+            self._restore.start(COPIED_MS)
         self._port.run(action, self._message_id)
 
     def _has_button(self, action: MessageAction) -> bool:
