@@ -23,7 +23,7 @@ from app.ui.chat_session import ChatSession, Message
 from app.ui.draft import begun, ended
 from app.ui.flow_ports import Asked, Drawn, Figures, Saved, as_it_is, nothing_to_save
 from app.ui.target import Target
-from app.workers.controller import GenerationController
+from app.workers.controller import ControllerState, GenerationController
 from app.workers.events import AnswerChunk, ModelLoaded
 
 _log = logging.getLogger(__name__)
@@ -110,7 +110,8 @@ class ConversationFlow(QObject):
         """Load `target` in the background; ends what runs, keeps the conversation."""
         if self._shut_down:
             return
-        if target.opens_as(self._target) and (self.loaded or self._loading):
+        stopping = self._controller.state is ControllerState.STOPPING
+        if target.opens_as(self._target) and (self.loaded or (self._loading and not stopping)):
             return
         self._target = target
         self._controller.cancel()

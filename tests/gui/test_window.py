@@ -212,6 +212,19 @@ def test_a_load_can_be_cancelled_and_sending_loads_again(
     assert _texts(window)[-1] == ("assistant", "Hello from the fake.")
 
 
+def test_a_model_picked_again_while_its_load_is_being_stopped_is_loaded(
+    qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends
+) -> None:
+    script(backends.native, load_s=30, load_steps=30)
+    window = make_window()
+    qtbot.waitUntil(window.pane.load_bar.isVisible, timeout=WAIT_MS)
+    window.pane.load_bar.cancel.click()
+    script(backends.native)
+    assert window.listing is not None
+    window.select(window.listing.entries[0], "native")
+    _loaded(qtbot, window)
+
+
 def test_a_message_sent_while_the_model_loads_is_answered_when_it_stands(
     qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends
 ) -> None:
