@@ -1,6 +1,7 @@
 """Opens the model of a file that a file manager, another start or a drag gave, wherever the file lies."""
 
 import os
+import sys
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
@@ -23,8 +24,10 @@ class FileOpening(QObject):
         self._files = files
         self._wanted: Path | None = None
         window.listed.connect(self._select)
-        # macOS tells a running application what to open by an event.
-        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+        # macOS tells a running application what to open by an event. Elsewhere there is none, and a filter in
+        # Python sees every event of every widget, which takes its time from the engine.
+        if sys.platform == "darwin":
+            QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
 
     @Slot(str)
     def come_forward(self, path: str) -> None:

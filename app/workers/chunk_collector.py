@@ -1,4 +1,4 @@
-"""An answer's chunks on their way out of the engine thread: what comes within 25 ms goes as one.
+"""An answer's chunks on their way out of the engine thread: what comes within 40 ms goes as one.
 
 Every event wakes the GUI thread, which takes a processor and Python's interpreter from the engine; with a
 hundred tokens a second that was a few per cent of its speed. Lives in the engine thread, for one answer.
@@ -11,8 +11,8 @@ from app.backends.base import Token
 from app.backends.turn import TextChunk
 from app.workers.events import AnswerChunk
 
-INTERVAL_NS = 25_000_000
-"""Shorter than the throttle's (throttle.py), which decides what is shown when."""
+INTERVAL_NS = 40_000_000
+"""The throttle (throttle.py) joins more where painting is slow."""
 
 
 class ChunkCollector:

@@ -1,5 +1,6 @@
 """A file that is given to Facet becomes the model of the window, or a sentence that says why it does not."""
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -77,12 +78,18 @@ def test_another_start_brings_the_window_to_the_front(qtbot: QtBot, make_window:
 
 
 def test_the_event_by_which_macos_opens_a_file(
-    qtbot: QtBot, qapp: QApplication, make_window: MakeWindow, backends: FakeBackends, given: Path
+    qapp: QApplication,
+    make_window: MakeWindow,
+    backends: FakeBackends,
+    given: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     entries = [backends.listed(given_entry(given))]
     window = make_window(entries)
     files: list[Path] = []
-    opening = FileOpening(window, files)
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(sys, "platform", "darwin")
+        opening = FileOpening(window, files)
     QCoreApplication.sendEvent(qapp, QFileOpenEvent(QUrl.fromLocalFile(str(given))))
     assert files == [given]
     qapp.removeEventFilter(opening)
