@@ -32,15 +32,15 @@ from app.chat import drafts
 from app.compare.machine import this_machine
 from app.compare.noise_measurement import measure_noise
 from app.ui.benchmark.benchmark_view import benchmark_view
+from app.ui.composing.draft_book import DraftBook
 from app.ui.display import display_problem
-from app.ui.draft_book import DraftBook
 from app.ui.file_opening import FileOpening
+from app.ui.look.theme import Theme, ThemeChoice
 from app.ui.main_window import MainWindow
 from app.ui.models.model_library import ModelLibrary
 from app.ui.offscreen_tour import take_tour
 from app.ui.run_mark import RunMark
 from app.ui.single_instance import SingleInstance
-from app.ui.theme import Theme, ThemeChoice
 from app.workers.analysis_controller import AnalysisController
 from app.workers.catalog_scanner import CatalogScanner
 from app.workers.chat_keeper import ChatKeeper

@@ -9,9 +9,9 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from app.backends.base import Availability
-from app.ui.elided_label import ElidedLabel
+from app.ui.look.elided_label import ElidedLabel
+from app.ui.look.segmented_switch import tab_to_checked
 from app.ui.remedy_button import RemedyButton
-from app.ui.segmented_switch import tab_to_checked
 
 TITLES: Mapping[str, str] = {
     "native": "Native",

@@ -5,7 +5,7 @@ import asyncio
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.errors import StoreError
-from app.ui.chat_book import ChatBook
+from app.ui.chats.chat_book import ChatBook
 
 
 class CloseGuard(QObject):

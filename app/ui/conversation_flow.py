@@ -18,11 +18,11 @@ from app.backends.base import Sampling
 from app.chat.prompt import PromptStyle
 from app.chat.record import Attachment
 from app.errors import Cancelled, FacetError, InternalError
-from app.ui.answer_pane import AnswerPane
-from app.ui.chat_session import ChatSession, Message
-from app.ui.draft import begun, ended
+from app.ui.chats.chat_session import ChatSession, Message
+from app.ui.composing.draft import begun, ended
 from app.ui.flow_ports import Asked, Drawn, Figures, Saved, as_it_is, nothing_to_save
 from app.ui.target import Target
+from app.ui.transcript.answer_pane import AnswerPane
 from app.workers.controller import ControllerState, GenerationController
 from app.workers.events import AnswerChunk, ModelLoaded
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
-from app.ui.message_editor import local_files
+from app.ui.composing.message_editor import local_files
 
 
 class FileDrop(QObject):

@@ -6,7 +6,7 @@ from typing import Protocol
 from app.backends.base import Sampling
 from app.chat.conversation import Conversation
 from app.errors import FacetError
-from app.ui.chat_session import ChatSession
+from app.ui.chats.chat_session import ChatSession
 from app.workers.events import AnswerChunk, AnswerFinished, ModelLoaded
 
 Saved = Callable[[], Awaitable[FacetError | None]]

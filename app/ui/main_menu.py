@@ -5,7 +5,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.ui.actions import ActionRegistry, native
-from app.ui.appearance import THEMES, Appearance
+from app.ui.look.appearance import THEMES, Appearance
 
 _FILES = ("import_chats", "import_folder", "export_chats")
 _MODELS = ("models", "rescan", "models_folder")

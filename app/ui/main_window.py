@@ -16,37 +16,37 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow
 
 from app.settings import Settings
-from app.ui.answer_pane import AnswerPane
-from app.ui.appearance import Appearance
 from app.ui.benchmark.benchmark_view import BenchmarkView
-from app.ui.catalog_item_model import CatalogItemModel, hint_of
-from app.ui.chat_book import ChatBook
-from app.ui.chat_persona import ChatPersona
-from app.ui.chat_session import ChatSession
-from app.ui.chat_sidebar import ChatSidebar
+from app.ui.chats.chat_book import ChatBook
+from app.ui.chats.chat_persona import ChatPersona
+from app.ui.chats.chat_session import ChatSession
+from app.ui.chats.chat_sidebar import ChatSidebar
 from app.ui.close_guard import CloseGuard
-from app.ui.colors import Colors
 from app.ui.compare.column import Column
 from app.ui.compare.compare_page import ComparePage
-from app.ui.composer import Composer
-from app.ui.context_guard import ContextGuard
+from app.ui.composing.composer import Composer
+from app.ui.composing.context_guard import ContextGuard
 from app.ui.conversation_flow import ConversationFlow
 from app.ui.crash_guard import CrashGuard
+from app.ui.look.appearance import Appearance
+from app.ui.look.colors import Colors
+from app.ui.look.theme import Theme
 from app.ui.main_menu import MainMenu
-from app.ui.message_actions import MessageActions
-from app.ui.models_folder import ModelsFolder
+from app.ui.models.catalog_item_model import CatalogItemModel, hint_of
+from app.ui.models.models_folder import ModelsFolder
+from app.ui.models.open_options import as_opened, open_options
 from app.ui.notice_bar import NoticeBar
-from app.ui.open_options import as_opened, open_options
 from app.ui.pages.pages import Pages
 from app.ui.palette.command_palette import CommandPalette
+from app.ui.panel.prompt_styling import PromptStyling
+from app.ui.panel.side_panel import SidePanel
 from app.ui.preferences import Preferences
-from app.ui.prompt_styling import PromptStyling
 from app.ui.shortcuts import add_shortcuts
 from app.ui.side_folding import SideFolding
-from app.ui.side_panel import SidePanel
 from app.ui.target import OtherRuntime, Target
-from app.ui.theme import Theme
 from app.ui.top_bar import TopBar
+from app.ui.transcript.answer_pane import AnswerPane
+from app.ui.transcript.message_actions import MessageActions
 from app.ui.views import View, Views
 from app.ui.window_files import WindowFiles
 from app.ui.window_layout import laid_out

@@ -5,9 +5,9 @@ be read.
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
-from app.ui.announcer import announce
-from app.ui.colors import Colors
-from app.ui.icons import plain
+from app.ui.look.announcer import announce
+from app.ui.look.colors import Colors
+from app.ui.look.icons import plain
 
 
 class NoticeBar(QFrame):

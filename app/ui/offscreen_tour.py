@@ -12,8 +12,8 @@ from PySide6.QtCore import SignalInstance
 
 from app.errors import FacetError
 from app.ui.backend_switch import TITLES
+from app.ui.look.quantities import size_text
 from app.ui.main_window import MainWindow
-from app.ui.quantities import size_text
 from app.workers.events import AnswerFinished
 from app.workers.listing import CatalogListing, ListedEntry
 

@@ -8,8 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from app.ui.actions import ActionRegistry
-from app.ui.appearance import STEP
-from app.ui.message_port import STEPS, MessageAction
+from app.ui.look.appearance import STEP
+from app.ui.transcript.message_port import STEPS, MessageAction
 from app.ui.views import View
 
 if TYPE_CHECKING:

@@ -4,11 +4,11 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from app.ui.backend_switch import BackendSwitch
-from app.ui.catalog_item_model import CatalogItemModel
-from app.ui.colors import Colors
-from app.ui.icons import plain
-from app.ui.model_picker import ModelPicker
-from app.ui.theme import Theme
+from app.ui.look.colors import Colors
+from app.ui.look.icons import plain
+from app.ui.look.theme import Theme
+from app.ui.models.catalog_item_model import CatalogItemModel
+from app.ui.models.model_picker import ModelPicker
 from app.ui.views import View
 
 

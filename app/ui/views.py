@@ -6,12 +6,12 @@ from enum import Enum, auto
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.chat.record import Attachment
-from app.ui.answer_announcer import AnswerAnnouncer
-from app.ui.answer_pane import AnswerPane
 from app.ui.benchmark.benchmark_view import BenchmarkView
-from app.ui.chat_book import ChatBook
+from app.ui.chats.chat_book import ChatBook
 from app.ui.compare.compare_page import ComparePage
 from app.ui.conversation_flow import ConversationFlow
+from app.ui.transcript.answer_announcer import AnswerAnnouncer
+from app.ui.transcript.answer_pane import AnswerPane
 from app.workers.controller import RUNNING, ControllerState, GenerationController
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.ui.attaching import Attaching
-from app.ui.chat_transfer import ChatTransfer
+from app.ui.chats.chat_transfer import ChatTransfer
+from app.ui.composing.attaching import Attaching
 from app.ui.file_drop import FileDrop
 from app.workers.file_kind import FileKind, kind_of
 from app.workers.file_work import FileWork

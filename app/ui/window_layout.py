@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.ui.answer_pane import centred
+from app.ui.transcript.answer_pane import centred
 
 
 def laid_out(

@@ -3,8 +3,8 @@
 from pytestqt.qtbot import QtBot
 
 from app.ui.main_window import MainWindow
-from app.ui.message_port import MessageAction
-from app.ui.message_tools import MessageTools
+from app.ui.transcript.message_port import MessageAction
+from app.ui.transcript.message_tools import MessageTools
 from tests.fakes.fake_backend import FakeScript
 from tests.gui.conftest import WAIT_MS, FakeBackends, MakeWindow
 

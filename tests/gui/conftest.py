@@ -23,8 +23,8 @@ from app.compare.machine import this_machine
 from app.compare.noise import ASSUMED, NoiseBand
 from app.settings import Settings
 from app.ui.benchmark.benchmark_view import benchmark_view
+from app.ui.look.theme import Theme
 from app.ui.main_window import MainWindow
-from app.ui.theme import Theme
 from app.workers.analysis_controller import AnalysisController
 from app.workers.catalog_scanner import CatalogScanner
 from app.workers.chat_keeper import ChatKeeper

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QApplication
 
 from app import paths
 from app.settings import Settings
-from app.ui.chat_session import ChatSession, Message
+from app.ui.chats.chat_session import ChatSession, Message
+from app.ui.look.theme import Theme
 from app.ui.main_window import MainWindow
-from app.ui.theme import Theme
 from app.workers.analysis_controller import AnalysisController
 from app.workers.catalog_scanner import CatalogScanner
 from app.workers.chat_keeper import ChatKeeper

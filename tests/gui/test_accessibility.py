@@ -20,11 +20,11 @@ from pytestqt.qtbot import QtBot
 
 from app.chat.record import Attachment
 from app.errors import BadModelFile
-from app.ui.answer_announcer import Sentences
 from app.ui.compare.compare_flow import CompareMode
-from app.ui.copy_button import CopyButton
 from app.ui.main_window import MainWindow
 from app.ui.target import OtherRuntime
+from app.ui.transcript.answer_announcer import Sentences
+from app.ui.transcript.copy_button import CopyButton
 from app.ui.views import View
 from tests.gui.conftest import WAIT_MS, FakeBackends, MakeWindow, script
 
@@ -284,7 +284,7 @@ class _ScreenReader:
 
 @pytest.fixture
 def heard(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
-    monkeypatch.setattr("app.ui.announcer.QAccessible", _ScreenReader)
+    monkeypatch.setattr("app.ui.look.announcer.QAccessible", _ScreenReader)
     _ScreenReader.said = []
     return _ScreenReader.said
 

@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 from app.chat.attachments import MAX_BYTES, PASTED
 from app.chat.record import Attachment
 from app.settings import Settings
+from app.ui.composing.message_editor import LONG_TEXT
 from app.ui.main_window import MainWindow
-from app.ui.message_editor import LONG_TEXT
-from app.ui.message_view import UserMessage
+from app.ui.transcript.message_view import UserMessage
 from tests.fakes.fake_tokenizer import CONTROL, FIRST_BYTE
 from tests.gui.conftest import WAIT_MS, FakeBackends, MakeWindow, script
 

@@ -14,10 +14,10 @@ from app.catalog.recommended import RecommendedSampling
 from app.chat.record import Preset
 from app.chat.store import ChatStore
 from app.settings import Settings
+from app.ui.look.stylesheet import stylesheet
+from app.ui.look.theme import Theme
 from app.ui.main_window import MainWindow
-from app.ui.side_panel import SidePanel
-from app.ui.stylesheet import stylesheet
-from app.ui.theme import Theme
+from app.ui.panel.side_panel import SidePanel
 from app.ui.views import View
 from tests.fakes.fake_backend import fake_entry
 from tests.fakes.fake_tokenizer import FIRST_BYTE

@@ -4,8 +4,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.settings import Settings
-from app.ui.chat_session import ChatSession, Message
-from app.ui.context_guard import SUMMARY_REQUEST
+from app.ui.chats.chat_session import ChatSession, Message
+from app.ui.composing.context_guard import SUMMARY_REQUEST
 from app.ui.main_window import MainWindow
 from tests.fakes.fake_tokenizer import CONTROL, FIRST_BYTE
 from tests.gui.conftest import WAIT_MS, FakeBackends, MakeWindow, script

@@ -10,11 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from app.compare.sequences import align
 from app.settings import Settings
-from app.ui.colors import DARK, LIGHT
 from app.ui.compare.alternatives_table import Alternative, AlternativesItemModel
 from app.ui.compare.analysis_pane import AnalysisPane
 from app.ui.compare.strip_layout import written
 from app.ui.compare.token_strips import Mark, TokenStrips
+from app.ui.look.colors import DARK, LIGHT
 from app.ui.main_window import MainWindow
 from tests.gui.conftest import WAIT_MS, FakeBackends, MakeWindow, script
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.chat import drafts
 from app.chat.drafts import Drafts
-from app.ui.draft_book import DraftBook
+from app.ui.composing.draft_book import DraftBook
 from app.ui.main_window import MainWindow
 from app.ui.run_mark import RunMark
 from tests.gui.conftest import WAIT_MS, MakeWindow

@@ -15,7 +15,7 @@ from app import paths
 from app.backends.isolated.backend import IsolatedBackend
 from app.errors import EngineDied
 from app.settings import Settings
-from app.ui.chat_session import Message
+from app.ui.chats.chat_session import Message
 from app.ui.compare.compare_flow import CompareMode
 from app.ui.main_window import MainWindow
 from tests.fakes.fake_backend import FakeBackend

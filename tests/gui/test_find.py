@@ -11,12 +11,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor, QTextDocument
 from pytestqt.qtbot import QtBot
 
-from app.ui.answer_pane import AnswerPane
-from app.ui.chat_session import Message
-from app.ui.colors import DARK, LIGHT
+from app.ui.chats.chat_session import Message
 from app.ui.find.matches import pattern_of, spans_of
 from app.ui.find.shown_text import shown_text
-from app.ui.message_text import MessageText
+from app.ui.look.colors import DARK, LIGHT
+from app.ui.transcript.answer_pane import AnswerPane
+from app.ui.transcript.message_text import MessageText
 from app.ui.views import View
 from tests.gui.conftest import WAIT_MS, MakeWindow
 

@@ -20,10 +20,10 @@ from app.compare.machine import this_machine
 from app.compare.noise import ASSUMED
 from app.settings import Settings
 from app.ui.benchmark.benchmark_view import benchmark_view
-from app.ui.chat_session import ChatSession, Message
+from app.ui.chats.chat_session import ChatSession, Message
+from app.ui.look.theme import Theme
 from app.ui.main_window import MainWindow
-from app.ui.message_view import MessageView
-from app.ui.theme import Theme
+from app.ui.transcript.message_view import MessageView
 from app.workers.analysis_controller import AnalysisController
 from app.workers.catalog_scanner import CatalogScanner
 from app.workers.chat_keeper import ChatKeeper

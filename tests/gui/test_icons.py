@@ -5,7 +5,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon
 from pytestqt.qtbot import QtBot
 
-from app.ui import icons
+from app.ui.look import icons
 
 
 def inked(icon: QIcon, size: int, mode: QIcon.Mode = QIcon.Mode.Normal) -> tuple[int, set[str]]:

@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from app.backends.base import Availability
 from app.chat.record import ChatSummary, SearchHit
-from app.ui.catalog_item_model import DETAIL_ROLE, CatalogItemModel
-from app.ui.chat_list_item_model import ChatListItemModel
-from app.ui.chat_session import ChatSession, Message
+from app.ui.chats.chat_list_item_model import ChatListItemModel
+from app.ui.chats.chat_session import ChatSession, Message
+from app.ui.models.catalog_item_model import DETAIL_ROLE, CatalogItemModel
 from app.workers.listing import ListedEntry
 from tests.fakes.fake_backend import fake_entry
 

@@ -5,9 +5,9 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from app.chat.record import Attachment
-from app.ui.chat_session import ChatSession
-from app.ui.message_port import MessageAction
-from app.ui.message_view import UserMessage
+from app.ui.chats.chat_session import ChatSession
+from app.ui.transcript.message_port import MessageAction
+from app.ui.transcript.message_view import UserMessage
 from tests.gui.chatting import ask, do, do_and_wait, opened, says, shut, switch, texts
 from tests.gui.conftest import WAIT_MS, FakeBackends, MakeWindow
 

@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from app.ui.answer import formula
 from app.ui.answer.pacer import Pacer
-from app.ui.colors import DARK, LIGHT, Colors
-from app.ui.copy_button import CopyButton
-from app.ui.message_text import MessageText
-from app.ui.message_view import AnswerMessage
+from app.ui.look.colors import DARK, LIGHT, Colors
+from app.ui.transcript.copy_button import CopyButton
+from app.ui.transcript.message_text import MessageText
+from app.ui.transcript.message_view import AnswerMessage
 from tests.gui.conftest import WAIT_MS
 
 SAMPLE = (Path(__file__).parent / "sample_answer.md").read_text(encoding="utf-8")

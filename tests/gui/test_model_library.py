@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 from app.catalog.scan import scan
 from app.errors import Cancelled, FacetError
 from app.settings import Settings
+from app.ui.look.theme import Theme
 from app.ui.main_window import MainWindow
 from app.ui.models.model_library import ModelLibrary
 from app.ui.models.work_card import WorkCard
-from app.ui.theme import Theme
 from app.workers import model_desk
 from app.workers.file_kind import FileKind, kind_of
 from app.workers.model_desk import DeskProgress, ModelDesk

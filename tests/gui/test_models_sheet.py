@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from app.backends.base import Availability, OpenOptions
 from app.errors import TooLittleFree
+from app.ui.look.theme import Theme
 from app.ui.main_window import MainWindow
 from app.ui.models.model_library import ModelLibrary
-from app.ui.theme import Theme
 from app.workers.listing import ListedEntry
 from app.workers.memory_guard import MemoryGuard
 from app.workers.model_desk import ModelDesk

@@ -7,8 +7,8 @@ from app.errors import EngineDied
 from app.settings import Settings
 from app.ui.backend_switch import TITLES
 from app.ui.main_window import MainWindow
-from app.ui.native_choices import NativeChoices
-from app.ui.open_options import as_opened, open_options
+from app.ui.models.open_options import as_opened, open_options
+from app.ui.panel.native_choices import NativeChoices
 from tests.gui.conftest import WAIT_MS, FakeBackends, MakeWindow, script
 
 LINKED = ("builtin", "gemma.cpp")

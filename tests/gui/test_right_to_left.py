@@ -9,11 +9,11 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.ui.chevron_combo import ChevronCombo
-from app.ui.colors import LIGHT
-from app.ui.elided_label import ElidedLabel
-from app.ui.stylesheet import stylesheet
-from app.ui.theme import Theme
+from app.ui.look.chevron_combo import ChevronCombo
+from app.ui.look.colors import LIGHT
+from app.ui.look.elided_label import ElidedLabel
+from app.ui.look.stylesheet import stylesheet
+from app.ui.look.theme import Theme
 from tests.gui.conftest import WAIT_MS, MakeWindow
 
 _WORDS = 56

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from app.ui.colors import DARK, LIGHT
 from app.ui.compare.curves import Series
 from app.ui.compare.series_plot import SeriesItemModel, SeriesPlot, thinned
+from app.ui.look.colors import DARK, LIGHT
 
 
 def test_the_table_keeps_qts_rules_and_names_its_columns(qtmodeltester: ModelTester) -> None:

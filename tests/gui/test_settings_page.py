@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.settings import Settings
-from app.ui.colors import DARK
+from app.ui.look.colors import DARK
+from app.ui.look.theme import Theme
 from app.ui.main_window import MainWindow
-from app.ui.message_column import MessageColumn
 from app.ui.pages.settings_page import SettingsPage
-from app.ui.theme import Theme
+from app.ui.transcript.message_column import MessageColumn
 from app.ui.views import View
 from tests.gui.conftest import WAIT_MS, FakeBackends, MakeWindow
 

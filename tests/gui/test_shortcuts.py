@@ -9,12 +9,12 @@ from pytestqt.qtbot import QtBot
 
 from app.settings import Settings
 from app.ui.actions import ActionRegistry, normal
-from app.ui.colors import DARK
+from app.ui.look.colors import DARK
+from app.ui.look.theme import Theme
 from app.ui.main_menu import MainMenu
 from app.ui.main_window import MainWindow
 from app.ui.pages.shortcuts_page import ShortcutsPage
 from app.ui.shortcuts import FIXED
-from app.ui.theme import Theme
 from app.ui.views import View
 from tests.fakes.fake_backend import fake_entry
 from tests.gui.conftest import WAIT_MS, FakeBackends, MakeWindow

@@ -5,7 +5,7 @@ import asyncio
 import qasync
 from pytestqt.qtbot import QtBot
 
-from app.ui.theme import Theme
+from app.ui.look.theme import Theme
 from tests.gui.conftest import FakeBackends, MakeWindow, script
 from tests.soak.soak import Plan, Soak
 

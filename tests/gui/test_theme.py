@@ -9,10 +9,10 @@ from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.ui.colors import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT, Colors, contrast, mixed, readable
 from app.ui.compare.word_diff_view import SHARE
-from app.ui.stylesheet import stylesheet
-from app.ui.theme import Theme
+from app.ui.look.colors import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT, Colors, contrast, mixed, readable
+from app.ui.look.stylesheet import stylesheet
+from app.ui.look.theme import Theme
 
 ALL = {"light": LIGHT, "dark": DARK, "high light": HIGH_LIGHT, "high dark": HIGH_DARK}
 each_theme = pytest.mark.parametrize("colors", ALL.values(), ids=ALL.keys())
@@ -80,7 +80,7 @@ def test_the_theme_follows_the_system_unless_the_user_chose(
 ) -> None:
     def system(scheme: Qt.ColorScheme) -> None:
         # The offscreen platform has no scheme of its own to switch.
-        monkeypatch.setattr("app.ui.theme.system_is_dark", lambda: scheme is Qt.ColorScheme.Dark)
+        monkeypatch.setattr("app.ui.look.theme.system_is_dark", lambda: scheme is Qt.ColorScheme.Dark)
         QGuiApplication.styleHints().colorSchemeChanged.emit(scheme)
 
     try:
@@ -106,9 +106,9 @@ def test_high_contrast_is_chosen_or_what_the_system_asks_for(
     hints = QGuiApplication.styleHints()
 
     def system(scheme: Qt.ColorScheme, preference: Qt.ContrastPreference) -> None:
-        monkeypatch.setattr("app.ui.theme.system_is_dark", lambda: scheme is Qt.ColorScheme.Dark)
+        monkeypatch.setattr("app.ui.look.theme.system_is_dark", lambda: scheme is Qt.ColorScheme.Dark)
         high = preference is Qt.ContrastPreference.HighContrast
-        monkeypatch.setattr("app.ui.theme.system_wants_contrast", lambda: high)
+        monkeypatch.setattr("app.ui.look.theme.system_wants_contrast", lambda: high)
         hints.accessibility().contrastPreferenceChanged.emit(preference)
 
     plain, high = Qt.ContrastPreference.NoPreference, Qt.ContrastPreference.HighContrast

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import InternalError
 from app.settings import Settings
-from app.ui.message_port import MessageAction
+from app.ui.transcript.message_port import MessageAction
 from tests.gui.chatting import ask, do, do_and_wait, opened, says, shut, switch, texts, tools
 from tests.gui.conftest import WAIT_MS, FakeBackends, MakeWindow, script
 

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.settings import Settings
-from app.ui.elided_label import ElidedLabel
+from app.ui.look.elided_label import ElidedLabel
+from app.ui.look.theme import Theme
 from app.ui.main_window import MainWindow
-from app.ui.theme import Theme
 from app.ui.views import View
 from tests.gui.conftest import WAIT_MS, MakeWindow
 

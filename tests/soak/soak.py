@@ -24,8 +24,8 @@ from PySide6.QtWidgets import QApplication
 from app.backends.registry import installed
 from app.compare.machine import this_machine
 from app.settings import Settings
+from app.ui.look.theme import Theme, ThemeChoice
 from app.ui.main_window import MainWindow
-from app.ui.theme import Theme, ThemeChoice
 from app.ui.views import View
 from app.workers.analysis_controller import AnalysisController
 from app.workers.catalog_scanner import CatalogScanner

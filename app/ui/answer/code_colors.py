@@ -9,7 +9,7 @@ from pygments.styles import get_style_by_name
 from pygments.token import _TokenType
 from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextLayout
 
-from app.ui.colors import Colors, readable
+from app.ui.look.colors import Colors, readable
 
 LineFormats = list[QTextLayout.FormatRange]
 

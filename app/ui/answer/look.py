@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QTextCharFormat,
 )
 
-from app.ui.colors import Colors
+from app.ui.look.colors import Colors
 
 JOINT = QTextBlockFormat.Property.UserProperty + 1
 """Block property: "+" and what stood between this block and the one before in the text (Qt gives an empty

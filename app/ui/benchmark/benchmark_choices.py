@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QFormLayout, QLabel, QSpin
 
 from app.bench.prompts import PROMPT_SETS
 from app.ui.benchmark.check_list import CheckList, Row
-from app.ui.catalog_item_model import describe
-from app.ui.chevron_combo import ChevronCombo
 from app.ui.compare.runtime_choice import RuntimeChoice
+from app.ui.look.chevron_combo import ChevronCombo
+from app.ui.models.catalog_item_model import describe
 from app.workers.benchmark_events import BenchmarkRequest, BenchmarkSubject
 from app.workers.listing import ListedEntry
 

@@ -22,9 +22,9 @@ from app.bench.comparison import contention_words, overheads
 from app.ui.benchmark.benchmark_choices import BenchmarkChoices
 from app.ui.benchmark.results_table import ResultsTable
 from app.ui.benchmark.speed_bars import SpeedBars
-from app.ui.colors import Colors
 from app.ui.compare.runtime_choice import runtime_choices
-from app.ui.theme import Theme
+from app.ui.look.colors import Colors
+from app.ui.look.theme import Theme
 from app.workers.benchmark import Benchmark
 from app.workers.benchmark_events import BenchmarkEnd, BenchmarkStep
 from app.workers.listing import CatalogListing, ListedEntry

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.ui.colors import Colors
-from app.ui.theme import Theme
+from app.ui.look.colors import Colors
+from app.ui.look.theme import Theme
 from app.workers.listing import CatalogListing, ListedEntry
 
 if TYPE_CHECKING:

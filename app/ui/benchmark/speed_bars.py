@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.ui.colors import Colors
+from app.ui.look.colors import Colors
 
 _ROW, _GAP = 24, 8
 _LABEL_SHARE, _LABEL_MOST = 0.4, 280

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.compare.history import PastRun
 from app.ui.backend_switch import TITLES
-from app.ui.chevron_combo import ChevronCombo
-from app.ui.colors import Colors
 from app.ui.compare.curves import Series
 from app.ui.compare.series_plot import SeriesPlot
+from app.ui.look.chevron_combo import ChevronCombo
+from app.ui.look.colors import Colors
 from app.workers.trend_reader import Trend
 
 _MOST_CURVES = 3

@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, 
 
 from app.compare.judging import JudgedAnswer
 from app.compare.verdict import Verdict
-from app.ui.colors import Colors
 from app.ui.compare.curves import Curves
 from app.ui.compare.findings import Findings, worst
 from app.ui.compare.plots_pane import PlotsPane
 from app.ui.compare.tokens_view import TokensView
 from app.ui.compare.word_diff_view import WordDiffView
-from app.ui.elided_label import ElidedLabel
-from app.ui.segmented_switch import SegmentedSwitch
+from app.ui.look.colors import Colors
+from app.ui.look.elided_label import ElidedLabel
+from app.ui.look.segmented_switch import SegmentedSwitch
 
 _VIEWS = (
     ("plots", "Speed and memory", "Tokens per second over the answer, and memory over time"),

@@ -15,10 +15,6 @@ from app.catalog.entry import CatalogEntry
 from app.chat.prompt import PromptStyle
 from app.chat.record import Attachment
 from app.compare.record import MemorySample
-from app.ui.answer_announcer import AnswerAnnouncer
-from app.ui.answer_pane import AnswerPane, centred
-from app.ui.catalog_item_model import CatalogItemModel
-from app.ui.colors import Colors
 from app.ui.compare.column_figures import ColumnFigures
 from app.ui.compare.column_header import ColumnHeader
 from app.ui.compare.deviation_badge import DeviationBadge
@@ -27,8 +23,12 @@ from app.ui.compare.side_answer import SideAnswer
 from app.ui.compare.side_run import SidePlan, SideRun
 from app.ui.compare.wait_bar import WaitBar
 from app.ui.conversation_flow import ConversationFlow
+from app.ui.look.colors import Colors
+from app.ui.look.theme import Theme
+from app.ui.models.catalog_item_model import CatalogItemModel
 from app.ui.target import OtherRuntime, Target
-from app.ui.theme import Theme
+from app.ui.transcript.answer_announcer import AnswerAnnouncer
+from app.ui.transcript.answer_pane import AnswerPane, centred
 from app.workers.analysis_events import LentSide
 from app.workers.controller import GenerationController
 from app.workers.events import AnswerFinished, AnswerStarted, ModelLoaded, RequestFailed, WorkerEvent

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.compare.figures import Figures, rate_now
-from app.ui.elided_label import ElidedLabel
-from app.ui.quantities import size_text
+from app.ui.look.elided_label import ElidedLabel
+from app.ui.look.quantities import size_text
 from app.workers.events import AnswerChunk, AnswerFinished, AnswerStarted, ModelLoaded
 from app.workers.memory_ledger import EngineMemory
 

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
-from app.ui.catalog_item_model import CatalogItemModel
-from app.ui.chevron_combo import ChevronCombo
-from app.ui.colors import Colors
 from app.ui.compare.runtime_choice import RuntimeChoice
-from app.ui.icons import icon, plain
-from app.ui.model_picker import ModelPicker
-from app.ui.theme import Theme
+from app.ui.look.chevron_combo import ChevronCombo
+from app.ui.look.colors import Colors
+from app.ui.look.icons import icon, plain
+from app.ui.look.theme import Theme
+from app.ui.models.catalog_item_model import CatalogItemModel
+from app.ui.models.model_picker import ModelPicker
 from app.workers.listing import ListedEntry
 
 _WIDEST = 264

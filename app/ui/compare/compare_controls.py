@@ -3,10 +3,10 @@
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
-from app.ui.colors import Colors
 from app.ui.compare.compare_flow import CompareMode
-from app.ui.icons import plain
-from app.ui.segmented_switch import SegmentedSwitch
+from app.ui.look.colors import Colors
+from app.ui.look.icons import plain
+from app.ui.look.segmented_switch import SegmentedSwitch
 
 _MODES = (
     (CompareMode.IN_TURN.value, "In turn", "One side after the other: each has the whole processor"),

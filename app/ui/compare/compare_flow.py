@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.backends.base import Sampling
 from app.backends.processors import usable_processors
 from app.chat.record import Attachment
-from app.ui.chat_session import ChatSession
+from app.ui.chats.chat_session import ChatSession
 from app.ui.compare.column import Column
 from app.ui.compare.following_chat import FollowingChat
 from app.workers.memory_ledger import MemoryLedger

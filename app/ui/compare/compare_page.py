@@ -16,9 +16,7 @@ from app.chat.attachments import told
 from app.chat.record import Attachment
 from app.compare.report import ComparisonReport
 from app.settings import Settings
-from app.ui.catalog_item_model import CatalogItemModel
-from app.ui.chat_sampling import sampling_of
-from app.ui.colors import Colors
+from app.ui.chats.chat_sampling import sampling_of
 from app.ui.compare.column import Column, StyleOf
 from app.ui.compare.column_checks import checks_of
 from app.ui.compare.compare_controls import CompareControls
@@ -32,7 +30,9 @@ from app.ui.compare.report_answers import answers_in, findings_in
 from app.ui.compare.report_view import HIDDEN, ReportView
 from app.ui.compare.reports import ReportOf, Reports
 from app.ui.compare.runtime_choice import NATIVE, TRANSFORMERS, RuntimeChoice, runtime_choices
-from app.ui.theme import Theme
+from app.ui.look.colors import Colors
+from app.ui.look.theme import Theme
+from app.ui.models.catalog_item_model import CatalogItemModel
 from app.workers.compare_workers import CompareWorkers
 from app.workers.controller import GenerationController
 from app.workers.listing import CatalogListing, ListedEntry

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.compare.fairness import Check
-from app.ui.elided_label import ElidedLabel
+from app.ui.look.elided_label import ElidedLabel
 
 
 class FairnessStrip(QFrame):

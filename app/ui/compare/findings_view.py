@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
 from app.compare.judging import JudgedAnswer
 from app.compare.verdict import Verdict
-from app.ui.colors import Colors
 from app.ui.compare.findings import Findings
-from app.ui.elided_label import ElidedLabel
+from app.ui.look.colors import Colors
+from app.ui.look.elided_label import ElidedLabel
 
 _MOST = 50
 _HINT = (

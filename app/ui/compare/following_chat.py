@@ -1,7 +1,7 @@
 """A side's chat that can take the history of another one: the question its own, the past the leader's."""
 
 from app.chat.conversation import Conversation
-from app.ui.chat_session import ChatSession
+from app.ui.chats.chat_session import ChatSession
 
 
 class FollowingChat(ChatSession):

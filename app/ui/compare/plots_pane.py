@@ -9,10 +9,10 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.ui.colors import Colors
 from app.ui.compare.curves import Curves, divergence_curves, rounding_curve
 from app.ui.compare.findings import Findings
 from app.ui.compare.series_plot import SeriesPlot, side_by_side
+from app.ui.look.colors import Colors
 
 _INTERVAL_MS = 250
 _LEAST_NATS = 1e-9

@@ -15,13 +15,13 @@ from PySide6.QtWidgets import (
 from app.backends.base import Timings
 from app.compare.figures import figures_of
 from app.compare.record import RunRecord
-from app.ui.answer_pane import AnswerPane
 from app.ui.backend_switch import TITLES
-from app.ui.chat_session import Message
-from app.ui.colors import Colors
+from app.ui.chats.chat_session import Message
 from app.ui.compare.column_figures import ColumnFigures
-from app.ui.elided_label import ElidedLabel
-from app.ui.quantities import size_text
+from app.ui.look.colors import Colors
+from app.ui.look.elided_label import ElidedLabel
+from app.ui.look.quantities import size_text
+from app.ui.transcript.answer_pane import AnswerPane
 from app.workers.report_desk import OpenedReport
 
 HIDDEN = "Question, answers and ids were left out of this report."

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.ui.colors import Colors, mixed
 from app.ui.compare.curves import Series
+from app.ui.look.colors import Colors, mixed
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()

@@ -1,10 +1,10 @@
 """The comparison's part of the style sheet."""
 
-from app.ui.colors import Colors
+from app.ui.look.colors import Colors
 
 
 def compare_rules(c: Colors, small_px: int) -> str:
-    """Rules of what only the comparison shows; see app/ui/stylesheet.py."""
+    """Rules of what only the comparison shows; see app/ui/look/stylesheet.py."""
     return f"""
 #columnTop {{ border-bottom: 1px solid {c.border}; background: {c.window}; }}
 #compareColumn {{ background: {c.window}; }}

@@ -23,8 +23,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from app.compare.sequences import Cell
-from app.ui.colors import Colors
 from app.ui.compare.strip_layout import EMPTY, PADDING, StripLayout, lay_out
+from app.ui.look.colors import Colors
 
 _LEAST_GUTTER = 56
 """Of the room before the tokens, for the names of the sides."""

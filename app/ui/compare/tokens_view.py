@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.compare.judging import JudgedAnswer
 from app.compare.sequences import Cell
-from app.ui.colors import Colors
 from app.ui.compare.alternatives_table import AlternativesTable
 from app.ui.compare.findings import Findings, Look, Pair, look_at
 from app.ui.compare.findings_view import FindingsView
 from app.ui.compare.token_strips import Mark, TokenStrips
-from app.ui.elided_label import ElidedLabel
+from app.ui.look.colors import Colors
+from app.ui.look.elided_label import ElidedLabel
 
 _NOTHING = Look(("", ""), ((), ()))
 

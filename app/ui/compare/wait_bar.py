@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
-from app.ui.elided_label import ElidedLabel
+from app.ui.look.elided_label import ElidedLabel
 
 
 class WaitBar(QFrame):

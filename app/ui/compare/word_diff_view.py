@@ -6,7 +6,7 @@ from html import escape
 from PySide6.QtWidgets import QLabel, QTextBrowser, QVBoxLayout, QWidget
 
 from app.compare.word_diff import Piece
-from app.ui.colors import Colors, mixed
+from app.ui.look.colors import Colors, mixed
 
 SHARE = 0.18
 """Of a side's colour behind its words; more would make them hard to read."""

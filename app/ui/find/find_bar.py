@@ -4,8 +4,8 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
-from app.ui.colors import Colors
-from app.ui.icons import icon, plain
+from app.ui.look.colors import Colors
+from app.ui.look.icons import icon, plain
 
 _FIELD_WIDTH = 280
 

@@ -11,14 +11,14 @@ from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
 from app.ui.answer.pacer import Pacer
-from app.ui.colors import Colors, mixed
 from app.ui.find.find_bar import FindBar
 from app.ui.find.matches import Span, pattern_of, spans_of
 from app.ui.find.shown_text import shown_text
-from app.ui.message_text import MessageText
-from app.ui.message_view import MessageView
-from app.ui.transcript import Transcript
-from app.ui.transcript_rows import AnswerRow, UserRow
+from app.ui.look.colors import Colors, mixed
+from app.ui.transcript.message_text import MessageText
+from app.ui.transcript.message_view import MessageView
+from app.ui.transcript.transcript import Transcript
+from app.ui.transcript.transcript_rows import AnswerRow, UserRow
 
 _SOON_MS = 60
 """After something has changed."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QTextDocument
 from app.ui.answer.answer_document import AnswerDocument
 from app.ui.answer.look import Look
 from app.ui.answer.pacer import Pacer
-from app.ui.colors import LIGHT
+from app.ui.look.colors import LIGHT
 
 
 class _Kept(Pacer):

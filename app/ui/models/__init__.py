@@ -1,1 +1,1 @@
-"""models: the sheet that shows and keeps the models on this machine: facts, import, trash."""
+"""The models on this machine: the picker, the sheet with their facts, adding, importing, trash."""

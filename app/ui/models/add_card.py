@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButto
 
 from app.backends.verified_import import ImportRequest
 from app.catalog.importer import WeightChoice, default_name
-from app.ui.chevron_combo import ChevronCombo
+from app.ui.look.chevron_combo import ChevronCombo
 from app.workers.model_files import PlaceRequest
 
 _WEIGHTS: tuple[tuple[WeightChoice, str], ...] = (

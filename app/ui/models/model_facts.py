@@ -6,7 +6,7 @@ from app.catalog.entry import CatalogEntry
 from app.catalog.memory import MemoryEstimate
 from app.chat.prompt import PromptStyle
 from app.ui.backend_switch import TITLES
-from app.ui.quantities import count_text, gb_text, size_text
+from app.ui.look.quantities import count_text, gb_text, size_text
 from app.workers.listing import ListedEntry
 
 Line = tuple[str, str]

@@ -12,12 +12,12 @@ from app.backends.verified_import import ImportRequest
 from app.catalog.importer import target_folder
 from app.catalog.offered import offered
 from app.ui.actions import Action
+from app.ui.look.theme import Theme
 from app.ui.main_window import MainWindow
 from app.ui.models.add_card import AddCard
 from app.ui.models.models_sheet import ModelsSheet
 from app.ui.models.trashing import Trashing
 from app.ui.models.work_card import WorkCard
-from app.ui.theme import Theme
 from app.workers.listing import CatalogListing, ListedEntry
 from app.workers.model_desk import ModelDesk
 from app.workers.model_files import ModelArrived, PlaceRequest

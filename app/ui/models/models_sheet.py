@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.ui.catalog_item_model import CatalogItemModel
-from app.ui.colors import Colors
-from app.ui.icons import plain
-from app.ui.model_picker import EntryDelegate
+from app.ui.look.colors import Colors
+from app.ui.look.icons import plain
+from app.ui.look.theme import GRID, Theme
+from app.ui.models.catalog_item_model import CatalogItemModel
 from app.ui.models.facts_view import FactsView
-from app.ui.theme import GRID, Theme
+from app.ui.models.model_picker import EntryDelegate
 from app.workers.listing import ListedEntry
 
 _LIST_WIDTH = 340

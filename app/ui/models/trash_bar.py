@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from app.ui.quantities import size_text
+from app.ui.look.quantities import size_text
 from app.workers.listing import ListedEntry
 
 

@@ -3,11 +3,11 @@
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QPushButton
 
+from app.ui.chats.undo_bar import UndoBar
 from app.ui.conversation_flow import ConversationFlow
 from app.ui.main_window import MainWindow
 from app.ui.models.models_sheet import ModelsSheet
 from app.ui.models.trash_bar import TrashBar
-from app.ui.undo_bar import UndoBar
 from app.workers.listing import ListedEntry
 from app.workers.model_desk import ModelDesk
 from app.workers.model_files import ModelTrashed

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from app.errors import Cancelled, FacetError
-from app.ui.quantities import size_text
+from app.ui.look.quantities import size_text
 from app.workers.model_desk import DeskProgress
 
 _STEPS = 1000

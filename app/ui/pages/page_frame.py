@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
-from app.ui.colors import Colors
-from app.ui.icons import plain
-from app.ui.segmented_switch import SegmentedSwitch
+from app.ui.look.colors import Colors
+from app.ui.look.icons import plain
+from app.ui.look.segmented_switch import SegmentedSwitch
 
 _COLUMN_WIDTH = 720
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from app.ui.actions import Action
-from app.ui.colors import Colors
+from app.ui.look.colors import Colors
 from app.ui.pages.about_page import AboutPage
 from app.ui.pages.page_frame import PageFrame
 from app.ui.pages.settings_page import SettingsPage

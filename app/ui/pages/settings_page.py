@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QSpinBox, QVBoxLay
 
 from app import paths
 from app.settings import Settings
-from app.ui.appearance import LARGEST, SMALLEST, STEP, THEMES
-from app.ui.chevron_combo import ChevronCombo
-from app.ui.models_folder import ModelsFolder, folders_of
+from app.ui.look.appearance import LARGEST, SMALLEST, STEP, THEMES
+from app.ui.look.chevron_combo import ChevronCombo
+from app.ui.models.models_folder import ModelsFolder, folders_of
 from app.ui.pages.folder_list import FolderList
 from app.ui.pages.form_row import FormRow, heading
 from app.ui.preferences import Preferences

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBox
 from app.backends.base import LoadProgress
 from app.catalog.demo_model import DOWNLOAD_BYTES, NOTICE, TERMS_URL
 from app.errors import Cancelled, FacetError
-from app.ui.load_bar import LoadBar
+from app.ui.look.quantities import size_text
 from app.ui.pages.form_row import FormRow, heading
-from app.ui.quantities import size_text
+from app.ui.transcript.load_bar import LoadBar
 from app.workers.demo_fetch import DemoFetch
 
 _DEMO = (

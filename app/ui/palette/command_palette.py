@@ -13,9 +13,9 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from app.ui.actions import native
+from app.ui.look.theme import Theme
 from app.ui.palette.entries import PaletteEntry, found
 from app.ui.palette.entry_list import PaletteDelegate, PaletteItemModel
-from app.ui.theme import Theme
 from app.ui.views import View
 from app.workers.listing import ListedEntry
 

@@ -6,9 +6,9 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from app.ui.painted_text import isolated
+from app.ui.look.painted_text import isolated
+from app.ui.look.theme import GRID, Theme
 from app.ui.palette.entries import PaletteEntry
-from app.ui.theme import GRID, Theme
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 ENTRY_ROLE = int(Qt.ItemDataRole.UserRole)

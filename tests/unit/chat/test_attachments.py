@@ -12,7 +12,7 @@ from app.chat.attachments import read_attachment, read_text, told
 from app.chat.prompt import PromptStyle, render
 from app.chat.record import Attachment
 from app.errors import FacetError
-from app.ui.chat_session import ChatSession, Message
+from app.ui.chats.chat_session import ChatSession, Message
 from tests.fakes.fake_tokenizer import CONTROL, FakeTokenizer
 
 TEXT = "Grüße, 世界 🎉\nsecond line\n"

@@ -1,0 +1,1 @@
+"""The list of chats, the chat on screen, and that all of it is kept."""

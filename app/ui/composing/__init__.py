@@ -1,0 +1,1 @@
+"""What the user writes next: text, attachments, and whether it fits."""

@@ -1,0 +1,1 @@
+"""The right side: figures, system prompt, sampling, how a model is opened."""

@@ -1,0 +1,86 @@
+"""Live figures of one pane, in words and units common to all panes. Shows what it is given, no more."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from app.ui.compare.deviation_badge import DeviationBadge
+from app.ui.look.quantities import size_text
+from app.workers.events import AnswerChunk, AnswerFinished, ModelLoaded
+
+_ROWS = (
+    ("engine", "Engine", "Which engine computes, and in which precision"),
+    ("load", "Load time", "From the click to a model that is ready"),
+    ("ttft", "First token", "From sending to the first token"),
+    ("prefill", "Prefill", "Prompt tokens computed per second"),
+    ("decode", "Decode", "New tokens per second, from the first to the last"),
+    ("tokens", "Tokens", "Prompt, of these reused from the cache, and new ones"),
+    ("memory", "Memory", "Resident memory of this program"),
+)
+_TITLES = {key: title for key, title, _ in _ROWS}
+_UNKNOWN = "–"
+
+
+class FiguresPanel(QWidget):
+    """A table of label and value; every value is also an accessible name."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        self._values: dict[str, QLabel] = {}
+        for row, (key, title, tip) in enumerate(_ROWS):
+            name = QLabel(title)
+            name.setProperty("look", "muted")
+            name.setToolTip(tip)
+            value = QLabel(_UNKNOWN)
+            value.setProperty("look", "strong")
+            value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            value.setToolTip(tip)
+            grid.addWidget(name, row, 0)
+            grid.addWidget(value, row, 1)
+            self._values[key] = value
+        self.deviation = DeviationBadge()
+        grid.addWidget(self.deviation, len(_ROWS), 0, 1, 2)
+
+    def text_of(self, key: str) -> str:
+        """What stands beside a row; keys are those of _ROWS."""
+        return self._values[key].text()
+
+    def clear(self) -> None:
+        for key in self._values:
+            self._set(key, "")
+        self.deviation.clear()
+
+    def show_loaded(self, loaded: ModelLoaded) -> None:
+        self.clear()
+        self.deviation.show_deviations("", loaded.deviations)
+        self._set("engine", f"{loaded.engine} · {loaded.weight_type}")
+        self._set("load", f"{loaded.load_s:.2f} s")
+        self._set("memory", size_text(loaded.rss_bytes))
+
+    def start_answer(self) -> None:
+        for key in ("ttft", "prefill", "decode", "tokens"):
+            self._set(key, "")
+
+    def show_chunk(self, chunk: AnswerChunk) -> None:
+        self._set("ttft", f"{chunk.ttft_s:.2f} s")
+        self._set("decode", f"{chunk.decode_tok_s:.1f} tok/s" if chunk.decode_tok_s else "")
+        self._set("tokens", f"{chunk.new_tokens} new")
+        self._set("memory", size_text(chunk.rss_bytes))
+
+    def show_finished(self, finished: AnswerFinished) -> None:
+        timings = finished.timings
+        reused = f" ({timings.reused_tokens} reused)" if timings.reused_tokens else ""
+        self._set("ttft", f"{timings.ttft_s:.2f} s" if timings.ttft_s else "")
+        self._set("prefill", f"{timings.prefill_tok_s:.0f} tok/s" if timings.prefill_tok_s else "")
+        self._set("decode", f"{timings.decode_tok_s:.1f} tok/s" if timings.decode_tok_s else "")
+        self._set("tokens", f"{timings.prompt_tokens}{reused} + {timings.new_tokens}")
+        self._set("memory", size_text(finished.rss_bytes))
+
+    def _set(self, key: str, text: str) -> None:
+        label = self._values[key]
+        label.setText(text or _UNKNOWN)
+        label.setAccessibleName(f"{_TITLES[key]}: {text or 'not measured'}")
