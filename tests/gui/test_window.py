@@ -361,19 +361,6 @@ def test_figures_of_an_answer_are_shown(
         assert figures.text_of(key) != "–", key
 
 
-def test_every_focusable_widget_has_an_accessible_name(qtbot: QtBot, make_window: MakeWindow) -> None:
-    window = make_window()
-    _answer(qtbot, window, "Hello")
-    unnamed = [
-        f"{type(widget).__name__} {widget.objectName()}"
-        for widget in window.findChildren(QWidget)
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-        and widget.isVisible()
-        and not (widget.accessibleName() or getattr(widget, "text", str)())
-    ]
-    assert unnamed == []
-
-
 def test_a_prompt_style_chosen_by_the_user_is_used_and_kept_for_the_model(
     qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends, tmp_path: Path
 ) -> None:
