@@ -276,8 +276,7 @@ class ConversationFlow(QObject):
         """Load if need be, then stream one answer into `chat`, or the rest of `earlier`."""
         try:
             if (failure := await self.saved()) is not None:
-                self._show_error("Your message is not saved yet", failure)
-                self.answered.emit(failure)
+                self._not_answered(chat, "Your message is not saved yet", failure)
                 return
             while self._target is not None:
                 if not self.loaded:
@@ -287,9 +286,9 @@ class ConversationFlow(QObject):
                     wanted = self._target
                     failure = await asyncio.shield(self._load)
                     if failure is not None and self._target == wanted:
-                        if self._pane.transcript.error_card is None:
-                            self._show_error("Not answered", Cancelled("Loading was stopped."))
-                        self.answered.emit(failure)
+                        stopped = isinstance(failure, Cancelled)
+                        told = Cancelled("Loading was stopped.") if stopped else failure
+                        self._not_answered(chat, "Not answered", told)
                         return
                     continue
                 async with self._engine:
@@ -297,8 +296,7 @@ class ConversationFlow(QObject):
                         await self._stream(chat, self._target, earlier)
                         return
             nothing = FacetError("No model is chosen.", "Pick one at the top.")
-            self._show_error("Not answered", nothing)
-            self.answered.emit(nothing)
+            self._not_answered(chat, "Not answered", nothing)
         finally:
             self._turn = None
             self._show_earlier_answer(chat, earlier)
@@ -368,6 +366,12 @@ class ConversationFlow(QObject):
             self._left_alone = (question, earlier)
             if chat is self._chat:
                 self._pane.transcript.show_messages(chat.messages)
+
+    def _not_answered(self, chat: ChatSession, title: str, error: FacetError) -> None:
+        """The card is that of `chat`: trying again does it with what is on screen."""
+        if chat is self._chat and self._pane.transcript.error_card is None:
+            self._show_error(title, error)
+        self.answered.emit(error)
 
     def _show_error(self, title: str, error: FacetError) -> None:
         other = self._target.other if self._target is not None else None
