@@ -285,7 +285,7 @@ class ConversationFlow(QObject):
                     assert self._load is not None
                     wanted = self._target
                     failure = await asyncio.shield(self._load)
-                    if failure is not None and self._target == wanted:
+                    if failure is not None and self._target == wanted and not self._loading:
                         stopped = isinstance(failure, Cancelled)
                         told = Cancelled("Loading was stopped.") if stopped else failure
                         self._not_answered(chat, "Not answered", told)

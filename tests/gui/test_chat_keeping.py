@@ -16,7 +16,7 @@ from app.chat.store import ChatStore
 from app.errors import StoreError
 from app.settings import Settings
 from app.ui.main_window import MainWindow
-from app.ui.message_port import MessageAction
+from app.ui.transcript.message_port import MessageAction
 from app.workers import chat_keeper
 from tests.gui.conftest import WAIT_MS, FakeBackends, MakeWindow, script
 from tests.unit.chat.stored import chat, message
