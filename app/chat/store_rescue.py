@@ -15,11 +15,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from app import paths
-from app.chat.record import INTERRUPTED, WRITING, ChatRecord, MessageRecord
+from app.chat.record import INTERRUPTED, WRITING, ChatRecord, MessageRecord, Preset
 from app.chat.store import ChatStore
-from app.errors import FacetError
+from app.errors import FacetError, StoreError
 
 Change = Callable[[ChatStore], None]
+Chat = tuple[ChatRecord, list[MessageRecord]]
 
 
 def rescue_places() -> list[Path]:
@@ -58,19 +59,25 @@ def take_in(store: ChatStore, places: Iterable[Path]) -> None:
     """Bring what was rescued into `store`, and say so in its notice. May be repeated. Raises StoreError."""
     for place in places:
         file = _file(place, store.path)
-        if not (file.is_file() and _is_private(place)):
+        if not (_is_private(place) and file.is_file()):  # nobody may look into another's
             continue
-        with closing(ChatStore.open(file)) as kept:
-            found = _unsaved(store, kept)
-            store.add_all(found)
-            for preset in kept.presets():
-                store.put_preset(preset)
+        try:
+            chats, presets, damage = _kept_in(file)
+        except StoreError as error:  # it must not keep what is said from now on from the disk
+            _tell(store, f"What was kept in {place} when Facet was closed cannot be read. {error}")
+            continue
+        if damage:
+            _tell(store, f"In {place}, where Facet keeps what there is no room for: {damage}")
+        found = _unsaved(store, chats)
+        store.add_all(found)
+        for preset in presets:
+            store.put_preset(preset)
         count = sum(len(messages) for _, messages in found)
         _delete(file)
         if count:
             some = "1 message" if count == 1 else f"{count} messages"
             said = f"Saved now: {some} for which there was no room when Facet was closed."
-            store.notice = f"{store.notice} {said}".strip()
+            _tell(store, said)
 
 
 def drop(file: Path) -> None:
@@ -78,18 +85,28 @@ def drop(file: Path) -> None:
     _delete(file)
 
 
-def _unsaved(store: ChatStore, kept: ChatStore) -> list[tuple[ChatRecord, list[MessageRecord]]]:
-    """Chats of `kept` with the messages that `store` lacks, or has only the beginning of."""
+def _tell(store: ChatStore, sentence: str) -> None:
+    store.notice = f"{store.notice} {sentence}".strip()
+
+
+def _kept_in(file: Path) -> tuple[list[Chat], list[Preset], str]:
+    """All that is in it, and a sentence when it was damaged. Raises StoreError."""
+    with closing(ChatStore.open(file)) as kept:
+        found = [kept.chat(chat.id) for chat in kept.records()]
+        return [chat for chat in found if chat is not None], kept.presets(), kept.notice
+
+
+def _unsaved(store: ChatStore, chats: Sequence[Chat]) -> list[Chat]:
+    """Those of `chats` with messages that `store` lacks, or has only the beginning of, and only these."""
     known = {chat.id: chat for chat in store.records()}
     found = []
-    for chat in kept.records():
+    for chat, theirs in chats:
         here = known.get(chat.id)
         mine = store.chat(chat.id) if here is not None else None
         complete = {one.id for one in mine[1] if one.state not in (WRITING, INTERRUPTED)} if mine else set()
-        theirs = kept.chat(chat.id)
         messages = [
             replace(one, state=INTERRUPTED) if one.state == WRITING else one
-            for one in (theirs[1] if theirs else [])
+            for one in theirs
             if one.id not in complete
         ]
         if messages or (here is not None and chat != here and chat.updated_ms >= here.updated_ms):

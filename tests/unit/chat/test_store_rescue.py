@@ -1,5 +1,7 @@
 """What could not be saved survives in another place, and is taken in exactly once."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -124,4 +126,28 @@ def test_a_store_that_is_full_at_the_next_start_leaves_what_was_rescued(
             take_in(store, [place])
     take_in(store, [place])
     assert [kept.title for kept in store.chats()] == ["one"]
+    store.close()
+
+
+def test_what_cannot_be_read_is_told_and_keeps_nothing_else_back(
+    path: Path, place: Path, tmp_path: Path
+) -> None:
+    """Every later change waits for the one that takes in what was rescued."""
+    store = ChatStore.open(path)
+    record, other = chat("one"), tmp_path / "other"
+    assert rescue(store, path, [_add(record, message(record.id, "user", "kept"))], [other]) is not None
+    file = rescue(store, path, [], [place])
+    assert file is not None
+    file.unlink()
+    with closing(sqlite3.connect(file)) as strange:
+        strange.execute("CREATE TABLE something (else_ TEXT)")
+    take_in(store, [place, other])
+    assert _texts(store, record.id) == [("kept", "")]
+    assert "cannot be read" in store.notice
+    assert file.exists()
+    store.notice = ""
+    file.write_bytes(b"no database" * 1000)
+    take_in(store, [place, other])
+    assert "damaged" in store.notice
+    assert [one.name for one in place.iterdir() if "damaged" in one.name]
     store.close()
