@@ -44,7 +44,8 @@ def rescue(
             _prepare(place)
             with closing(ChatStore.open(file)) as kept:
                 if store is not None:
-                    _seed(kept, store)
+                    with suppress(StoreError):  # its disk may be gone altogether
+                        _seed(kept, store)
                 for change in changes:
                     with suppress(sqlite3.IntegrityError):  # of a chat that is not even in the store
                         change(kept)

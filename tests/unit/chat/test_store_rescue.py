@@ -151,3 +151,20 @@ def test_what_cannot_be_read_is_told_and_keeps_nothing_else_back(
     assert "damaged" in store.notice
     assert [one.name for one in place.iterdir() if "damaged" in one.name]
     store.close()
+
+
+def test_what_was_said_is_kept_when_the_store_cannot_even_be_read_any_more(
+    path: Path, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = ChatStore.open(path)
+    record = chat("one")
+
+    def gone() -> list[ChatRecord]:
+        raise StoreError("The disk is gone.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(store, "records", gone)
+        assert rescue(store, path, [_add(record, message(record.id, "user", "kept"))], [place]) is not None
+    take_in(store, [place])
+    assert _texts(store, record.id) == [("kept", "")]
+    store.close()
