@@ -62,7 +62,7 @@ class ConversationFlow(QObject):
         self._draft = Message("assistant", "")
         self._turn: asyncio.Task[None] | None = None
         self._load: asyncio.Task[FacetError | None] | None = None
-        self._shut_down = False
+        self._shut_down = self._stopped = False
         self._tasks: set[asyncio.Task[Any]] = set()
         self._engine = asyncio.Lock()
         self._target: Target | None = None
@@ -171,7 +171,7 @@ class ConversationFlow(QObject):
         """
         if self.busy or self._shut_down or not self._chat.unanswered:
             return
-        self._asking, self._left_alone = self._chat, None
+        self._asking, self._left_alone, self._stopped = self._chat, None, False
         self._turn = self._spawn(self._answer(self._chat, earlier))
         self.changed.emit()
 
@@ -197,6 +197,7 @@ class ConversationFlow(QObject):
     @Slot()
     def stop(self) -> None:
         """End what runs; what has been written stays."""
+        self._stopped = True
         self._controller.cancel()
         if self._loading:
             self._pane.load_bar.show_stopping()
@@ -277,6 +278,9 @@ class ConversationFlow(QObject):
         try:
             if (failure := await self.saved()) is not None:
                 self._not_answered(chat, "Your message is not saved yet", failure)
+                return
+            if self._stopped:  # while it was saved
+                self._not_answered(chat, "Not answered", Cancelled("It was stopped before it began."))
                 return
             while self._target is not None:
                 if not self.loaded:

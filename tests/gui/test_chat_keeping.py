@@ -1,5 +1,6 @@
 """What is said in the window is on the disk, comes back, and waits while the disk is full."""
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -190,6 +191,28 @@ def test_a_question_that_was_not_answered_is_no_error_of_another_chat(
     qtbot.waitUntil(lambda: window.flow.chat.chat_id == asked, timeout=WAIT_MS)
     question = window.flow.chat.messages[0].id
     assert MessageAction.REGENERATE in window.messages.offered(question)
+
+
+def test_a_stop_while_the_question_is_saved_is_no_answer(
+    qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends
+) -> None:
+    window = make_window()
+    _loaded(qtbot, window)
+    on_disk = asyncio.Event()
+
+    async def saved() -> None:
+        await on_disk.wait()
+
+    window.flow.saved = saved
+    with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
+        window.flow.send("Never mind")
+        window.flow.stop()
+        on_disk.set()
+    assert backends.prompts == []
+    assert window.pane.transcript.error_card is not None
+    with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
+        window.flow.retry()
+    assert window.flow.chat.messages[-1].finish == "stop"
 
 
 def test_a_chat_is_renamed_and_pinned(qtbot: QtBot, make_window: MakeWindow) -> None:
