@@ -41,7 +41,7 @@ say "Installing the build tools (CMake, Ninja, scikit-build-core)"
 say "Installing Facet's dependencies: Qt, torch, the demo model (about 1 GB to download, most of it torch and the model)"
 # shellcheck disable=SC2086 # empty or two words
 "$venv/bin/python" -m pip install -c "$constraints" $torch_index --no-build-isolation \
-    -C wheel.cmake=false -C editable.mode=inplace -e ".[demo,transformers,dev]"
+    --config-settings wheel.cmake=false --config-settings editable.mode=inplace -e ".[demo,transformers,dev]"
 
 # Else the first start would do it, and every start where Python is told to write no bytecode.
 "$venv/bin/python" -m compileall -q app
