@@ -156,7 +156,8 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def show_view(self, view: View) -> None:
-        """What runs in another view goes on."""
+        """What runs in another view goes on. A page makes way."""
+        self.pages.back()
         if view is View.COMPARISON:
             self.compare.open(self.listing, self._listed, self._settings.compare_runtimes)
         elif view is View.BENCHMARK:
@@ -180,6 +181,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _chat_opened(self, chat: ChatSession) -> None:
+        self.pages.back()
         self.sidebar.show_current(chat.chat_id)
         self.composer.setFocus()
 

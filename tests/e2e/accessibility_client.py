@@ -78,15 +78,25 @@ def act(window):
 
     def answer():
         found = find(window, pyatspi.ROLE_LABEL, "Answer of")  # a text that cannot be edited
-        return found and find(window, pyatspi.ROLE_PUSH_BUTTON, "Send") and found  # Stop while it answers
+        if not found or not find(window, pyatspi.ROLE_PUSH_BUTTON, "Send"):  # Stop while it answers
+            return None
+        # What this side knows of the button may be older than the text: so it must be twice the same.
+        before = read(found)
+        time.sleep(0.5)
+        return found if before and read(found) == before else None
 
     answered = wait("the finished answer", answer)
-    text = answered.queryText()
     return {
         "model": f"{picked.description}: {picked.name}",
         "author": answered.name,
-        "answer": text.getText(0, text.characterCount),
+        "answer": read(answered),
     }
+
+
+def read(label):
+    """The text of `label`."""
+    text = label.queryText()
+    return text.getText(0, text.characterCount)
 
 
 def main():

@@ -1,6 +1,5 @@
 """What is said in the window is on the disk, comes back, and waits while the disk is full."""
 
-import asyncio
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -17,7 +16,6 @@ from app.chat.store import ChatStore
 from app.errors import StoreError
 from app.settings import Settings
 from app.ui.main_window import MainWindow
-from app.ui.transcript.message_port import MessageAction
 from app.workers import chat_keeper
 from tests.gui.conftest import WAIT_MS, FakeBackends, MakeWindow, script
 from tests.unit.chat.stored import chat, message
@@ -172,47 +170,6 @@ def test_an_answer_that_was_awaited_appears_in_a_chat_that_comes_back(
         qtbot.waitUntil(lambda: window.flow.chat.chat_id == chat.chat_id, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: not window.flow.busy, timeout=WAIT_MS)
     assert [message.role for message in window.flow.chat.messages] == ["user", "assistant"] * 2
-
-
-def test_a_question_that_was_not_answered_is_no_error_of_another_chat(
-    qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends
-) -> None:
-    script(backends.native, load_s=0.8)
-    window = make_window()
-    window.flow.send("Waits for the model")
-    asked = window.flow.chat.chat_id
-    qtbot.waitUntil(lambda: window.flow.controller.running, timeout=WAIT_MS)
-    window.new_chat()
-    with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
-        window.flow.stop()
-    assert window.pane.transcript.error_card is None
-    qtbot.waitUntil(lambda: not window.flow.busy, timeout=WAIT_MS)
-    window.chats.open(asked)
-    qtbot.waitUntil(lambda: window.flow.chat.chat_id == asked, timeout=WAIT_MS)
-    question = window.flow.chat.messages[0].id
-    assert MessageAction.REGENERATE in window.messages.offered(question)
-
-
-def test_a_stop_while_the_question_is_saved_is_no_answer(
-    qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends
-) -> None:
-    window = make_window()
-    _loaded(qtbot, window)
-    on_disk = asyncio.Event()
-
-    async def saved() -> None:
-        await on_disk.wait()
-
-    window.flow.saved = saved
-    with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
-        window.flow.send("Never mind")
-        window.flow.stop()
-        on_disk.set()
-    assert backends.prompts == []
-    assert window.pane.transcript.error_card is not None
-    with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
-        window.flow.retry()
-    assert window.flow.chat.messages[-1].finish == "stop"
 
 
 def test_a_chat_is_renamed_and_pinned(qtbot: QtBot, make_window: MakeWindow) -> None:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from app import errors
 from app.backends.base import Generation, LoadProgress, ModelInfo, OpenOptions, Sampling, Timings, Token
 from app.catalog.entry import CatalogEntry
+from app.catalog.recommended import RecommendedSampling
 from app.chat.prompt import PromptStyle
 from app.errors import Cancelled, FacetError, InternalError
 
@@ -85,7 +86,8 @@ def entry_document(entry: CatalogEntry) -> Document:
 def entry_from(document: Document) -> CatalogEntry:
     paths = {name: _path(document[name]) for name in ("path", "weights", "tokenizer")}
     style = {"prompt_style": PromptStyle(document["prompt_style"])}
-    return _frozen(CatalogEntry, document | paths | style)
+    sampling = {"sampling": _frozen(RecommendedSampling, document["sampling"])}
+    return _frozen(CatalogEntry, document | paths | style | sampling)
 
 
 def options_from(document: Document) -> OpenOptions:

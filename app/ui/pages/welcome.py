@@ -47,7 +47,8 @@ class Welcome(QObject):
     def _look(self, listing: CatalogListing) -> None:
         first, self._scanned = not self._scanned, True
         if first and not listing.entries:
-            self._pages.show("welcome")
+            if not self._window.views.comparing:  # a saved comparison needs no model
+                self._pages.show("welcome")
         elif listing.entries and self._pages.shown == "welcome" and not self._busy:
             self._pages.back()
 
