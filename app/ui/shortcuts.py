@@ -32,6 +32,14 @@ def add_shortcuts(window: "MainWindow") -> ActionRegistry:
     def chat_id() -> int:
         return window.flow.chat.chat_id
 
+    def explain() -> None:
+        if window.views.comparing and (pane := window.compare.analysis) is not None:
+            pane.explain.click()
+
+    def repeat() -> None:
+        if window.views.comparing and (pane := window.compare.analysis) is not None:
+            pane.repeat.click()
+
     registry = ActionRegistry(window, window.preferences.settings.shortcuts)
     add, bar, pages, looks = registry.add, window.top_bar, window.pages, window.appearance
     over = partial(add, anywhere=True)  # a page that is open stays
@@ -53,6 +61,8 @@ def add_shortcuts(window: "MainWindow") -> ActionRegistry:
     add("models_folder", "Model", "Choose the models folder", "Ctrl+Shift+O", window.models_folder.ask)
     add("compare", "Comparison", "Compare two runtimes", "Ctrl+Shift+C", bar.compare_button.click)
     add("analysis", "Comparison", "Show the analysis", "Ctrl+D", window.compare.controls.analysis.click)
+    add("explain", "Comparison", "Explain the differences", "Ctrl+Shift+X", explain)
+    add("repeat", "Comparison", "Ask both sides five times more", "Ctrl+Shift+J", repeat)
     add("benchmark", "Benchmark", "Measure models and runtimes", "Ctrl+Shift+B", bar.benchmark_button.click)
     add("sidebar", "Window", "Show or hide the chats", "Ctrl+B", bar.sidebar_button.toggle)
     add("panel", "Window", "Show or hide sampling and figures", "Ctrl+.", bar.panel_button.toggle)

@@ -49,7 +49,7 @@ def explained(qtbot: QtBot, window: MainWindow) -> None:
     assert pane is not None
     assert differences is not None
     with qtbot.waitSignal(differences.analysed, timeout=6 * WAIT_MS):
-        pane.explain.click()
+        window.registry.run("explain")
 
 
 def saved(qtbot: QtBot, window: MainWindow, path: Path, *, hide_text: bool = False) -> Path:

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.settings import Settings
@@ -134,6 +134,20 @@ def test_the_palette_does_what_is_found(qtbot: QtBot, window: MainWindow) -> Non
     qtbot.keyClick(palette.field, Qt.Key.Key_Return)
     assert not palette.isVisible()
     assert window.views.shown is View.COMPARISON
+
+
+def test_words_that_nothing_has_are_told_in_the_palette(qtbot: QtBot, window: MainWindow) -> None:
+    window.registry.run("palette")
+    palette = window.command_palette
+    qtbot.keyClicks(palette.field, "qwxz")
+    assert palette.titles == []
+    assert [label.text() for label in palette.findChildren(QLabel) if label.isVisible()] == [
+        "Nothing has these words."
+    ]
+    assert palette.height() >= palette.minimumSizeHint().height()
+    palette.field.clear()
+    assert len(palette.titles) > 10
+    assert palette.list.isVisible()
 
 
 def test_arrows_move_in_the_palette_and_esc_gives_the_focus_back(qtbot: QtBot, window: MainWindow) -> None:

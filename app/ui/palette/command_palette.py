@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from app.ui.actions import native
 from app.ui.look.theme import Theme
@@ -60,6 +60,9 @@ class CommandPalette(QFrame):
         layout.setSpacing(8)
         layout.addWidget(self.field)
         layout.addWidget(self.list, 1)
+        self._nothing = QLabel("Nothing has these words.")
+        self._nothing.setProperty("look", "muted")
+        layout.addWidget(self._nothing)
         window.installEventFilter(self)
         self.hide()
 
@@ -132,6 +135,8 @@ class CommandPalette(QFrame):
     def _filter(self, text: str) -> None:
         self.items.show_entries(found(self._all, text))
         self.list.setCurrentIndex(self.items.index(0))
+        self.list.setVisible(self.items.rowCount() > 0)
+        self._nothing.setVisible(self.items.rowCount() == 0)
         self._place()
 
     @Slot(QModelIndex)
@@ -169,9 +174,11 @@ class CommandPalette(QFrame):
         if not self.isVisible():
             return
         window = self._window
-        rows = max(1, min(_ROWS, self.items.rowCount()))
-        line = self.list.sizeHintForRow(0) if self.items.rowCount() else 0
-        spare = self.height() - self.list.viewport().height()
-        height = min(rows * line + spare, window.height() - 2 * _TOP)
+        rows = min(_ROWS, self.items.rowCount())
+        if rows:
+            spare = self.height() - self.list.viewport().height()
+            height = min(rows * self.list.sizeHintForRow(0) + spare, window.height() - 2 * _TOP)
+        else:
+            height = self.sizeHint().height()
         width = min(_WIDTH, window.width() - 2 * _TOP)
         self.setGeometry((window.width() - width) // 2, _TOP, width, height)
