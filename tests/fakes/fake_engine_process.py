@@ -6,6 +6,7 @@ The script is JSON in the entry's `family`: fields of FakeScript, "fault" (a key
 
 import contextlib
 import faulthandler
+import fcntl
 import json
 import os
 import signal
@@ -70,8 +71,10 @@ def _is_open(descriptor: int) -> bool:
 
 
 def _close_pipes() -> None:
+    """Only what is written to: the thread that reads would find its own closed, and end the process."""
     for descriptor in _pipes():
-        os.close(descriptor)
+        if fcntl.fcntl(descriptor, fcntl.F_GETFL) & os.O_ACCMODE == os.O_WRONLY:
+            os.close(descriptor)
     threading.Event().wait()
 
 
