@@ -1,0 +1,77 @@
+"""In which language a text is shown. Floor 0: no Qt, no other module of the project.
+
+Texts are written in English where they are used, and looked up when they are shown: what the window says is
+in the user's language, commands and logs stay English. The window sets who looks up (`speak`); without it,
+and for a text that has no translation, English stands.
+
+Qt's lupdate collects the texts given to `tr`, `marked` and `sentence`, so their first argument is a literal.
+Values come in by name, `{name}`, because their order differs between languages.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+Lookup = Callable[[str, str, int], str]
+"""(text, hint, count or -1) -> the text in the user's language, %n replaced by the count."""
+
+
+class Sentence(str):
+    """An English sentence that remembers what it was made of, so that it can be said in another language.
+
+    It is made below the window, raised in errors, logged and printed as it stands; `shown` translates it.
+    """
+
+    __slots__ = ("template", "values")
+
+    template: str
+    """As the program's text has it, with the names of its values in braces."""
+    values: dict[str, Any]
+    """By name. One that is a Sentence itself is translated, too."""
+
+
+def sentence(template: str, /, **values: Any) -> Sentence:
+    """The English sentence of `template` with its values, as `str.format` puts them in."""
+    made = Sentence(template.format(**values))
+    made.template = template
+    made.values = values
+    return made
+
+
+def marked(text: str) -> str:
+    """`text` itself: a constant that is translated later, where it is shown."""
+    return text
+
+
+def speak(lookup: Lookup) -> None:
+    """Look texts up so from now on."""
+    global _lookup
+    _lookup = lookup
+
+
+def tr(text: str, hint: str = "", n: int = -1) -> str:
+    """`text` in the user's language.
+
+    hint: tells texts apart that are alike in English, and helps who translates.
+    n: a count of 0 or more, written where the text has %n, in the form the language has for that count.
+    """
+    return _lookup(text, hint, n)
+
+
+def shown(text: object) -> str:
+    """A sentence, or an error's, in the user's language; all else as it stands."""
+    if isinstance(text, BaseException) and text.args and isinstance(text.args[0], Sentence):
+        text = text.args[0]
+    if not isinstance(text, Sentence):
+        return str(text)
+    return tr(text.template).format(**{name: _said(value) for name, value in text.values.items()})
+
+
+def _said(value: object) -> object:
+    return shown(value) if isinstance(value, Sentence) else value
+
+
+def _english(text: str, _hint: str, n: int) -> str:
+    return text if n < 0 else text.replace("%n", str(n))
+
+
+_lookup: Lookup = _english

@@ -1,0 +1,60 @@
+"""Texts are looked up when they are shown; a sentence remembers what it was made of."""
+
+import pickle
+from collections.abc import Iterator
+
+import pytest
+
+from app.errors import BadModelFile
+from app.language import Sentence, marked, sentence, shown, speak, tr
+from app.language import _english as english
+
+GERMAN = {
+    "Delete {name}?": "{name} löschen?",
+    "File {path} ends after {n} bytes.": "Nach {n} Bytes endet die Datei {path}.",
+    "It was not opened: {why}": "Nicht geöffnet: {why}",
+}
+
+
+@pytest.fixture
+def german() -> Iterator[None]:
+    speak(lambda text, hint, n: f"{n}×{hint}" if n >= 0 else GERMAN.get(text, text))
+    yield
+    speak(english)
+
+
+def test_english_stands_without_anyone_who_looks_up() -> None:
+    assert tr("Delete {name}?") == "Delete {name}?"
+    assert tr("%n chat(s)", "", 3) == "3 chat(s)"
+
+
+@pytest.mark.usefixtures("german")
+def test_a_marked_text_is_translated_where_it_is_shown() -> None:
+    constant = marked("Delete {name}?")
+    assert constant == "Delete {name}?"
+    assert tr(constant).format(name="x") == "x löschen?"
+    assert tr("%n chat(s)", "of the list", 0) == "0×of the list"
+
+
+@pytest.mark.usefixtures("german")
+def test_a_sentence_is_english_until_it_is_shown() -> None:
+    said = sentence("File {path} ends after {n} bytes.", path="a{b}.sbs", n=7)
+    assert str(said) == "File a{b}.sbs ends after 7 bytes."
+    assert shown(said) == "Nach 7 Bytes endet die Datei a{b}.sbs."
+    assert shown("File {path} ends after {n} bytes.") == "File {path} ends after {n} bytes."
+
+
+@pytest.mark.usefixtures("german")
+def test_an_errors_sentence_and_one_within_another_are_translated() -> None:
+    within = sentence("File {path} ends after {n} bytes.", path="a", n=7)
+    error = BadModelFile(sentence("It was not opened: {why}", why=within))
+    assert str(error) == "It was not opened: File a ends after 7 bytes."
+    assert shown(error) == "Nicht geöffnet: Nach 7 Bytes endet die Datei a."
+    assert shown(OSError(28, "No space left")) == str(OSError(28, "No space left"))
+
+
+def test_a_sentence_is_kept_where_it_is_copied() -> None:
+    said = sentence("File {path} ends after {n} bytes.", path="a", n=7)
+    copy = pickle.loads(pickle.dumps(said))
+    assert isinstance(copy, Sentence)
+    assert (copy, copy.template, copy.values) == (said, said.template, said.values)
