@@ -21,6 +21,8 @@ FacetError
 
 from collections.abc import Callable
 
+from app.language import sentence
+
 
 class FacetError(Exception):
     """Base of all; str(error) is a sentence for the user."""
@@ -32,11 +34,24 @@ class FacetError(Exception):
         super().__init__(message)
         self.next_step = next_step
 
+    @property
+    def message(self) -> str:
+        """The sentence as it was made, which the window can say in its language; str(error) is English."""
+        message: str = self.args[0]
+        return message
+
+    @property
+    def whole(self) -> str:
+        """What happened and what to do next, in one text that can be translated, too."""
+        if not self.next_step:
+            return self.message
+        return sentence("{what} {next_step}", what=self.message, next_step=self.next_step)
+
 
 class Cancelled(FacetError):
     """The user asked to stop."""
 
-    def __init__(self, message: str = "Stopped.") -> None:
+    def __init__(self, message: str = sentence("Stopped.")) -> None:
         super().__init__(message)
 
 

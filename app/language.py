@@ -8,7 +8,8 @@ Qt's lupdate collects the texts given to `tr`, `marked` and `sentence`, so their
 Values come in by name, `{name}`, because their order differs between languages.
 """
 
-from collections.abc import Callable
+import functools
+from collections.abc import Callable, Iterable
 from typing import Any
 
 Lookup = Callable[[str, str, int], str]
@@ -26,15 +27,26 @@ class Sentence(str):
     template: str
     """As the program's text has it, with the names of its values in braces."""
     values: dict[str, Any]
-    """By name. One that is a Sentence itself is translated, too."""
+    """By name. One that is a Sentence itself is translated, too; of an error it is its sentence."""
 
 
 def sentence(template: str, /, **values: Any) -> Sentence:
     """The English sentence of `template` with its values, as `str.format` puts them in."""
+    values = {name: _words(value) for name, value in values.items()}
     made = Sentence(template.format(**values))
     made.template = template
     made.values = values
     return made
+
+
+def either(names: Iterable[str]) -> str:
+    """Names of which one is meant, at least one: "a or b or c"."""
+    return functools.reduce(lambda one, other: sentence("{one} or {other}", one=one, other=other), names)
+
+
+def all_of(names: Iterable[str]) -> str:
+    """Names that are all meant, at least one: "a and b and c"."""
+    return functools.reduce(lambda one, other: sentence("{one} and {other}", one=one, other=other), names)
 
 
 def marked(text: str) -> str:
@@ -64,6 +76,13 @@ def shown(text: object) -> str:
     if not isinstance(text, Sentence):
         return str(text)
     return tr(text.template).format(**{name: _said(value) for name, value in text.values.items()})
+
+
+def _words(value: object) -> object:
+    """An error's own sentence in its place: an error would keep its whole traceback alive."""
+    if not isinstance(value, BaseException):
+        return value
+    return value.args[0] if value.args and isinstance(value.args[0], Sentence) else str(value)
 
 
 def _said(value: object) -> object:

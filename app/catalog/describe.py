@@ -23,6 +23,7 @@ from app.formats.huggingface import read_config, shard_paths
 from app.formats.sbs_config import ModelConfig
 from app.formats.sbs_layout import EMBEDDING, parameters
 from app.formats.sbs_reader import SbsFile
+from app.language import sentence
 
 _log = logging.getLogger(__name__)
 _TOKENIZERS = ("tokenizer.spm", "tokenizer.model")
@@ -57,7 +58,15 @@ def describe(path: Path, name: str, styles: Mapping[str, PromptStyle]) -> list[C
             return _folder(path, name, styles)
         return [_file(path, path, name, styles)]
     except OSError as error:
-        return [_broken(path, name, "unknown", None, f"{path} cannot be read ({error.strerror or error}).")]
+        return [
+            _broken(
+                path,
+                name,
+                "unknown",
+                None,
+                sentence("{path} cannot be read ({reason}).", path=path, reason=error.strerror or error),
+            )
+        ]
 
 
 def _folder(path: Path, name: str, styles: Mapping[str, PromptStyle]) -> list[CatalogEntry]:
@@ -72,7 +81,11 @@ def _folder(path: Path, name: str, styles: Mapping[str, PromptStyle]) -> list[Ca
             return [_guarded(path, name, "huggingface", path, styles, lambda: _hugging_face(path, name))]
     return [
         _broken(
-            path, name, "unknown", None, f"{path} holds no .sbs, no .gguf and no Hugging Face config.json."
+            path,
+            name,
+            "unknown",
+            None,
+            sentence("{path} holds no .sbs, no .gguf and no Hugging Face config.json.", path=path),
         )
     ]
 
@@ -94,16 +107,23 @@ def _guarded(
     try:
         entry = build()
     except ModelError as error:
-        return _broken(
-            path, name, model_format, weights, " ".join(filter(None, (str(error), error.next_step)))
-        )
+        return _broken(path, name, model_format, weights, error.whole)
     except OSError as error:
         return _broken(
-            path, name, model_format, weights, f"{weights} cannot be read ({error.strerror or error})."
+            path,
+            name,
+            model_format,
+            weights,
+            sentence("{path} cannot be read ({reason}).", path=weights, reason=error.strerror or error),
         )
     except Exception as error:  # noqa: BLE001 - one file that we do not understand must not hide all the others
         _log.info("Unexpected error while describing a model", exc_info=True)
-        problem = f"{weights} cannot be understood ({type(error).__name__}: {error})."
+        problem = sentence(
+            "{path} cannot be understood ({kind}: {error}).",
+            path=weights,
+            kind=type(error).__name__,
+            error=error,
+        )
         return _broken(path, name, model_format, weights, problem)
     chosen = styles.get(prompt_styles.key(path)) if styles else None
     return entry if chosen is None else replace(entry, prompt_style=chosen)
@@ -138,7 +158,9 @@ def _sbs_facts(file: Path, size: int, mtime_ns: int) -> tuple[ModelConfig, str, 
         try:
             check_text_model(sbs.config)
         except UnsupportedModel as error:
-            raise UnsupportedModel(f"{file}: {error}", error.next_step) from None
+            raise UnsupportedModel(
+                sentence("{path}: {error}", path=file, error=error), error.next_step
+            ) from None
         return sbs.config, sbs.tensors[EMBEDDING].type.label, sbs.has_tokenizer
 
 
@@ -146,8 +168,8 @@ def _tokenizer_beside(file: Path) -> Path:
     found = next((file.parent / name for name in _TOKENIZERS if (file.parent / name).is_file()), None)
     if found is None:
         raise BadModelFile(
-            f"{file}: there is no tokenizer in the file.",
-            "Put the model's SentencePiece file beside it as tokenizer.spm.",
+            sentence("{file}: there is no tokenizer in the file.", file=file),
+            sentence("Put the model's SentencePiece file beside it as tokenizer.spm."),
         )
     return found
 
@@ -164,11 +186,13 @@ def _gguf_facts(file: Path, size: int, mtime_ns: int) -> tuple[ModelConfig, str]
     """Kept by size and time: the vocabulary before the tensor table takes 50 ms to step over."""
     with GgufHeader.open(file) as header:
         if header.metadata.get("split.count", 1) not in (0, 1):
-            raise UnsupportedModel(f"{file}: the model is split over several files; join them first.")
+            raise UnsupportedModel(
+                sentence("{file}: the model is split over several files; join them first.", file=file)
+            )
         try:
             config = make_config(architecture(header))
         except ModelError as error:
-            raise type(error)(f"{file}: {error}", error.next_step) from None
+            raise type(error)(sentence("{path}: {error}", path=file, error=error), error.next_step) from None
         file_type = header.metadata.get("general.file_type", -1)
         return config, _GGUF_FILE_TYPES.get(int(file_type), "") if isinstance(file_type, int) else ""
 
@@ -180,7 +204,8 @@ def _hugging_face(path: Path, name: str) -> CatalogEntry:
     tokenizer = next((path / item for item in _TOKENIZERS[::-1] if (path / item).is_file()), None)
     if tokenizer is None:
         raise BadModelFile(
-            f"{path}: tokenizer.model is missing.", "Copy it from the model's original folder."
+            sentence("{path}: tokenizer.model is missing.", path=path),
+            sentence("Copy it from the model's original folder."),
         )
     stated = json.loads((path / "config.json").read_bytes())
     precision = str(stated.get("dtype") or stated.get("torch_dtype") or "")

@@ -23,6 +23,7 @@ from app.formats.sbs_layout import EMBEDDING, is_norm, written_shapes
 from app.formats.sbs_writer import SbsWriter
 from app.formats.tensor_source import ModelSource
 from app.formats.tokenizer import Tokenizer
+from app.language import sentence
 
 WeightChoice = Literal["bf16", "sfp", "f32", "i8"]
 EmbeddingChoice = Literal["bf16", "sfp"]
@@ -56,18 +57,23 @@ def import_model(
     check_arguments(name, weights, embedding)
     target = target_dir / name / f"{name}.sbs"
     if target.exists() and not overwrite:
-        raise UsageError(f"{target} exists already.", "Choose another name, or ask to overwrite it.")
-    _step(progress, "reading the source", 0, 0)
+        raise UsageError(
+            sentence("{path} exists already.", path=target),
+            sentence("Choose another name, or ask to overwrite it."),
+        )
+    _step(progress, sentence("reading the source"), 0, 0)
     try:
         model = open_source(source)
     except MemoryError:
-        raise OutOfMemory(f"{source}: not enough memory to read it.") from None
+        raise OutOfMemory(sentence("{source}: not enough memory to read it.", source=source)) from None
     try:
         return _write(source, model, target, _CHOICES[weights], embedding, progress)
     except OSError as error:
         raise disk_error(target, error) from None
     except MemoryError:
-        raise OutOfMemory(f"Importing {source} needs more memory than there is.") from None
+        raise OutOfMemory(
+            sentence("Importing {source} needs more memory than there is.", source=source)
+        ) from None
     finally:
         model.close()
 
@@ -76,7 +82,7 @@ def open_source(source: Path) -> ModelSource:
     """A GGUF file, a folder with one, or a Hugging Face folder. Raises ModelNotFound, BadModelFile,
     UnsupportedModel."""
     if not source.exists():
-        raise ModelNotFound(f"{source}: there is no such file or folder.")
+        raise ModelNotFound(sentence("{path}: there is no such file or folder.", path=source))
     if source.is_file():
         return GgufSource(source)
     if (source / "config.json").is_file():
@@ -85,21 +91,32 @@ def open_source(source: Path) -> ModelSource:
     if len(files) == 1:
         return GgufSource(files[0])
     if files:
-        raise UsageError(f"{source} holds {len(files)} GGUF files.", "Name the one to import.")
-    raise BadModelFile(f"{source}: neither a GGUF file nor a config.json of Hugging Face is in it.")
+        raise UsageError(
+            sentence("{source} holds {files} GGUF files.", source=source, files=len(files)),
+            sentence("Name the one to import."),
+        )
+    raise BadModelFile(
+        sentence("{source}: neither a GGUF file nor a config.json of Hugging Face is in it.", source=source)
+    )
 
 
 def check_arguments(name: str, weights: str, embedding: str | None) -> None:
     """Raises UsageError."""
     if _NAME.fullmatch(name) is None:
         raise UsageError(
-            f"'{name}' is no name for a model.",
-            "Use letters, digits, '.', '-', '_', and begin with a letter.",
+            sentence("'{name}' is no name for a model.", name=name),
+            sentence("Use letters, digits, '.', '-', '_', and begin with a letter."),
         )
     if weights not in _CHOICES:
-        raise UsageError(f"Weights can be {', '.join(_CHOICES)}, not '{weights}'.")
+        raise UsageError(
+            sentence(
+                "Weights can be {choices}, not '{weights}'.", choices=", ".join(_CHOICES), weights=weights
+            )
+        )
     if embedding not in (None, "bf16", "sfp"):
-        raise UsageError(f"The embedding can be bf16 or sfp, not '{embedding}'.")
+        raise UsageError(
+            sentence("The embedding can be bf16 or sfp, not '{embedding}'.", embedding=embedding)
+        )
 
 
 def element_types(
@@ -130,24 +147,29 @@ def _write(
     try:
         Tokenizer(tokenizer)  # a model whose tokenizer does not load is no use
     except BadModelFile as error:
-        raise BadModelFile(f"{source}: {error}", error.next_step) from None
+        raise BadModelFile(sentence("{path}: {error}", path=source, error=error), error.next_step) from None
     folder = target.parent
     with _new_folder(folder):
         remove_stale_parts(folder)
         free = shutil.disk_usage(folder).free
         if free < total:
             raise FacetError(
-                f"The disk of {folder} has {_gb(free)} free, {_gb(total)} are needed.",
-                "Free some space, or import into another folder.",
+                sentence(
+                    "The disk of {folder} has {free} free, {needed} are needed.",
+                    folder=folder,
+                    free=_gb(free),
+                    needed=_gb(total),
+                ),
+                sentence("Free some space, or import into another folder."),
             )
 
         def written(done: int) -> bool:
-            return progress("writing weights", min(done, total), total)
+            return progress(sentence("writing weights"), min(done, total), total)
 
         with SbsWriter(target, written) as writer:
             for tensor in model.tensors():
                 writer.add(tensor, types[tensor.name])
-            _step(progress, "finishing", total, total)
+            _step(progress, sentence("finishing"), total, total)
             writer.finish(config, tokenizer)
     return folder
 
@@ -194,9 +216,13 @@ def disk_error(target: Path, error: OSError) -> FacetError:
     """What the disk refused, as a sentence."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return FacetError(
-            f"The disk of {target.parent} is full.", "Free some space, or import into another folder."
+            sentence("The disk of {folder} is full.", folder=target.parent),
+            sentence("Free some space, or import into another folder."),
         )
-    return FacetError(f"{target} cannot be written ({error.strerror or error}).", "Choose another folder.")
+    return FacetError(
+        sentence("{path} cannot be written ({reason}).", path=target, reason=error.strerror or error),
+        sentence("Choose another folder."),
+    )
 
 
 def target_folder(folders: Sequence[Path]) -> Path:

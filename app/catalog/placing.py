@@ -9,6 +9,7 @@ from typing import Literal
 
 from app.catalog.importer import ImportProgress, default_name, disk_error, remove_stale_parts
 from app.errors import Cancelled, FacetError, ModelNotFound, UsageError
+from app.language import sentence
 
 Placing = Literal["copy", "link"]
 _STEP = 8 << 20
@@ -17,11 +18,11 @@ _STEP = 8 << 20
 def place_model(source: Path, folder: Path, how: Placing, progress: ImportProgress) -> Path:
     """The new file, or the new folder where `source` is one. Raises Cancelled, UsageError, FacetError."""
     if not source.exists():
-        raise ModelNotFound(f"{source}: there is no such file or folder.")
+        raise ModelNotFound(sentence("{path}: there is no such file or folder.", path=source))
     suffix = source.suffix if source.is_file() else ""
     target = folder / f"{default_name(source)}{suffix}"
     if os.path.lexists(target):
-        raise UsageError(f"{target} exists already.", "Rename one of the two.")
+        raise UsageError(sentence("{path} exists already.", path=target), sentence("Rename one of the two."))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if how == "link":
@@ -41,8 +42,13 @@ def _copy(source: Path, target: Path, progress: ImportProgress) -> None:
     free = shutil.disk_usage(target.parent).free
     if free < total:
         raise FacetError(
-            f"The disk of {target.parent} has {free / 1e9:.1f} GB free, {total / 1e9:.1f} GB are needed.",
-            "Free some space, or open the model where it is.",
+            sentence(
+                "The disk of {folder} has {free} free, {needed} are needed.",
+                folder=target.parent,
+                free=f"{free / 1e9:.1f} GB",
+                needed=f"{total / 1e9:.1f} GB",
+            ),
+            sentence("Free some space, or open the model where it is."),
         )
     part = target.with_name(f".{target.name}.{os.getpid()}-{secrets.token_hex(4)}.part")
     done = 0
@@ -54,7 +60,7 @@ def _copy(source: Path, target: Path, progress: ImportProgress) -> None:
                 while chunk := given.read(_STEP):
                     out.write(chunk)
                     done += len(chunk)
-                    if not progress("copying", done, total):
+                    if not progress(sentence("copying"), done, total):
                         raise Cancelled
         os.replace(part, target)
     except BaseException:

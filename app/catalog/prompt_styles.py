@@ -14,6 +14,7 @@ from app import paths
 from app.chat.prompt import PromptStyle
 from app.errors import FacetError
 from app.formats.sbs_config import PromptWrapping
+from app.language import sentence
 
 _BASE_WORDS = frozenset(("pt", "base", "pretrained"))
 
@@ -49,7 +50,11 @@ def remember(model: Path, style: PromptStyle | None) -> None:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise FacetError(
-            f"The prompt style could not be kept: {target} cannot be written ({error.strerror})."
+            sentence(
+                "The prompt style could not be kept: {target} cannot be written ({reason}).",
+                target=target,
+                reason=error.strerror,
+            )
         ) from None
 
 

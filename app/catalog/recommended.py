@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from app.language import sentence
+
 _FILE = "generation_config.json"
 _MOST_BYTES = 1 << 16
 
@@ -21,7 +23,7 @@ class RecommendedSampling:
     top_p: float = 0.95
     min_p: float = 0.0
     repetition_penalty: float = 1.0
-    source: str = "Google, for Gemma"
+    source: str = sentence("Google, for Gemma")
     """Who says so."""
 
 

@@ -15,6 +15,7 @@ from app.catalog import prompt_styles
 from app.catalog.describe import describe
 from app.catalog.entry import CatalogEntry
 from app.errors import ModelNotFound
+from app.language import either, sentence
 
 _SUFFIXES = (".sbs", ".gguf")
 _NAMED_AT_MOST = 8
@@ -74,7 +75,10 @@ def _at(path: Path) -> CatalogEntry:
     found = describe(path, _name(path), prompt_styles.overrides())
     if len(found) > 1:
         files = ", ".join(entry.path.name for entry in found)
-        raise ModelNotFound(f"{path} holds several models: {files}.", "Name the file.")
+        raise ModelNotFound(
+            sentence("{path} holds several models: {files}.", path=path, files=files),
+            sentence("Name the file."),
+        )
     return found[0]
 
 
@@ -82,15 +86,19 @@ def _not_found(wanted: str, names: list[str], searched: Sequence[Path]) -> tuple
     if not names:
         places = ", ".join(str(folder) for folder in searched)
         return (
-            f"There is no model '{wanted}', and none at all in {places}.",
-            "Put a model into one of these folders.",
+            sentence(
+                "There is no model '{wanted}', and none at all in {places}.", wanted=wanted, places=places
+            ),
+            sentence("Put a model into one of these folders."),
         )
     folded = {name.casefold(): name for name in names}
     near = [folded[match] for match in difflib.get_close_matches(wanted.casefold(), folded, n=3, cutoff=0.5)]
     if near:
-        return f"There is no model '{wanted}'. Did you mean {' or '.join(near)}?", ""
+        return sentence(
+            "There is no model '{wanted}'. Did you mean {near}?", wanted=wanted, near=either(near)
+        ), ""
     shown = ", ".join(names[:_NAMED_AT_MOST]) + (", ..." if len(names) > _NAMED_AT_MOST else "")
-    return f"There is no model '{wanted}'. There are: {shown}.", ""
+    return sentence("There is no model '{wanted}'. There are: {shown}.", wanted=wanted, shown=shown), ""
 
 
 def _candidates(folder: Path) -> list[Path]:

@@ -16,6 +16,7 @@ from app.formats.codecs import decode_into
 from app.formats.element_type import ElementType, packed_bytes
 from app.formats.sbs_reader import SbsFile
 from app.formats.tensor_source import ModelSource
+from app.language import sentence
 
 Floats = NDArray[np.float32]
 
@@ -53,7 +54,11 @@ def compare_tensors(source: ModelSource, result: Path, progress: CheckProgress) 
             record = file.tensors.get(tensor.name)
             if record is None or (record.rows, record.cols) != (tensor.rows, tensor.cols):
                 raise BadModelFile(
-                    f"{result}: '{tensor.name}' is missing or of another shape than its source."
+                    sentence(
+                        "{path}: '{tensor}' is missing or of another shape than its source.",
+                        path=result,
+                        tensor=tensor.name,
+                    )
                 )
             packed = file.raw(tensor.name)
             row, wrong, whole = 0, 0.0, 0.0
@@ -69,8 +74,14 @@ def compare_tensors(source: ModelSource, result: Path, progress: CheckProgress) 
             relative = (wrong / whole) ** 0.5 if whole else (1.0 if wrong else 0.0)
             if not relative <= _BOUNDS[record.type]:
                 raise BadModelFile(
-                    f"{result}: '{tensor.name}' differs from its source by {relative:.3f} of its size, which "
-                    f"rounding to {record.type.label} does not explain."
+                    sentence(
+                        "{path}: '{tensor}' differs from its source by {relative:.3f} of its size, which "
+                        "rounding to {type} does not explain.",
+                        path=result,
+                        tensor=tensor.name,
+                        relative=relative,
+                        type=record.type.label,
+                    )
                 )
             errors.append(TensorError(tensor.name, record.type.label, relative))
     return errors

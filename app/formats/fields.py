@@ -12,6 +12,7 @@ from enum import IntEnum
 from typing import TypeVar
 
 from app.errors import BadModelFile
+from app.language import Sentence, sentence
 
 _E = TypeVar("_E", bound=IntEnum)
 _T = TypeVar("_T")
@@ -29,7 +30,13 @@ class FieldReader:
 
     def __init__(self, blob: bytes, what: str) -> None:
         if len(blob) % 4:
-            raise BadModelFile(f"The {what} is damaged: {len(blob)} bytes, expected a multiple of 4.")
+            raise BadModelFile(
+                sentence(
+                    "The {what} is damaged: {size} bytes, expected a multiple of 4.",
+                    what=what,
+                    size=len(blob),
+                )
+            )
         self._words: tuple[int, ...] = struct.unpack(f"<{len(blob) // 4}I", blob)
         self._what = what
         self._pos = 0
@@ -43,8 +50,9 @@ class FieldReader:
         """The next word, which stays to be read; None at the end."""
         return None if self.at_end else self._words[self._pos]
 
-    def fail(self, name: str, reason: str) -> BadModelFile:
-        return BadModelFile(f"The {self._what} is damaged: {name} {reason}.")
+    def fail(self, found: Sentence) -> BadModelFile:
+        """The error of a field; `found` says which and what is wrong with it, without a full stop."""
+        return BadModelFile(sentence("The {what} is damaged: {found}.", what=self._what, found=found))
 
     def struct(self, name: str, read: Callable[[], _T], default: _T) -> _T:
         """Reads a nested struct with `read`, bounded by its own length."""
@@ -53,7 +61,14 @@ class FieldReader:
         length = self._next(name)
         outer = self._end
         if length > outer - self._pos:
-            raise self.fail(name, f"claims {length} words, {outer - self._pos} are left")
+            raise self.fail(
+                sentence(
+                    "{name} claims {length} words, {left} are left",
+                    name=name,
+                    length=length,
+                    left=outer - self._pos,
+                ),
+            )
         self._end = self._pos + length
         value = read()
         self._pos = self._end
@@ -74,7 +89,7 @@ class FieldReader:
             return default
         value: float = struct.unpack("<f", struct.pack("<I", self._next(name)))[0]
         if not math.isfinite(value):
-            raise self.fail(name, "is not a finite number")
+            raise self.fail(sentence("{name} is not a finite number", name=name))
         return value
 
     def boolean(self, name: str, default: bool = False) -> bool:
@@ -82,7 +97,7 @@ class FieldReader:
             return default
         word = self._next(name)
         if word > 1:
-            raise self.fail(name, f"is {word}, expected 0 or 1")
+            raise self.fail(sentence("{name} is {word}, expected 0 or 1", name=name, word=word))
         return bool(word)
 
     def enum(self, name: str, kind: type[_E], default: _E) -> _E:
@@ -93,21 +108,34 @@ class FieldReader:
             return kind(word)
         except ValueError:
             known = ", ".join(str(int(member)) for member in kind)
-            raise self.fail(name, f"has the unknown value {word}, expected one of {known}") from None
+            raise self.fail(
+                sentence(
+                    "{name} has the unknown value {word}, expected one of {known}",
+                    name=name,
+                    word=word,
+                    known=known,
+                ),
+            ) from None
 
     def string(self, name: str, default: str = "") -> str:
         if self.at_end:
             return default
         count = self._next(name)
         if count > MAX_STRING_WORDS or count > self._end - self._pos:
-            raise self.fail(name, f"is a text of {count} words, more than are there or allowed")
+            raise self.fail(
+                sentence(
+                    "{name} is a text of {count} words, more than are there or allowed",
+                    name=name,
+                    count=count,
+                )
+            )
         words = self._words[self._pos : self._pos + count]
         self._pos += count
         if any(word == 0 or word & _NON_ASCII for word in words):
-            raise self.fail(name, "is not ASCII text")
+            raise self.fail(sentence("{name} is not ASCII text", name=name))
         text = struct.pack(f"<{count}I", *words).rstrip(b"\0").decode("ascii")
         if not text.isprintable():
-            raise self.fail(name, "is not printable text")
+            raise self.fail(sentence("{name} is not printable text", name=name))
         return text
 
     def vector(self, name: str, read: Callable[[], _T]) -> tuple[_T, ...]:
@@ -116,12 +144,19 @@ class FieldReader:
         count = self._next(name)
         # Every element takes one word at least, so this bounds the allocation by the blob.
         if count > MAX_VECTOR or count > self._end - self._pos:
-            raise self.fail(name, f"has {count} entries, {self._end - self._pos} words are left")
+            raise self.fail(
+                sentence(
+                    "{name} has {count} entries, {left} words are left",
+                    name=name,
+                    count=count,
+                    left=self._end - self._pos,
+                ),
+            )
         return tuple(read() for _ in range(count))
 
     def _next(self, name: str) -> int:
         if self._pos >= len(self._words):
-            raise self.fail(name, "is cut off")
+            raise self.fail(sentence("{name} is cut off", name=name))
         word = self._words[self._pos]
         self._pos += 1
         return word

@@ -20,6 +20,7 @@ from app.formats.sbs_config import (
     QueryScale,
     check_config,
 )
+from app.language import sentence
 
 START_OF_TURN = "<start_of_turn>"
 EOS_ID = 1
@@ -138,20 +139,29 @@ def check_text_model(config: ModelConfig) -> None:
     """Raises UnsupportedModel for a sound `.sbs` config of something that Facet does not run."""
     images = config.wrapping is PromptWrapping.PALIGEMMA or config.model.name.startswith("PALIGEMMA")
     if images:
-        raise UnsupportedModel("PaliGemma models need images, which Facet does not read yet.")
+        raise UnsupportedModel(sentence("PaliGemma models need images, which Facet does not read yet."))
     if config.model not in _GENERATION:
-        raise UnsupportedModel(f"{family_label(config)} is not Gemma 1, 2 or 3, which is what Facet runs.")
+        raise UnsupportedModel(
+            sentence(
+                "{family} is not Gemma 1, 2 or 3, which is what Facet runs.", family=family_label(config)
+            )
+        )
     if config.absolute_pe or any(layer.post_qk is not PostQK.ROPE for layer in config.layers):
-        raise UnsupportedModel("The model's positions are not Gemma's.")
+        raise UnsupportedModel(sentence("The model's positions are not Gemma's."))
     if len({layer.qkv_dim for layer in config.layers}) > 1:
-        raise UnsupportedModel("The model's layers have heads of different sizes.")
+        raise UnsupportedModel(sentence("The model's layers have heads of different sizes."))
 
 
 def global_pattern(layers: int, period: int) -> tuple[bool, ...]:
     """Every `period`-th layer is global, the others local. Raises BadModelFile for an absurd number."""
     if not 1 <= layers <= MAX_LAYERS or period < 1:
         raise BadModelFile(
-            f"{layers} layers with every {period}th global; expected 1 to {MAX_LAYERS} layers."
+            sentence(
+                "{layers} layers with every {period}th global; expected 1 to {max_layers} layers.",
+                layers=layers,
+                period=period,
+                max_layers=MAX_LAYERS,
+            )
         )
     return tuple((index + 1) % period == 0 for index in range(layers))
 
@@ -188,8 +198,14 @@ def make_config(arch: Architecture) -> ModelConfig:
     expected_base = generation.rope_base
     if arch.rope_base != expected_base or arch.rope_factor != expected_factor:
         raise UnsupportedModel(
-            f"These weights use RoPE base {arch.rope_base:g} with factor {arch.rope_factor:g}, "
-            f"expected {expected_base:g} and {expected_factor:g}: an .sbs file cannot say so."
+            sentence(
+                "These weights use RoPE base {rope_base:g} with factor {rope_factor:g}, "
+                "expected {expected_base:g} and {expected_factor:g}: an .sbs file cannot say so.",
+                rope_base=arch.rope_base,
+                rope_factor=arch.rope_factor,
+                expected_base=expected_base,
+                expected_factor=expected_factor,
+            )
         )
     layer = LayerConfig(
         model_dim=arch.model_dim,
@@ -237,8 +253,14 @@ def _query_scale(arch: Architecture) -> QueryScale:
     if arch.query_scalar == arch.model_dim / arch.heads:
         return QueryScale.SQRT_MODEL_DIM_DIV_NUM_HEADS
     raise UnsupportedModel(
-        f"The query scale 1/sqrt({arch.query_scalar:g}) is neither that of the head size {arch.qkv_dim} "
-        f"nor of {arch.model_dim}/{arch.heads}: an .sbs file cannot say so."
+        sentence(
+            "The query scale 1/sqrt({query_scalar:g}) is neither that of the head size {qkv_dim} "
+            "nor of {model_dim}/{heads}: an .sbs file cannot say so.",
+            query_scalar=arch.query_scalar,
+            qkv_dim=arch.qkv_dim,
+            model_dim=arch.model_dim,
+            heads=arch.heads,
+        )
     )
 
 

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from app.errors import BadModelFile, ModelNotFound
 from app.formats.regular_file import open_regular
+from app.language import sentence
 
 Scalar = int | float | bool | str
 
@@ -83,16 +84,18 @@ class GgufHeader:
             with open_regular(path) as file:
                 mapping = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except FileNotFoundError:
-            raise ModelNotFound(f"{path}: there is no such file.") from None
+            raise ModelNotFound(sentence("{path}: there is no such file.", path=path)) from None
         except ValueError:
-            raise BadModelFile(f"{path}: The file is empty.") from None
+            raise BadModelFile(sentence("{path}: The file is empty.", path=path)) from None
         except OSError as error:
-            raise BadModelFile(f"{path}: cannot be read ({error.strerror or error}).") from None
+            raise BadModelFile(
+                sentence("{path}: cannot be read ({reason}).", path=path, reason=error.strerror or error)
+            ) from None
         try:
             return cls(path, mapping)
         except BadModelFile as error:
             mapping.close()
-            raise BadModelFile(f"{path}: {error}") from None
+            raise BadModelFile(sentence("{path}: {error}", path=path, error=error)) from None
 
     def strings(self, key: str) -> list[bytes]:
         """An array of strings. Raises BadModelFile when it is absent or holds something else."""
@@ -121,33 +124,50 @@ class GgufHeader:
     def _array(self, key: str, types: tuple[int, ...]) -> _Array:
         array = self._arrays.get(key)
         if array is None or array.item_type not in types:
-            raise BadModelFile(f"{self.path}: The list '{key}' is missing or of the wrong kind.")
+            raise BadModelFile(
+                sentence("{path}: The list '{key}' is missing or of the wrong kind.", path=self.path, key=key)
+            )
         return array
 
     def _parse(self) -> None:
         if self.mapping[:4] != b"GGUF":
-            raise BadModelFile(f"This is no GGUF file: it starts with {self.mapping[:4]!r}.")
+            raise BadModelFile(
+                sentence("This is no GGUF file: it starts with {start!r}.", start=self.mapping[:4])
+            )
         self._pos = 4
         version = self._unsigned(_U32)
         if version not in (2, 3):
-            raise BadModelFile(f"GGUF version {version} is unknown, expected 2 or 3.")
+            raise BadModelFile(
+                sentence("GGUF version {version} is unknown, expected 2 or 3.", version=version)
+            )
         tensor_count, entry_count = self._unsigned(_U64), self._unsigned(_U64)
         if tensor_count > _MAX_ENTRIES or entry_count > _MAX_ENTRIES:
-            raise BadModelFile(f"The header counts {tensor_count} tensors and {entry_count} entries.")
+            raise BadModelFile(
+                sentence(
+                    "The header counts {tensor_count} tensors and {entry_count} entries.",
+                    tensor_count=tensor_count,
+                    entry_count=entry_count,
+                )
+            )
         for _ in range(entry_count):
             self._entry()
         infos = [self._tensor_info() for _ in range(tensor_count)]
         alignment = self.metadata.get("general.alignment", 32)
         if not isinstance(alignment, int) or not 0 < alignment <= 1 << 20:
-            raise BadModelFile(f"The alignment is {alignment!r}.")
+            raise BadModelFile(sentence("The alignment is {alignment!r}.", alignment=alignment))
         data = -(-self._pos // alignment) * alignment
         for name, shape, type_id, offset in infos:
             if name in self.tensors:
-                raise BadModelFile(f"Two tensors are called '{name}'.")
+                raise BadModelFile(sentence("Two tensors are called '{name}'.", name=name))
             if data + offset >= len(self.mapping):
                 raise BadModelFile(
-                    f"Tensor '{name}' would start at byte {data + offset}, but the file has "
-                    f"{len(self.mapping)}: it was not downloaded or copied whole."
+                    sentence(
+                        "Tensor '{name}' would start at byte {begin}, but the file has "
+                        "{size}: it was not downloaded or copied whole.",
+                        name=name,
+                        begin=data + offset,
+                        size=len(self.mapping),
+                    )
                 )
             self.tensors[name] = GgufTensor(name, shape, type_id, data + offset)
 
@@ -163,33 +183,47 @@ class GgufHeader:
         elif kind in _SCALARS:
             self.metadata[key] = self._scalar(_SCALARS[kind])
         else:
-            raise BadModelFile(f"Entry '{key}' has the unknown type {kind}.")
+            raise BadModelFile(sentence("Entry '{key}' has the unknown type {kind}.", key=key, kind=kind))
 
     def _skip_array(self, key: str, item_type: int, count: int) -> None:
         if item_type == _STRING:
             if count > (len(self.mapping) - self._pos) // 8:
-                raise BadModelFile(f"The list '{key}' of {count} texts does not fit into the file.")
+                raise BadModelFile(
+                    sentence(
+                        "The list '{key}' of {count} texts does not fit into the file.", key=key, count=count
+                    )
+                )
             # The hot loop of a catalog scan: a Gemma vocabulary has 262 144 texts.
             pos, mapping, unpack = self._pos, self.mapping, _U64.unpack_from
             try:
                 for _ in range(count):
                     pos += 8 + unpack(mapping, pos)[0]
             except (struct.error, OverflowError):
-                raise BadModelFile(f"The list '{key}' reaches beyond the end of the file.") from None
+                raise BadModelFile(
+                    sentence("The list '{key}' reaches beyond the end of the file.", key=key)
+                ) from None
             self._advance_to(pos)
         elif item_type in _DTYPES:
             self._advance_to(self._pos + count * np.dtype(_DTYPES[item_type]).itemsize)
         else:
-            raise BadModelFile(f"The list '{key}' has items of the unknown type {item_type}.")
+            raise BadModelFile(
+                sentence(
+                    "The list '{key}' has items of the unknown type {item_type}.",
+                    key=key,
+                    item_type=item_type,
+                )
+            )
 
     def _tensor_info(self) -> tuple[str, tuple[int, ...], int, int]:
         name = self._text()
         dimensions = self._unsigned(_U32)
         if not 1 <= dimensions <= 4:
-            raise BadModelFile(f"Tensor '{name}' has {dimensions} dimensions.")
+            raise BadModelFile(
+                sentence("Tensor '{name}' has {dimensions} dimensions.", name=name, dimensions=dimensions)
+            )
         shape = tuple(self._unsigned(_U64) for _ in range(dimensions))[::-1]
         if any(extent == 0 for extent in shape) or math.prod(shape) > 1 << 40:
-            raise BadModelFile(f"Tensor '{name}' has the shape {shape}.")
+            raise BadModelFile(sentence("Tensor '{name}' has the shape {shape}.", name=name, shape=shape))
         return name, shape, self._unsigned(_U32), self._unsigned(_U64)
 
     def _scalar(self, form: struct.Struct) -> Scalar:
@@ -210,10 +244,12 @@ class GgufHeader:
     def _text(self) -> str:
         raw = self._bytes()
         if len(raw) > _MAX_NAME:
-            raise BadModelFile(f"A name has {len(raw)} bytes.")
+            raise BadModelFile(sentence("A name has {count} bytes.", count=len(raw)))
         return raw.decode("utf-8", "replace")
 
     def _advance_to(self, pos: int) -> None:
         if pos > len(self.mapping):
-            raise BadModelFile("The header is cut off: the file was not downloaded or copied whole.")
+            raise BadModelFile(
+                sentence("The header is cut off: the file was not downloaded or copied whole.")
+            )
         self._pos = pos

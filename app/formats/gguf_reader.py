@@ -23,7 +23,8 @@ from app.formats.gguf_header import GgufHeader, GgufTensor
 from app.formats.sbs_config import ModelConfig
 from app.formats.sentencepiece_proto import build_proto
 from app.formats.tensor_source import TensorSource
-from app.formats.weight_mapping import Role, map_weights
+from app.formats.weight_mapping import Role, map_weights, role_name
+from app.language import sentence
 
 _GENERATIONS = {"gemma": 1, "gemma2": 2, "gemma3": 3}
 NAMES = {
@@ -55,7 +56,7 @@ class GgufSource:
             self.config: ModelConfig = make_config(architecture(self._header))
         except (BadModelFile, UnsupportedModel) as error:
             self._header.close()
-            raise type(error)(f"{path}: {error}", error.next_step) from None
+            raise type(error)(sentence("{path}: {error}", path=path, error=error), error.next_step) from None
 
     @property
     def tokenizer(self) -> bytes:
@@ -63,7 +64,11 @@ class GgufSource:
         model = self._header.metadata.get(key + "model")
         if model != "llama":
             raise UnsupportedModel(
-                f"{self._header.path}: the vocabulary is of kind {model!r}, expected 'llama'."
+                sentence(
+                    "{path}: the vocabulary is of kind {kind!r}, expected 'llama'.",
+                    path=self._header.path,
+                    kind=model,
+                )
             )
         size = self.config.vocab_size
         return build_proto(
@@ -82,7 +87,14 @@ class GgufSource:
         name = f"{NAMES[role]}.weight" if layer is None else f"blk.{layer}.{NAMES[role]}.weight"
         tensor = self._header.tensors.get(name)
         if tensor is None:
-            raise BadModelFile(f"{self._header.path}: the {role.value} ('{name}') is missing.")
+            raise BadModelFile(
+                sentence(
+                    "{path}: the {role} ('{name}') is missing.",
+                    path=self._header.path,
+                    role=role_name(role),
+                    name=name,
+                )
+            )
         return _source(self._header, tensor, subtract_one=role.is_norm)
 
 
@@ -91,27 +103,38 @@ def architecture(header: GgufHeader) -> Architecture:
     arch = header.metadata.get("general.architecture")
     if arch not in _GENERATIONS:
         raise UnsupportedModel(
-            f"The file holds a model of architecture {arch!r}; Facet runs Gemma 1, 2 and 3."
+            sentence(
+                "The file holds a model of architecture {arch!r}; Facet runs Gemma 1, 2 and 3.", arch=arch
+            )
         )
     generation = _GENERATIONS[str(arch)]
 
     def number(key: str, default: float | None = None) -> float:
         value = header.metadata.get(f"{arch}.{key}", default)
         if not isinstance(value, int | float) or not 0 <= value < 1 << 31:
-            raise BadModelFile(f"The entry '{arch}.{key}' is {value!r}, expected a number.")
+            raise BadModelFile(
+                sentence(
+                    "The entry '{arch}.{key}' is {value!r}, expected a number.",
+                    arch=arch,
+                    key=key,
+                    value=value,
+                )
+            )
         return value
 
     embedding = header.tensors.get("token_embd.weight")
     if embedding is None:
-        raise BadModelFile("The embedding ('token_embd.weight') is missing.")
+        raise BadModelFile(sentence("The embedding ('token_embd.weight') is missing."))
     if "output.weight" in header.tensors:
-        raise UnsupportedModel("The output head is not tied to the embedding: an .sbs file cannot say so.")
+        raise UnsupportedModel(
+            sentence("The output head is not tied to the embedding: an .sbs file cannot say so.")
+        )
     layers, dim = int(number("block_count")), int(number("embedding_length"))
     heads, qkv_dim = int(number("attention.head_count")), int(number("attention.key_length"))
     facts = GENERATIONS[generation]
     period = int(number("attention.sliding_window_pattern", facts.period))
     if heads < 1:
-        raise BadModelFile("The header speaks of 0 heads.")
+        raise BadModelFile(sentence("The header speaks of 0 heads."))
     names = tuple(str(header.metadata.get(f"general.{key}", "")) for key in ("finetune", "name"))
     return Architecture(
         generation=generation,
@@ -145,13 +168,24 @@ def _source(header: GgufHeader, tensor: GgufTensor, subtract_one: bool) -> Tenso
         kind = GGMLQuantizationType(tensor.type_id)
     except ValueError:
         raise UnsupportedModel(
-            f"{header.path}: '{tensor.name}' has the unknown type {tensor.type_id}."
+            sentence(
+                "{path}: '{tensor}' has the unknown type {type_id}.",
+                path=header.path,
+                tensor=tensor.name,
+                type_id=tensor.type_id,
+            )
         ) from None
     block, block_bytes = GGML_QUANT_SIZES[kind]
     row_bytes = cols // block * block_bytes
     if len(tensor.shape) > 2 or cols % block or tensor.offset + rows * row_bytes > len(header.mapping):
         raise BadModelFile(
-            f"{header.path}: '{tensor.name}' ({tensor.shape}, {kind.name}) does not fit into the file."
+            sentence(
+                "{path}: '{tensor}' ({shape}, {kind}) does not fit into the file.",
+                path=header.path,
+                tensor=tensor.name,
+                shape=tensor.shape,
+                kind=kind.name,
+            )
         )
     packed = np.frombuffer(header.mapping, np.uint8, rows * row_bytes, tensor.offset).reshape(rows, row_bytes)
 
@@ -160,7 +194,12 @@ def _source(header: GgufHeader, tensor: GgufTensor, subtract_one: bool) -> Tenso
             values: NDArray[np.float32] = dequantize(packed[begin:end], kind)
         except NotImplementedError:
             raise UnsupportedModel(
-                f"{header.path}: '{tensor.name}' is quantised as {kind.name}, which cannot be imported."
+                sentence(
+                    "{path}: '{tensor}' is quantised as {kind}, which cannot be imported.",
+                    path=header.path,
+                    tensor=tensor.name,
+                    kind=kind.name,
+                )
             ) from None
         return values - np.float32(1.0) if subtract_one else values
 

@@ -20,7 +20,8 @@ from app.formats.gemma_family import (
 from app.formats.safetensors_file import SafetensorsFile
 from app.formats.sbs_config import ModelConfig, PostNorm
 from app.formats.tensor_source import TensorSource
-from app.formats.weight_mapping import Role, map_weights
+from app.formats.weight_mapping import Role, map_weights, role_name
+from app.language import sentence
 
 _GENERATIONS = {"gemma": 1, "gemma2": 2, "gemma3_text": 3, "gemma3": 3}
 _DEFAULTS: dict[int, dict[str, Any]] = {
@@ -123,8 +124,8 @@ class HuggingFaceSource:
             return path.read_bytes()
         except OSError:
             raise ModelNotFound(
-                f"{path} is missing; Facet needs the SentencePiece model.",
-                "Copy tokenizer.model from the model's original folder.",
+                sentence("{path} is missing; Facet needs the SentencePiece model.", path=path),
+                sentence("Copy tokenizer.model from the model's original folder."),
             ) from None
 
     def tensors(self) -> Iterator[TensorSource]:
@@ -139,7 +140,14 @@ class HuggingFaceSource:
         name = _TOP[role] if layer is None else f"layers.{layer}.{names[role]}"
         file = self._shards.get(self._prefix + name)
         if file is None:
-            raise BadModelFile(f"{self._folder}: the {role.value} ('{self._prefix}{name}') is missing.")
+            raise BadModelFile(
+                sentence(
+                    "{folder}: the {role} ('{name}') is missing.",
+                    folder=self._folder,
+                    role=role_name(role),
+                    name=self._prefix + name,
+                )
+            )
         return file.source(self._prefix + name)
 
 
@@ -149,16 +157,16 @@ def shard_paths(folder: Path) -> list[Path]:
     if index.is_file():
         names = _read_json(index).get("weight_map")
         if not isinstance(names, dict) or not all(isinstance(name, str) for name in names.values()):
-            raise BadModelFile(f"{index}: there is no 'weight_map'.")
+            raise BadModelFile(sentence("{index}: there is no 'weight_map'.", index=index))
         # Only names inside the folder: an index must not make us open other files.
         paths = sorted({folder / Path(name).name for name in names.values()})
     else:
         paths = sorted(folder.glob("*.safetensors"))
     if not paths:
-        raise BadModelFile(f"{folder}: there are no .safetensors files in it.")
+        raise BadModelFile(sentence("{folder}: there are no .safetensors files in it.", folder=folder))
     for path in paths:
         if not path.is_file():
-            raise BadModelFile(f"{path} is missing: the folder was not downloaded whole.")
+            raise BadModelFile(sentence("{path} is missing: the folder was not downloaded whole.", path=path))
     return paths
 
 
@@ -169,25 +177,29 @@ def read_config(folder: Path) -> ModelConfig:
     try:
         return make_config(_architecture(folder, outer))
     except (BadModelFile, UnsupportedModel) as error:
-        raise type(error)(f"{path}: {error}", error.next_step) from None
+        raise type(error)(sentence("{path}: {error}", path=path, error=error), error.next_step) from None
 
 
 def _architecture(folder: Path, outer: dict[str, Any]) -> Architecture:
     kind = outer.get("model_type")
     if not isinstance(kind, str) or kind not in _GENERATIONS:
-        raise UnsupportedModel(f"The folder holds a model of type {kind!r}; Facet runs Gemma 1, 2 and 3.")
+        raise UnsupportedModel(
+            sentence("The folder holds a model of type {kind!r}; Facet runs Gemma 1, 2 and 3.", kind=kind)
+        )
     generation = _GENERATIONS[kind]
     text = outer.get("text_config") if kind == "gemma3" else outer
     if not isinstance(text, dict):
-        raise BadModelFile("There is no 'text_config'.")
+        raise BadModelFile(sentence("There is no 'text_config'."))
     if not (text.get("tie_word_embeddings", True) and outer.get("tie_word_embeddings", True)):
-        raise UnsupportedModel("The output head is not tied to the embedding: an .sbs file cannot say so.")
+        raise UnsupportedModel(
+            sentence("The output head is not tied to the embedding: an .sbs file cannot say so.")
+        )
 
     def number(key: str) -> float:
         value = text.get(key, _DEFAULTS[generation][key])
         value = 0 if value is None else value
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1 << 31:
-            raise BadModelFile(f"'{key}' is {value!r}, expected a number.")
+            raise BadModelFile(sentence("'{key}' is {value!r}, expected a number.", key=key, value=value))
         return value
 
     layers = int(number("num_hidden_layers"))
@@ -220,7 +232,7 @@ def _global_layers(text: dict[str, Any], layers: int, period: int) -> tuple[bool
     if kinds is None:
         return global_pattern(layers, period)
     if not isinstance(kinds, list) or len(kinds) != layers:
-        raise BadModelFile(f"'layer_types' does not describe {layers} layers.")
+        raise BadModelFile(sentence("'layer_types' does not describe {layers} layers.", layers=layers))
     return tuple(kind == "full_attention" for kind in kinds)
 
 
@@ -239,7 +251,9 @@ def _rope(text: dict[str, Any], theta: float) -> tuple[float, float]:
         or not isinstance(base, int | float)
         or not isinstance(factor, int | float)
     ):
-        raise UnsupportedModel(f"The RoPE settings {settings!r} are not those of a Gemma model.")
+        raise UnsupportedModel(
+            sentence("The RoPE settings {settings!r} are not those of a Gemma model.", settings=settings)
+        )
     return float(base), float(factor) if kind == "linear" else 1.0
 
 
@@ -254,11 +268,13 @@ def _read_json(path: Path) -> dict[str, Any]:
     try:
         value = json.loads(path.read_bytes())
     except FileNotFoundError:
-        raise ModelNotFound(f"{path}: there is no such file.") from None
+        raise ModelNotFound(sentence("{path}: there is no such file.", path=path)) from None
     except OSError as error:
-        raise BadModelFile(f"{path}: cannot be read ({error.strerror or error}).") from None
+        raise BadModelFile(
+            sentence("{path}: cannot be read ({reason}).", path=path, reason=error.strerror or error)
+        ) from None
     except (ValueError, RecursionError):
-        raise BadModelFile(f"{path}: the file is no JSON.") from None
+        raise BadModelFile(sentence("{path}: the file is no JSON.", path=path)) from None
     if not isinstance(value, dict):
-        raise BadModelFile(f"{path}: the file holds no JSON object.")
+        raise BadModelFile(sentence("{path}: the file holds no JSON object.", path=path))
     return value

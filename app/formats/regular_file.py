@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from app.errors import BadModelFile
+from app.language import sentence
 
 
 def open_regular(path: Path) -> BinaryIO:
@@ -16,7 +17,7 @@ def open_regular(path: Path) -> BinaryIO:
     file = open(path, "rb", opener=_without_waiting)  # noqa: SIM115 - the caller closes it
     if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
         file.close()
-        raise OSError(errno.EINVAL, "it is not a regular file")
+        raise OSError(errno.EINVAL, sentence("it is not a regular file"))
     return file
 
 
@@ -38,8 +39,13 @@ class SizeWatch:
             return
         if stat.S_ISREG(now.st_mode) and now.st_size < before.st_size:
             raise BadModelFile(
-                f"{self._path} became shorter while it was in use: {now.st_size} bytes of {before.st_size}.",
-                "Put the whole file back and load the model again.",
+                sentence(
+                    "{path} became shorter while it was in use: {now} bytes of {before}.",
+                    path=self._path,
+                    now=now.st_size,
+                    before=before.st_size,
+                ),
+                sentence("Put the whole file back and load the model again."),
             )
 
     def _status(self) -> os.stat_result | None:

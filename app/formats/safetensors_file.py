@@ -19,6 +19,7 @@ from app.errors import BadModelFile, UnsupportedModel
 from app.formats.codecs import bf16_to_f32
 from app.formats.regular_file import open_regular
 from app.formats.tensor_source import TensorSource
+from app.language import sentence
 
 _MAX_HEADER = 100 << 20
 _WIDTHS = {"BF16": 2, "F16": 2, "F32": 4}
@@ -42,14 +43,16 @@ class SafetensorsFile:
             with open_regular(path) as file:
                 self._mapping = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except ValueError:
-            raise BadModelFile(f"{path}: the file is empty.") from None
+            raise BadModelFile(sentence("{path}: the file is empty.", path=path)) from None
         except OSError as error:
-            raise BadModelFile(f"{path}: cannot be read ({error.strerror or error}).") from None
+            raise BadModelFile(
+                sentence("{path}: cannot be read ({reason}).", path=path, reason=error.strerror or error)
+            ) from None
         try:
             self._entries, self._data = self._parse()
         except BadModelFile as error:
             self._mapping.close()
-            raise BadModelFile(f"{path}: {error}") from None
+            raise BadModelFile(sentence("{path}: {error}", path=path, error=error)) from None
 
     @property
     def names(self) -> list[str]:
@@ -61,15 +64,33 @@ class SafetensorsFile:
         width = _WIDTHS.get(entry.dtype)
         if width is None:
             raise UnsupportedModel(
-                f"{self.path}: '{name}' is stored as {entry.dtype}, which cannot be imported.",
-                "Use the original weights (bfloat16).",
+                sentence(
+                    "{path}: '{name}' is stored as {dtype}, which cannot be imported.",
+                    path=self.path,
+                    name=name,
+                    dtype=entry.dtype,
+                ),
+                sentence("Use the original weights (bfloat16)."),
             )
         if len(entry.shape) not in (1, 2):
-            raise BadModelFile(f"{self.path}: '{name}' has the shape {entry.shape}, expected a matrix.")
+            raise BadModelFile(
+                sentence(
+                    "{path}: '{name}' has the shape {shape}, expected a matrix.",
+                    path=self.path,
+                    name=name,
+                    shape=entry.shape,
+                )
+            )
         rows, cols = (1, entry.shape[0]) if len(entry.shape) == 1 else (entry.shape[0], entry.shape[1])
         if rows * cols * width != entry.end - entry.begin:
             raise BadModelFile(
-                f"{self.path}: '{name}' has {entry.end - entry.begin} bytes, expected {rows * cols * width}."
+                sentence(
+                    "{path}: '{name}' has {size} bytes, expected {expected}.",
+                    path=self.path,
+                    name=name,
+                    size=entry.end - entry.begin,
+                    expected=rows * cols * width,
+                )
             )
         dtype = {"BF16": "<u2", "F16": "<f2", "F32": "<f4"}[entry.dtype]
         # The format does not promise alignment, so the array is made from bytes.
@@ -91,13 +112,17 @@ class SafetensorsFile:
         size = len(self._mapping)
         length = int.from_bytes(self._mapping[:8], "little")
         if size < 8 or length > min(_MAX_HEADER, size - 8):
-            raise BadModelFile(f"The header claims {length} bytes, but the file has {size}.")
+            raise BadModelFile(
+                sentence(
+                    "The header claims {length} bytes, but the file has {size}.", length=length, size=size
+                )
+            )
         try:
             header = json.loads(self._mapping[8 : 8 + length])
         except (ValueError, RecursionError):
-            raise BadModelFile("The header is no JSON.") from None
+            raise BadModelFile(sentence("The header is no JSON.")) from None
         if not isinstance(header, dict):
-            raise BadModelFile("The header is no JSON object.")
+            raise BadModelFile(sentence("The header is no JSON object."))
         header.pop("__metadata__", None)
         data = 8 + length
         return {str(name): _entry(str(name), item, size - data) for name, item in header.items()}, data
@@ -110,12 +135,18 @@ def _entry(name: str, item: object, data_bytes: int) -> _Entry:
             begin, end = offsets
             if not begin <= end <= data_bytes:
                 raise BadModelFile(
-                    f"'{name}' ends at byte {end}, but the file holds {data_bytes}: it was not copied whole."
+                    sentence(
+                        "'{name}' ends at byte {end}, but the file holds {data_bytes}: it was not copied "
+                        "whole.",
+                        name=name,
+                        end=end,
+                        data_bytes=data_bytes,
+                    )
                 )
             if math.prod(shape) > 1 << 40 or 0 in shape:
-                raise BadModelFile(f"'{name}' has the shape {shape}.")
+                raise BadModelFile(sentence("'{name}' has the shape {shape}.", name=name, shape=shape))
             return _Entry(dtype, tuple(shape), begin, end)
-    raise BadModelFile(f"The header's entry '{name}' is damaged.")
+    raise BadModelFile(sentence("The header's entry '{name}' is damaged.", name=name))
 
 
 def _are_counts(value: object) -> TypeGuard[list[int]]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from app.errors import BadModelFile
+from app.language import sentence
 
 MAGIC = 0x0A534253
 HEADER = struct.Struct("<IIQ")
@@ -45,9 +46,11 @@ def align(value: int, to: int) -> int:
 def read_directory(read: RandomAccess, file_bytes: int) -> dict[str, Blob]:
     """Blobs by key, in file order. Raises BadModelFile saying what was expected and what was found."""
     if file_bytes == 0:
-        raise BadModelFile("The file is empty.")
+        raise BadModelFile(sentence("The file is empty."))
     if file_bytes < HEADER.size:
-        raise BadModelFile(f"The file has {file_bytes} bytes, too few for an .sbs header.")
+        raise BadModelFile(
+            sentence("The file has {file_bytes} bytes, too few for an .sbs header.", file_bytes=file_bytes)
+        )
     start = HEADER.unpack(read(0, HEADER.size))
     if start[0] == MAGIC and 0 < start[1] <= MAX_BLOBS:
         header, directory_at, first_blob = start, HEADER.size, _leading_bytes(start[1])
@@ -56,33 +59,70 @@ def read_directory(read: RandomAccess, file_bytes: int) -> dict[str, Blob]:
         directory_at, first_blob = file_bytes - HEADER.size - _ENTRY_BYTES * header[1], BLOB_ALIGN
     magic, count, stated_bytes = header
     if start[0] != MAGIC:
-        raise BadModelFile(f"This is no .sbs file: it starts with {start[0]:#010x}, expected {MAGIC:#010x}.")
+        raise BadModelFile(
+            sentence(
+                "This is no .sbs file: it starts with {start}, expected {magic}.",
+                start=f"{start[0]:#010x}",
+                magic=f"{MAGIC:#010x}",
+            )
+        )
     if magic != MAGIC:
-        raise BadModelFile("The end of the file is missing: it was not downloaded or copied whole.")
+        raise BadModelFile(sentence("The end of the file is missing: it was not downloaded or copied whole."))
     if not 0 < count <= MAX_BLOBS:
-        raise BadModelFile(f"The header counts {count} blobs, expected 1 to {MAX_BLOBS}.")
+        raise BadModelFile(
+            sentence(
+                "The header counts {count} blobs, expected 1 to {max_blobs}.",
+                count=count,
+                max_blobs=MAX_BLOBS,
+            )
+        )
     if stated_bytes != file_bytes:
-        raise BadModelFile(f"The file has {file_bytes} bytes, but its header says {stated_bytes}.")
+        raise BadModelFile(
+            sentence(
+                "The file has {file_bytes} bytes, but its header says {stated_bytes}.",
+                file_bytes=file_bytes,
+                stated_bytes=stated_bytes,
+            )
+        )
     if directory_at < 0 or directory_at + _ENTRY_BYTES * count > file_bytes:
-        raise BadModelFile(f"The directory of {count} blobs does not fit into {file_bytes} bytes.")
+        raise BadModelFile(
+            sentence(
+                "The directory of {count} blobs does not fit into {file_bytes} bytes.",
+                count=count,
+                file_bytes=file_bytes,
+            )
+        )
     return _parse_directory(read(directory_at, _ENTRY_BYTES * count), count, first_blob, file_bytes)
 
 
 def _parse_directory(raw: bytes, count: int, first_blob: int, file_bytes: int) -> dict[str, Blob]:
     if len(raw) != _ENTRY_BYTES * count:
-        raise BadModelFile("The file became shorter while it was read.")
+        raise BadModelFile(sentence("The file became shorter while it was read."))
     blobs: dict[str, Blob] = {}
     expected = first_blob
     for index in range(count):
         key = _key(raw[KEY_BYTES * index : KEY_BYTES * (index + 1)])
         offset, size = RANGE.unpack_from(raw, KEY_BYTES * count + RANGE.size * index)
         if key in blobs:
-            raise BadModelFile(f"Two blobs are called '{key}'.")
+            raise BadModelFile(sentence("Two blobs are called '{key}'.", key=key))
         if offset != expected:
-            raise BadModelFile(f"Blob '{key}' starts at byte {offset}, expected {expected}.")
+            raise BadModelFile(
+                sentence(
+                    "Blob '{key}' starts at byte {offset}, expected {expected}.",
+                    key=key,
+                    offset=offset,
+                    expected=expected,
+                )
+            )
         if size == 0 or size > file_bytes - offset:
             raise BadModelFile(
-                f"Blob '{key}' has {size} bytes at {offset}, but the file ends at {file_bytes}."
+                sentence(
+                    "Blob '{key}' has {size} bytes at {offset}, but the file ends at {file_bytes}.",
+                    key=key,
+                    size=size,
+                    offset=offset,
+                    file_bytes=file_bytes,
+                )
             )
         blobs[key] = Blob(key, offset, size)
         expected = align(offset + size, BLOB_ALIGN)
@@ -92,7 +132,7 @@ def _parse_directory(raw: bytes, count: int, first_blob: int, file_bytes: int) -
 def _key(raw: bytes) -> str:
     text = raw.split(b"\0", 1)[0]
     if not text or not all(0x21 <= byte <= 0x7E for byte in text):
-        raise BadModelFile(f"The directory holds a damaged name ({raw.hex()}).")
+        raise BadModelFile(sentence("The directory holds a damaged name ({name}).", name=raw.hex()))
     return text.decode("ascii")
 
 

@@ -13,6 +13,7 @@ from app.errors import BadModelFile, UnsupportedModel
 from app.formats.element_type import ElementType, values_in
 from app.formats.gemma_family import EOS_ID, GENERATIONS, published, wrapping
 from app.formats.sbs_config import AttentionType, LayerConfig, ModelConfig, PostNorm, VitConfig, check_config
+from app.language import sentence
 
 _LAYER_MARK = re.compile(r"pre_att_ns_([0-9]{1,3})")
 """Every layer of every model has one."""
@@ -46,13 +47,27 @@ def deduce_config(stored: Mapping[str, StoredTensor]) -> ModelConfig:
     def quotient(name: str, unit: int) -> int:
         """Values of a tensor, over `unit`, which must divide them."""
         if name not in stored:
-            raise BadModelFile(f"Tensor '{name}' is missing.")
+            raise BadModelFile(sentence("Tensor '{name}' is missing.", name=name))
         kind, size = stored[name].type, stored[name].size
         values = values_in(kind, size)
         if values is None:
-            raise BadModelFile(f"Tensor '{name}' has {size} bytes, no number of {kind.label} values.")
+            raise BadModelFile(
+                sentence(
+                    "Tensor '{name}' has {size} bytes, no number of {kind} values.",
+                    name=name,
+                    size=size,
+                    kind=kind.label,
+                )
+            )
         if values == 0 or values % unit:
-            raise BadModelFile(f"Tensor '{name}' has {values} values, expected a multiple of {unit}.")
+            raise BadModelFile(
+                sentence(
+                    "Tensor '{name}' has {values} values, expected a multiple of {unit}.",
+                    name=name,
+                    values=values,
+                    unit=unit,
+                )
+            )
         return values // unit
 
     dim = quotient("c_final_norm", 1)
@@ -61,13 +76,18 @@ def deduce_config(stored: Mapping[str, StoredTensor]) -> ModelConfig:
     generation = 3 if "key_norm_0" in stored else 2 if "post_att_ns_0" in stored else 1
     vision_layers = _count(_VISION_MARK, stored)
     if vision_layers and generation < 3:
-        raise UnsupportedModel("PaliGemma models need images, which Facet does not read yet.")
+        raise UnsupportedModel(sentence("PaliGemma models need images, which Facet does not read yet."))
     found = published(generation, layers, dim)
     if found is None:
         raise UnsupportedModel(
-            f"The file is from before 2025 and carries no configuration, and its tensors are of no Gemma "
-            f"{generation} that was published: {layers} layers of width {dim}.",
-            "Import the model's Hugging Face folder instead.",
+            sentence(
+                "The file is from before 2025 and carries no configuration, and its tensors are of no Gemma "
+                "{generation} that was published: {layers} layers of width {dim}.",
+                generation=generation,
+                layers=layers,
+                dim=dim,
+            ),
+            sentence("Import the model's Hugging Face folder instead."),
         )
 
     qkv_dim = quotient("key_norm_0", 1) if generation == 3 else found.qkv_dim
@@ -75,8 +95,12 @@ def deduce_config(stored: Mapping[str, StoredTensor]) -> ModelConfig:
     qkv_heads = quotient("qkv_ein_0", dim * qkv_dim)
     if qkv_heads < heads + 2 or (qkv_heads - heads) % 2:
         raise BadModelFile(
-            f"Tensor 'qkv_ein_0' has rows for {qkv_heads} heads, which 'att_ein_0' with its {heads} leaves "
-            "no keys and values of."
+            sentence(
+                "Tensor 'qkv_ein_0' has rows for {qkv_heads} heads, which 'att_ein_0' with its {heads} "
+                "leaves no keys and values of.",
+                qkv_heads=qkv_heads,
+                heads=heads,
+            )
         )
     layer = LayerConfig(
         model_dim=dim,

@@ -8,6 +8,7 @@ from collections.abc import Collection
 
 from app.errors import BadModelFile
 from app.formats.sbs_config import LayerConfig, ModelConfig, PostNorm
+from app.language import sentence
 
 Shape = tuple[int, int]
 """(rows, cols): output features, input features."""
@@ -62,7 +63,14 @@ def required_shapes(config: ModelConfig, found: Collection[str]) -> dict[str, Sh
 
     def require(name: str, shape: Shape) -> None:
         if name not in found:
-            raise BadModelFile(f"Tensor '{name}' is missing ({shape[0]} x {shape[1]} expected).")
+            raise BadModelFile(
+                sentence(
+                    "Tensor '{name}' is missing ({rows} x {cols} expected).",
+                    name=name,
+                    rows=shape[0],
+                    cols=shape[1],
+                )
+            )
         shapes[name] = shape
 
     require(EMBEDDING, (config.vocab_size, config.model_dim))
@@ -77,7 +85,9 @@ def required_shapes(config: ModelConfig, found: Collection[str]) -> dict[str, Sh
                 require(name, shape)
                 continue
             if name in found:
-                raise BadModelFile(f"Tensors '{name}' and '{other}' say the same twice.")
+                raise BadModelFile(
+                    sentence("Tensors '{name}' and '{other}' say the same twice.", name=name, other=other)
+                )
             for part, part_shape in split.items():
                 require(part, part_shape)
     return shapes

@@ -18,11 +18,13 @@ from numpy.typing import NDArray
 from app.errors import BadModelFile, ModelNotFound, UnsupportedModel
 from app.formats.codecs import bf16_bits, decode_into
 from app.formats.regular_file import open_regular
-from app.formats.sbs_config import ModelConfig, parse_config
+from app.formats.sbs_config import ModelConfig
+from app.formats.sbs_config_blob import parse_config
 from app.formats.sbs_container import Blob, read_directory
 from app.formats.sbs_deduction import StoredTensor, deduce_config
 from app.formats.sbs_layout import CONFIG, TOC, TOKENIZER, parameters
 from app.formats.sbs_tensors import TensorRecord, Toc, locate, read_toc, toc_from_keys, with_scales
+from app.language import sentence
 
 _UNAVAILABLE = b"unavailable"
 """What gemma.cpp writes where a file has no tokenizer."""
@@ -54,19 +56,21 @@ class SbsFile:
             with open_regular(path) as file:
                 size = os.fstat(file.fileno()).st_size
                 if size == 0:
-                    raise BadModelFile("The file is empty.")
+                    raise BadModelFile(sentence("The file is empty."))
                 mapping = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except FileNotFoundError:
-            raise ModelNotFound(f"{path}: there is no such file.") from None
+            raise ModelNotFound(sentence("{path}: there is no such file.", path=path)) from None
         except OSError as error:
-            raise BadModelFile(f"{path}: cannot be read ({error.strerror or error}).") from None
+            raise BadModelFile(
+                sentence("{path}: cannot be read ({reason}).", path=path, reason=error.strerror or error)
+            ) from None
         except BadModelFile as error:
-            raise BadModelFile(f"{path}: {error}") from None
+            raise BadModelFile(sentence("{path}: {error}", path=path, error=error)) from None
         try:
             return cls(path, *_read_structure(mapping, size), mapping)
         except (BadModelFile, UnsupportedModel) as error:
             mapping.close()
-            raise type(error)(f"{path}: {error}", error.next_step) from None
+            raise type(error)(sentence("{path}: {error}", path=path, error=error), error.next_step) from None
 
     @property
     def has_tokenizer(self) -> bool:
@@ -127,7 +131,12 @@ def _read_structure(
         blob = blobs[key]
         if blob.size > _MAX_STRUCTURE_BYTES:
             raise BadModelFile(
-                f"Blob '{key}' has {blob.size} bytes, expected at most {_MAX_STRUCTURE_BYTES}."
+                sentence(
+                    "Blob '{key}' has {size} bytes, expected at most {most}.",
+                    key=key,
+                    size=blob.size,
+                    most=_MAX_STRUCTURE_BYTES,
+                )
             )
         return mapping[blob.offset : blob.offset + blob.size]
 
@@ -148,12 +157,12 @@ def _describe(
     """Config and table of tensors, deduced where a file of before 2025 has none."""
     if TOC in blobs:
         if CONFIG not in blobs:
-            raise BadModelFile("The file has no 'config' blob.")
+            raise BadModelFile(sentence("The file has no 'config' blob."))
         toc = read_toc(structure(TOC))
         return parse_config(structure(CONFIG)), toc
     toc = toc_from_keys(blobs)
     if not toc:
-        raise BadModelFile("The file has no 'config' and 'toc' blobs.")
+        raise BadModelFile(sentence("The file has no 'config' and 'toc' blobs."))
     if CONFIG in blobs:
         config = parse_config(structure(CONFIG))
     else:

@@ -16,6 +16,7 @@ from app.formats.fields import FieldReader
 from app.formats.sbs_config import ModelConfig
 from app.formats.sbs_container import Blob
 from app.formats.sbs_layout import Shape, required_shapes
+from app.language import sentence
 
 Read = Callable[[Blob], bytes]
 """Content of a blob."""
@@ -65,7 +66,7 @@ Toc = dict[str, TocEntry]
 
 def read_toc(raw: bytes) -> Toc:
     """The `toc` blob. Until May 2025 names carried the type character here too: it is taken off."""
-    reader = FieldReader(raw, "table of tensors")
+    reader = FieldReader(raw, sentence("table of tensors"))
     toc: Toc = {}
 
     def record() -> TocEntry:
@@ -81,12 +82,12 @@ def read_toc(raw: bytes) -> Toc:
     while not reader.at_end:
         entry = reader.struct("record", record, TocEntry("", ElementType.UNKNOWN))
         if not entry.key:
-            raise BadModelFile("The table of tensors holds one without a name.")
+            raise BadModelFile(sentence("The table of tensors holds one without a name."))
         name = entry.key
         if len(name) > 1 and _TYPE_OF_PREFIX.get(name[0]) is entry.type:
             name = name[1:]
         if name in toc:
-            raise BadModelFile(f"The table names tensor '{name}' twice.")
+            raise BadModelFile(sentence("The table names tensor '{name}' twice.", name=name))
         toc[name] = entry
     return toc
 
@@ -100,7 +101,14 @@ def toc_from_keys(blobs: Mapping[str, Blob]) -> Toc:
             continue
         name = key[1:]
         if name in toc:
-            raise BadModelFile(f"Tensor '{name}' is there twice, as '{toc[name].key}' and as '{key}'.")
+            raise BadModelFile(
+                sentence(
+                    "Tensor '{name}' is there twice, as '{first}' and as '{second}'.",
+                    name=name,
+                    first=toc[name].key,
+                    second=key,
+                )
+            )
         toc[name] = TocEntry(key, kind)
     return toc
 
@@ -114,15 +122,21 @@ def with_scales(toc: Toc, blobs: Mapping[str, Blob], num_layers: int, read: Read
     count = len(_SCALED_MATRICES) * num_layers
     if blob.size != 4 * count:
         raise BadModelFile(
-            f"Blob '{_SCALES}' has {blob.size} bytes, expected {4 * count} (4 matrices in each of "
-            f"{num_layers} layers)."
+            sentence(
+                "Blob '{name}' has {size} bytes, expected {expected} (4 matrices in each of "
+                "{layers} layers).",
+                name=_SCALES,
+                size=blob.size,
+                expected=4 * count,
+                layers=num_layers,
+            )
         )
     scales = struct.unpack(f"<{count}f", read(blob))
     names = (f"{matrix}_{layer}" for layer in range(num_layers) for matrix in _SCALED_MATRICES)
     scaled = dict(toc)
     for name, scale in zip(names, scales, strict=True):
         if not math.isfinite(scale):
-            raise BadModelFile(f"The scale of '{name}' is not a finite number.")
+            raise BadModelFile(sentence("The scale of '{name}' is not a finite number.", name=name))
         if name in scaled:
             scaled[name] = replace(scaled[name], scale=scale)
     return scaled
@@ -135,20 +149,46 @@ def locate(config: ModelConfig, toc: Toc, blobs: Mapping[str, Blob], read: Read)
         entry = toc[name]
         if entry.shape is not None and entry.shape != (rows, cols):
             raise BadModelFile(
-                f"Tensor '{name}' is {entry.shape[0]} x {entry.shape[1]}, expected {rows} x {cols}."
+                sentence(
+                    "Tensor '{name}' is {rows} x {cols}, expected {expected_rows} x {expected_cols}.",
+                    name=name,
+                    rows=entry.shape[0],
+                    cols=entry.shape[1],
+                    expected_rows=rows,
+                    expected_cols=cols,
+                )
             )
         if entry.type not in WEIGHT_TYPES:
-            raise UnsupportedModel(f"Tensor '{name}' has type {entry.type.label}, which holds no weights.")
+            raise UnsupportedModel(
+                sentence(
+                    "Tensor '{name}' has type {type}, which holds no weights.",
+                    name=name,
+                    type=entry.type.label,
+                )
+            )
         if not entry.scale > 0:
-            raise BadModelFile(f"Tensor '{name}' has scale {entry.scale}, expected more than 0.")
+            raise BadModelFile(
+                sentence(
+                    "Tensor '{name}' has scale {scale}, expected more than 0.", name=name, scale=entry.scale
+                )
+            )
         blob = blobs.get(entry.key)
         if blob is None:
-            raise BadModelFile(f"The table names a tensor '{entry.key}', but there is no such blob.")
+            raise BadModelFile(
+                sentence("The table names a tensor '{key}', but there is no such blob.", key=entry.key)
+            )
         expected = packed_bytes(entry.type, rows * cols)
         if blob.size != expected:
             raise BadModelFile(
-                f"Tensor '{entry.key}' has {blob.size} bytes, expected {expected} "
-                f"({rows} x {cols} {entry.type.label})."
+                sentence(
+                    "Tensor '{key}' has {size} bytes, expected {expected} ({rows} x {cols} {type}).",
+                    key=entry.key,
+                    size=blob.size,
+                    expected=expected,
+                    rows=rows,
+                    cols=cols,
+                    type=entry.type.label,
+                )
             )
         if entry.type is ElementType.NUQ and entry.key != name:
             _check_nuq_tables(name, blob, read)
@@ -165,6 +205,9 @@ def _check_nuq_tables(name: str, blob: Blob, read: Read) -> None:
     centers = bf16_to_f32(SFP_BF16[list(table)])
     if (centers[1:] < centers[:-1]).any():
         raise UnsupportedModel(
-            f"Tensor '{name}' is packed as NUQ was before February 2025, which Facet cannot read.",
-            "Import the model's Hugging Face folder instead.",
+            sentence(
+                "Tensor '{name}' is packed as NUQ was before February 2025, which Facet cannot read.",
+                name=name,
+            ),
+            sentence("Import the model's Hugging Face folder instead."),
         )

@@ -19,10 +19,12 @@ from app.errors import BadModelFile, Cancelled
 from app.formats.codecs import encode, sfp_scale
 from app.formats.element_type import ElementType, packed_bytes
 from app.formats.fields import FieldWriter
-from app.formats.sbs_config import ModelConfig, write_config
+from app.formats.sbs_config import ModelConfig
+from app.formats.sbs_config_blob import write_config
 from app.formats.sbs_container import BLOB_ALIGN, KEY_BYTES, Blob, align, start_header, trailer
 from app.formats.sbs_layout import CONFIG, TOC, TOKENIZER
 from app.formats.tensor_source import TensorSource
+from app.language import sentence
 
 WriteProgress = Callable[[int], bool]
 """Bytes written so far; returns False to cancel."""
@@ -61,7 +63,14 @@ class SbsWriter:
         size = self._end - offset
         expected = packed_bytes(element_type, tensor.rows * tensor.cols)
         if size != expected:
-            raise BadModelFile(f"Tensor '{tensor.name}' gave {size} bytes, expected {expected}.")
+            raise BadModelFile(
+                sentence(
+                    "Tensor '{tensor}' gave {size} bytes, expected {expected}.",
+                    tensor=tensor.name,
+                    size=size,
+                    expected=expected,
+                )
+            )
         self._close_blob(tensor.name, offset)
         self._record(tensor, element_type, float(scale), size)
         if self._lightest is None or element_type.bits < self._lightest.bits:
@@ -146,7 +155,7 @@ def part_name(name: str, process: int, token: str) -> str:
 def _max_abs(name: str, values: "np.ndarray[tuple[int, ...], np.dtype[np.float32]]") -> float:
     largest = float(max(values.max(), -values.min()))
     if not np.isfinite(largest):
-        raise BadModelFile(f"Tensor '{name}' holds values that are not numbers.")
+        raise BadModelFile(sentence("Tensor '{name}' holds values that are not numbers.", name=name))
     return largest
 
 

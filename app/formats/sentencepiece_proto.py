@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from sentencepiece import sentencepiece_model_pb2 as pb
 
 from app.errors import BadModelFile
+from app.language import sentence
 
 PAD_ID, EOS_ID, BOS_ID, UNK_ID = 0, 1, 2, 3
 _SPECIAL_PIECES = ("<pad>", "<eos>", "<bos>", "<unk>")
@@ -27,12 +28,21 @@ def build_proto(pieces: Sequence[bytes], scores: Sequence[float], types: Sequenc
     """
     if not len(pieces) == len(scores) == len(types):
         raise BadModelFile(
-            f"The vocabulary is damaged: {len(pieces)} pieces, {len(scores)} scores, {len(types)} types."
+            sentence(
+                "The vocabulary is damaged: {pieces} pieces, {scores} scores, {types} types.",
+                pieces=len(pieces),
+                scores=len(scores),
+                types=len(types),
+            )
         )
     found = tuple(piece.decode("utf-8", "replace") for piece in pieces[: len(_SPECIAL_PIECES)])
     if found != _SPECIAL_PIECES:
         raise BadModelFile(
-            f"The vocabulary starts with {found}, expected {_SPECIAL_PIECES}: no Gemma tokenizer."
+            sentence(
+                "The vocabulary starts with {found}, expected {expected}: no Gemma tokenizer.",
+                found=found,
+                expected=_SPECIAL_PIECES,
+            )
         )
     model = pb.ModelProto()
     has_bytes = False
@@ -40,7 +50,9 @@ def build_proto(pieces: Sequence[bytes], scores: Sequence[float], types: Sequenc
         try:
             text = raw.decode("utf-8")
         except UnicodeDecodeError:
-            raise BadModelFile(f"The vocabulary is damaged: piece {index} is not UTF-8.") from None
+            raise BadModelFile(
+                sentence("The vocabulary is damaged: piece {index} is not UTF-8.", index=index)
+            ) from None
         piece_type = _piece_type(index, kind)
         has_bytes |= piece_type == _BYTE
         if piece_type == _USER_DEFINED:
@@ -72,4 +84,8 @@ def _piece_type(index: int, kind: int) -> int:
         return _USER_DEFINED
     if kind in (_NORMAL, _USER_DEFINED, _UNUSED, _BYTE):
         return kind
-    raise BadModelFile(f"The vocabulary is damaged: piece {index} has the unknown type {kind}.")
+    raise BadModelFile(
+        sentence(
+            "The vocabulary is damaged: piece {index} has the unknown type {kind}.", index=index, kind=kind
+        )
+    )

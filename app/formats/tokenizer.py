@@ -13,6 +13,7 @@ from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from sentencepiece import sentencepiece_model_pb2 as pb
 
 from app.errors import BadModelFile
+from app.language import sentence
 
 _SPACE = "\N{LOWER ONE EIGHTH BLOCK}"
 """How SentencePiece spells a space; typed literally it would come back as one."""
@@ -148,7 +149,7 @@ def _load(proto: bytes) -> tuple[pb.ModelProto, sentencepiece.SentencePieceProce
     try:
         model.ParseFromString(proto)
     except DecodeError:
-        raise BadModelFile("The tokenizer is damaged: it is no SentencePiece model.") from None
+        raise BadModelFile(sentence("The tokenizer is damaged: it is no SentencePiece model.")) from None
     _check(model)
     # Gemma's tokenizers have these settings already; a leading space must survive in any case.
     normalizer = model.normalizer_spec
@@ -158,13 +159,15 @@ def _load(proto: bytes) -> tuple[pb.ModelProto, sentencepiece.SentencePieceProce
     try:
         return model, sentencepiece.SentencePieceProcessor(model_proto=proto)
     except (RuntimeError, ValueError, OSError) as error:
-        raise BadModelFile(f"The tokenizer is damaged: SentencePiece refuses it ({error}).") from None
+        raise BadModelFile(
+            sentence("The tokenizer is damaged: SentencePiece refuses it ({error}).", error=error)
+        ) from None
 
 
 def _check(model: pb.ModelProto) -> None:
     """Refuses what SentencePiece would accept and then stumble over."""
     if not model.pieces:
-        raise BadModelFile("The tokenizer is damaged: it has no pieces.")
+        raise BadModelFile(sentence("The tokenizer is damaged: it has no pieces."))
     for index, piece in enumerate(model.pieces):
         # protobuf gives bytes where a text is not UTF-8.
         if (
@@ -172,7 +175,11 @@ def _check(model: pb.ModelProto) -> None:
             or not isinstance(piece.piece, str)
             or (piece.type == _BYTE and not re.fullmatch("<0x[0-9A-F]{2}>", piece.piece))
         ):
-            raise BadModelFile(f"The tokenizer is damaged: piece {index} is {piece.piece!r}.")
+            raise BadModelFile(
+                sentence(
+                    "The tokenizer is damaged: piece {index} is {piece!r}.", index=index, piece=piece.piece
+                )
+            )
 
 
 def _is_ordinary(text: str) -> bool:

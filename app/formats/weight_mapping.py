@@ -15,30 +15,36 @@ from app.errors import BadModelFile
 from app.formats.sbs_config import LayerConfig, ModelConfig
 from app.formats.sbs_layout import EMBEDDING, FINAL_NORM, layer_shapes
 from app.formats.tensor_source import TensorSource
+from app.language import Sentence, marked, sentence
 
 
 class Role(StrEnum):
     """A weight by what it does. Matrices are [out, in]; norm weights are raw, without the +1."""
 
-    EMBEDDING = "embedding"
-    FINAL_NORM = "final norm"
-    QUERY = "query projection"
-    KEY = "key projection"
-    VALUE = "value projection"
-    ATTENTION_OUTPUT = "attention output"
-    GATE = "gate projection"
-    UP = "up projection"
-    DOWN = "down projection"
-    QUERY_NORM = "query norm"
-    KEY_NORM = "key norm"
-    PRE_ATTENTION_NORM = "norm before attention"
-    POST_ATTENTION_NORM = "norm after attention"
-    PRE_FF_NORM = "norm before the feed-forward part"
-    POST_FF_NORM = "norm after the feed-forward part"
+    EMBEDDING = marked("embedding")
+    FINAL_NORM = marked("final norm")
+    QUERY = marked("query projection")
+    KEY = marked("key projection")
+    VALUE = marked("value projection")
+    ATTENTION_OUTPUT = marked("attention output")
+    GATE = marked("gate projection")
+    UP = marked("up projection")
+    DOWN = marked("down projection")
+    QUERY_NORM = marked("query norm")
+    KEY_NORM = marked("key norm")
+    PRE_ATTENTION_NORM = marked("norm before attention")
+    POST_ATTENTION_NORM = marked("norm after attention")
+    PRE_FF_NORM = marked("norm before the feed-forward part")
+    POST_FF_NORM = marked("norm after the feed-forward part")
 
     @property
     def is_norm(self) -> bool:
         return self.name.endswith("NORM")
+
+
+def role_name(role: Role) -> Sentence:
+    """`role` in words that the window can translate."""
+    return sentence(role.value)
 
 
 NORMS = {
@@ -65,11 +71,7 @@ def map_weights(config: ModelConfig, weights: Weights) -> Iterator[TensorSource]
         source = weights(role, layer)
         enough = source.rows >= rows if role is Role.EMBEDDING else source.rows == rows
         if not enough or source.cols != cols:
-            where = "" if layer is None else f" of layer {layer}"
-            raise BadModelFile(
-                f"The {role.value}{where} ('{source.name}') is {source.rows} x {source.cols}, "
-                f"expected {rows} x {cols}."
-            )
+            raise BadModelFile(_misshapen(role, layer, source, rows, cols))
         return source
 
     dim = config.model_dim
@@ -92,6 +94,25 @@ def map_weights(config: ModelConfig, weights: Weights) -> Iterator[TensorSource]
                 yield _renamed(name, get(Role.DOWN, index, rows, cols), rows)
             else:
                 yield _renamed(name, get(NORMS[base], index, rows, cols), rows)
+
+
+def _misshapen(role: Role, layer: int | None, source: TensorSource, rows: int, cols: int) -> Sentence:
+    if layer is None:
+        return sentence(
+            "The {role} ('{tensor}') is {found}, expected {expected}.",
+            role=role_name(role),
+            tensor=source.name,
+            found=f"{source.rows} x {source.cols}",
+            expected=f"{rows} x {cols}",
+        )
+    return sentence(
+        "The {role} of layer {layer} ('{tensor}') is {found}, expected {expected}.",
+        role=role_name(role),
+        layer=layer,
+        tensor=source.name,
+        found=f"{source.rows} x {source.cols}",
+        expected=f"{rows} x {cols}",
+    )
 
 
 _Piece = tuple[TensorSource, int, int]

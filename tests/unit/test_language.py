@@ -6,13 +6,15 @@ from collections.abc import Iterator
 import pytest
 
 from app.errors import BadModelFile
-from app.language import Sentence, marked, sentence, shown, speak, tr
+from app.language import Sentence, all_of, either, marked, sentence, shown, speak, tr
 from app.language import _english as english
 
 GERMAN = {
     "Delete {name}?": "{name} löschen?",
     "File {path} ends after {n} bytes.": "Nach {n} Bytes endet die Datei {path}.",
     "It was not opened: {why}": "Nicht geöffnet: {why}",
+    "{one} or {other}": "{one} oder {other}",
+    "Copy it.": "Kopieren Sie sie.",
 }
 
 
@@ -51,6 +53,34 @@ def test_an_errors_sentence_and_one_within_another_are_translated() -> None:
     assert str(error) == "It was not opened: File a ends after 7 bytes."
     assert shown(error) == "Nicht geöffnet: Nach 7 Bytes endet die Datei a."
     assert shown(OSError(28, "No space left")) == str(OSError(28, "No space left"))
+
+
+@pytest.mark.usefixtures("german")
+def test_an_error_within_a_sentence_stands_for_its_own_sentence() -> None:
+    error = BadModelFile(sentence("File {path} ends after {n} bytes.", path="a", n=7))
+    said = sentence("It was not opened: {why}", why=error)
+    assert said == "It was not opened: File a ends after 7 bytes."
+    assert shown(said) == "Nicht geöffnet: Nach 7 Bytes endet die Datei a."
+    assert error not in said.values.values()
+    assert (
+        sentence("It was not opened: {why}", why=OSError(28, "full")) == "It was not opened: [Errno 28] full"
+    )
+
+
+@pytest.mark.usefixtures("german")
+def test_an_error_with_its_next_step_is_one_text() -> None:
+    error = BadModelFile(sentence("File {path} ends after {n} bytes.", path="a", n=7), sentence("Copy it."))
+    assert error.whole == f"{error} {error.next_step}" == "File a ends after 7 bytes. Copy it."
+    assert shown(error.whole) == "Nach 7 Bytes endet die Datei a. Kopieren Sie sie."
+    assert BadModelFile("Damaged.").whole == "Damaged."
+
+
+@pytest.mark.usefixtures("german")
+def test_names_are_joined_in_the_users_language() -> None:
+    assert either(["a", "b", "c"]) == "a or b or c"
+    assert shown(either(["a", "b", "c"])) == "a oder b oder c"
+    assert either(["a"]) == all_of(["a"]) == "a"
+    assert all_of(["a", "b"]) == "a and b"
 
 
 def test_a_sentence_is_kept_where_it_is_copied() -> None:

@@ -19,9 +19,8 @@ from app.formats.sbs_config import (
     PromptWrapping,
     QueryScale,
     VitConfig,
-    parse_config,
-    write_config,
 )
+from app.formats.sbs_config_blob import parse_config, write_config
 
 
 def small(**changes: Any) -> ModelConfig:
