@@ -8,14 +8,15 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButto
 
 from app.backends.verified_import import ImportRequest
 from app.catalog.importer import WeightChoice, default_name
+from app.language import marked, tr
 from app.ui.look.chevron_combo import ChevronCombo
 from app.workers.model_files import PlaceRequest
 
 _WEIGHTS: tuple[tuple[WeightChoice, str], ...] = (
-    ("bf16", "bf16: exact for most checkpoints"),
-    ("sfp", "SFP: 8 bits, half the size"),
-    ("i8", "i8: 8 bits in groups"),
-    ("f32", "float32: exact, twice the size"),
+    ("bf16", marked("bf16: exact for most checkpoints")),
+    ("sfp", marked("SFP: 8 bits, half the size")),
+    ("i8", marked("i8: 8 bits in groups")),
+    ("f32", marked("float32: exact, twice the size")),
 )
 
 
@@ -40,20 +41,20 @@ class AddCard(QFrame):
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setProperty("look", "muted")
         self._text.setWordWrap(True)
-        self.open = _button("Open it where it is", self._open)
-        self.copy = _button("Copy it", lambda: self._place("copy"))
-        self.link = _button("Link to it", lambda: self._place("link"))
+        self.open = _button(tr("Open it where it is"), self._open)
+        self.copy = _button(tr("Copy it"), lambda: self._place("copy"))
+        self.link = _button(tr("Link to it"), lambda: self._place("link"))
         self.name = QLineEdit()
-        self.name.setAccessibleName("Name of the imported model")
+        self.name.setAccessibleName(tr("Name of the imported model"))
         self.name.setMinimumWidth(200)
         self.name.returnPressed.connect(self._import)
         self.weights = ChevronCombo()
-        self.weights.setAccessibleName("Type of the imported weights")
+        self.weights.setAccessibleName(tr("Type of the imported weights"))
         self.weights.setMinimumWidth(300)
         for kind, title in _WEIGHTS:
-            self.weights.addItem(title, kind)
-        self.start = _button("Import", self._import)
-        self.dismiss = _button("Not now", self._dismiss)
+            self.weights.addItem(tr(title), kind)
+        self.start = _button(tr("Import"), self._import)
+        self.dismiss = _button(tr("Not now"), self._dismiss)
         row = QHBoxLayout()
         row.setSpacing(8)
         for part in (self.name, self.weights, self.start, self.open, self.copy, self.link, self.dismiss):
@@ -77,11 +78,15 @@ class AddCard(QFrame):
             part.setVisible(importing)
         for part in (self.open, self.copy, self.link):
             part.setVisible(not importing)
-        self._text.setText(
-            f"The native engine reads .sbs files: import it as one into {folder}. The source stays as it is."
+        told = (
+            tr(
+                "The native engine reads .sbs files: import it as one into {folder}. "
+                "The source stays as it is."
+            )
             if importing
-            else f"Open it in {path.parent}, or have it in {folder}, where every start finds it."
+            else tr("Open it in {place}, or have it in {folder}, where every start finds it.")
         )
+        self._text.setText(told.format(folder=folder, place=path.parent))
         self.show()
         (self.start if importing else self.open).setFocus()
 

@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from app.language import shown, tr
 from app.ui.backend_switch import TITLES
 from app.ui.look.quantities import size_text
-from app.ui.models.model_facts import FORMATS, backend_lines, facts_of
+from app.ui.models.model_facts import backend_lines, facts_of, format_text
 from app.workers.listing import ListedEntry
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -58,13 +59,13 @@ class CatalogItemModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return listed.entry.name
         if role == DETAIL_ROLE:
-            return listed.reason or describe(listed)
+            return shown(listed.reason) or describe(listed)
         if role == USABLE_ROLE:
             return listed.openable
         if role == Qt.ItemDataRole.ToolTipRole:
             return tooltip(listed)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{listed.entry.name}, {listed.reason or describe(listed)}"
+            return f"{listed.entry.name}, {shown(listed.reason) or describe(listed)}"
         return None
 
 
@@ -76,7 +77,7 @@ def describe(listed: ListedEntry) -> str:
 def describe_files(listed: ListedEntry) -> str:
     """As `describe`, without the family."""
     entry = listed.entry
-    parts = [size_text(entry.size_bytes), FORMATS[entry.format], entry.precision]
+    parts = [size_text(entry.size_bytes), format_text(entry.format), entry.precision]
     parts.append(
         " + ".join(TITLES.get(name, name) for name in listed.backends if listed.backends[name].available)
     )
@@ -85,7 +86,10 @@ def describe_files(listed: ListedEntry) -> str:
 
 def tooltip(listed: ListedEntry) -> str:
     """What the headers say, problems, and per backend whether it opens the entry and why not."""
-    lines = [*listed.entry.problems, *(f"{title}: {text}" for title, text in facts_of(listed.entry))]
+    lines = [
+        *map(shown, listed.entry.problems),
+        *(f"{title}: {text}" for title, text in facts_of(listed.entry)),
+    ]
     if listed.entry.usable:
         lines += [f"{title}: {text}" for title, text in backend_lines(listed)]
     return "\n".join(lines)
@@ -95,8 +99,10 @@ def hint_of(listed: ListedEntry | None) -> tuple[str, str]:
     """What an empty chat says of the chosen model: a title and a line."""
     if listed is None:
         return (
-            "No model yet",
-            "Put a Gemma model (a folder, an .sbs or a .gguf file) into .models, "
-            "or choose another folder in the menu ⋯.",
+            tr("No model yet"),
+            tr(
+                "Put a Gemma model (a folder, an .sbs or a .gguf file) into .models, "
+                "or choose another folder in the menu ⋯."
+            ),
         )
     return listed.entry.family or listed.entry.name, describe_files(listed)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from app.language import shown, tr
 from app.ui.models.model_facts import Line, backend_lines, facts_of, free_text
 from app.workers.listing import ListedEntry
 
@@ -16,14 +17,14 @@ class FactsView(QScrollArea):
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setAccessibleName("About the model")
+        self.setAccessibleName(tr("About the model"))
         self.text = ""
         """What is shown, for those who read it as a whole."""
         self._title = _label("strong")
         self._problems = _value("danger")
         self._facts = _Pairs()
         self._heading = _label("heading")
-        self._heading.setText("Runs with")
+        self._heading.setText(tr("Runs with"))
         self._backends = _Pairs()
         self._free = _value("muted")
         body = QWidget()
@@ -44,7 +45,7 @@ class FactsView(QScrollArea):
     def show_model(self, listed: ListedEntry | None, free: int) -> None:
         """`free` bytes of memory are free now. None empties the view."""
         usable = listed is not None and listed.entry.usable
-        problems = listed.entry.problems if listed is not None else ()
+        problems = [shown(one) for one in listed.entry.problems] if listed is not None else []
         facts = facts_of(listed.entry) if listed is not None else []
         backends = backend_lines(listed, free) if listed is not None and usable else []
         self._title.setText(listed.entry.name if listed is not None else "")

@@ -5,6 +5,7 @@ from app.backends.memory_estimate import estimate
 from app.catalog.entry import CatalogEntry
 from app.catalog.memory import MemoryEstimate
 from app.chat.prompt import PromptStyle
+from app.language import marked, shown, tr
 from app.ui.backend_switch import TITLES
 from app.ui.look.quantities import count_text, gb_text, size_text
 from app.workers.listing import ListedEntry
@@ -12,11 +13,11 @@ from app.workers.listing import ListedEntry
 Line = tuple[str, str]
 """(what it is, how it is)"""
 
-FORMATS = {"sbs": "sbs", "huggingface": "Hugging Face", "gguf": "GGUF", "unknown": "unknown format"}
+_FORMATS = {"sbs": "sbs", "huggingface": "Hugging Face", "gguf": "GGUF", "unknown": marked("unknown format")}
 _STYLES = {
-    PromptStyle.GEMMA_IT: "Gemma turns (instruction-tuned)",
-    PromptStyle.TRANSCRIPT: "transcript (base model)",
-    PromptStyle.RAW: "raw text",
+    PromptStyle.GEMMA_IT: marked("Gemma turns (instruction-tuned)"),
+    PromptStyle.TRANSCRIPT: marked("transcript (base model)"),
+    PromptStyle.RAW: marked("raw text"),
 }
 _FILES_SHOWN = 4
 
@@ -24,14 +25,14 @@ _FILES_SHOWN = 4
 def facts_of(entry: CatalogEntry) -> list[Line]:
     """Everything the headers say; what is unknown is left out."""
     lines = [
-        ("Family", entry.family),
-        ("Parameters", count_text(entry.parameters) if entry.parameters else ""),
-        ("Format", " · ".join(filter(None, (FORMATS[entry.format], entry.precision)))),
-        ("Vocabulary", f"{count_text(entry.vocabulary)} tokens" if entry.vocabulary else ""),
-        ("Context", f"{count_text(entry.context_tokens)} tokens" if entry.context_tokens else ""),
-        ("Prompt style", _STYLES[entry.prompt_style] if entry.usable else ""),
-        ("Files", _files_text(entry)),
-        ("Place", str(entry.path)),
+        (tr("Family"), entry.family),
+        (tr("Parameters"), count_text(entry.parameters) if entry.parameters else ""),
+        (tr("Format"), " · ".join(filter(None, (format_text(entry.format), entry.precision)))),
+        (tr("Vocabulary"), _tokens_text(entry.vocabulary)),
+        (tr("Context"), _tokens_text(entry.context_tokens)),
+        (tr("Prompt style"), tr(_STYLES[entry.prompt_style]) if entry.usable else ""),
+        (tr("Files"), _files_text(entry)),
+        (tr("Place"), str(entry.path)),
     ]
     return [(title, text) for title, text in lines if text]
 
@@ -42,7 +43,7 @@ def backend_lines(listed: ListedEntry, free: int | None = None) -> list[Line]:
     `free` None: nothing is said of what is free.
     """
     return [
-        (TITLES.get(name, name), _memory_text(listed, name, free) if state.available else state.reason)
+        (TITLES.get(name, name), _memory_text(listed, name, free) if state.available else shown(state.reason))
         for name, state in listed.backends.items()
         if state.available or name != "gemma-cli"
     ]
@@ -50,34 +51,50 @@ def backend_lines(listed: ListedEntry, free: int | None = None) -> list[Line]:
 
 def free_text(free: int) -> str:
     """What is free now."""
-    return f"{gb_text(free)} of memory is free."
+    return tr("{size} of memory is free.").format(size=gb_text(free))
+
+
+def format_text(name: str) -> str:
+    """The name of a file format for people."""
+    return tr(_FORMATS[name])
+
+
+def _tokens_text(count: int) -> str:
+    return tr("{count} tokens").format(count=count_text(count)) if count else ""
 
 
 def _memory_text(listed: ListedEntry, backend: str, free: int | None) -> str:
     entry = listed.entry
     needed = estimate(entry, backend, packed=listed.packed)
     if needed is None:
-        return "opens it"
-    words = f"opens it · about {gb_text(needed.working)} of memory"
+        return tr("opens it")
+    parts = [tr("opens it · about {size} of memory").format(size=gb_text(needed.working))]
     if needed.full - needed.working >= needed.working / 20:
-        words += f", {gb_text(needed.full)} with a full context"
+        parts.append(tr("{size} with a full context").format(size=gb_text(needed.full)))
     if backend == "native" and needed.opening >= needed.working / 20:
-        words += f"; {gb_text(needed.peak)} the first time"
+        parts.append(tr("{size} the first time").format(size=gb_text(needed.peak)))
     if backend == "transformers":
         exact = estimate(entry, backend, OpenOptions(dtype="float32"))
         assert exact is not None
-        words += f"; in float32 {_float32_text(exact)}"
-    return f"{words}. More than is free" if free is not None and needed.working > free else words
+        parts.append(_float32_text(exact))
+    if free is not None and needed.working > free:
+        parts.append(tr("more than is free"))
+    return "; ".join(parts)
 
 
 def _float32_text(needed: MemoryEstimate) -> str:
     while_loading = max(needed.peak, needed.full)
     if while_loading <= needed.working * 1.05:
-        return gb_text(needed.working)
-    return f"{gb_text(needed.working)}, at most {gb_text(while_loading)}"
+        return tr("in float32 {size}").format(size=gb_text(needed.working))
+    told = tr("in float32 {size}, at most {most}")
+    return told.format(size=gb_text(needed.working), most=gb_text(while_loading))
 
 
 def _files_text(entry: CatalogEntry) -> str:
-    shown = [f"{name} ({size_text(size) or f'{size} bytes'})" for name, size in entry.files[:_FILES_SHOWN]]
-    rest = len(entry.files) - len(shown)
-    return "\n".join([*shown, f"and {rest} more"] if rest > 0 else shown)
+    named = [f"{name} ({_file_size(size)})" for name, size in entry.files[:_FILES_SHOWN]]
+    rest = len(entry.files) - len(named)
+    return "\n".join([*named, tr("and %n more", "files", rest)] if rest > 0 else named)
+
+
+def _file_size(size: int) -> str:
+    return size_text(size) or tr("%n byte(s)", "", size)

@@ -11,6 +11,7 @@ from app.backends.memory import available_bytes
 from app.backends.verified_import import ImportRequest
 from app.catalog.importer import target_folder
 from app.catalog.offered import offered
+from app.language import shown, tr
 from app.ui.actions import Action
 from app.ui.look.theme import Theme
 from app.ui.main_window import MainWindow
@@ -45,8 +46,8 @@ class ModelLibrary(QObject):
         for card in (self.add_card, self.work_card):
             self.sheet.cards.addWidget(card)
         self.trashing = Trashing(window, self.sheet, desk, self)
-        self._add_button("Add a model …", "Open or import a model that lies elsewhere", self.ask)
-        self._add_button("Look again", "Look through the model folders again", window.scan)
+        self._add_button(tr("Add a model …"), tr("Open or import a model that lies elsewhere"), self.ask)
+        self._add_button(tr("Look again"), tr("Look through the model folders again"), window.scan)
         self.sheet.chosen.connect(self._show)
         self.sheet.use_requested.connect(self._use)
         self.sheet.import_requested.connect(self._offer_import)
@@ -91,17 +92,18 @@ class ModelLibrary(QObject):
         if offer:
             self.add_card.offer(path, self._target(), offer == "import")
         else:
-            self.work_card.show_end(f"{path} is no model: no .sbs, no .gguf and no Hugging Face folder.")
+            told = tr("{path} is no model: no .sbs, no .gguf and no Hugging Face folder.")
+            self.work_card.show_end(told.format(path=path))
             self._offer_next()
 
     @Slot()
     def ask(self) -> None:
         """A dialog for a model that lies elsewhere; it deletes itself."""
         dialog = QFileDialog(
-            self._window, "A model: .sbs, .gguf, or the config.json of a Hugging Face folder"
+            self._window, tr("A model: .sbs, .gguf, or the config.json of a Hugging Face folder")
         )
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter("Models (*.sbs *.gguf config.json)")
+        dialog.setNameFilter(tr("Models (*.sbs *.gguf config.json)"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self._offer_chosen)
         dialog.open()
@@ -137,16 +139,16 @@ class ModelLibrary(QObject):
     @Slot(object)
     def _bring(self, request: ImportRequest | PlaceRequest) -> None:
         if isinstance(request, ImportRequest):
-            self.work_card.start(f"Importing {request.name}")
+            self.work_card.start(tr("Importing {name}").format(name=request.name))
         else:
-            self.work_card.start(f"Adding {request.source.name}")
+            self.work_card.start(tr("Adding {name}").format(name=request.source.name))
         self._desk.bring(request)
 
     @Slot(object)
     def _receive(self, arrived: ModelArrived) -> None:
         self.work_card.show_end(arrived.summary)
         if not self.sheet.isVisible():
-            self._window.notice.say(arrived.summary)
+            self._window.notice.say(shown(arrived.summary))
         self._await(arrived.path)
         self._offer_next()
 

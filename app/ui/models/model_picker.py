@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.language import tr
 from app.ui.look.chevron_combo import ChevronCombo
 from app.ui.look.colors import Colors
 from app.ui.look.painted_text import isolated
@@ -37,9 +38,9 @@ class ModelPicker(ChevronCombo):
         super().__init__(parent)
         self._items = item_model
         self.setObjectName("modelPicker")
-        self.setAccessibleName("Model")
-        self.setToolTip("Choose a model")
-        self.setPlaceholderText("Choose a model")
+        self.setAccessibleName(tr("Model"))
+        self.setToolTip(tr("Choose a model"))
+        self.setPlaceholderText(tr("Choose a model"))
         self.setMinimumWidth(128)
         self.setMaximumWidth(340)
         view = QListView()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.language import tr
 from app.settings import Settings
 from app.ui.preferences import Preferences
 
@@ -33,7 +34,7 @@ class ModelsFolder(QObject):
     def ask(self) -> None:
         """The dialog deletes itself when it is closed."""
         current = next(iter(self.folders), "")
-        dialog = QFileDialog(self._window, "A folder that holds models", current)
+        dialog = QFileDialog(self._window, tr("A folder that holds models"), current)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -44,7 +45,8 @@ class ModelsFolder(QObject):
     def use(self, folder: str) -> None:
         """Look in `folder` before all others."""
         if os.pathsep in folder:
-            self.said.emit(f"{folder} cannot be used: “{os.pathsep}” in its name separates folders.")
+            told = tr("{folder} cannot be used: “{sign}” in its name separates folders.")
+            self.said.emit(told.format(folder=folder, sign=os.pathsep))
             return
         self._keep([folder, *(other for other in self.folders if other != folder)])
 

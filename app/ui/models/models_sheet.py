@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.language import tr
 from app.ui.look.colors import Colors
 from app.ui.look.icons import plain
 from app.ui.look.theme import GRID, Theme
@@ -41,14 +42,14 @@ class ModelsSheet(QFrame):
     def __init__(self, items: CatalogItemModel, theme: Theme, over: QWidget) -> None:
         super().__init__(over)
         self.setObjectName("modelsSheet")
-        self.setAccessibleName("Models")
+        self.setAccessibleName(tr("Models"))
         self._items = items
         self._over = over
-        title = QLabel("Models")
+        title = QLabel(tr("Models"))
         title.setProperty("look", "strong")
         self._close = QToolButton()
-        self._close.setAccessibleName("Close the models")
-        self._close.setToolTip("Close (Esc)")
+        self._close.setAccessibleName(tr("Close the models"))
+        self._close.setToolTip(tr("Close (Esc)"))
         self._close.clicked.connect(self.hide)
         top = QHBoxLayout()
         top.setContentsMargins(16, 8, 12, 8)
@@ -60,7 +61,7 @@ class ModelsSheet(QFrame):
         self._top = top
         self.list = QListView()
         self.list.setObjectName("modelsList")
-        self.list.setAccessibleName("Models on this machine")
+        self.list.setAccessibleName(tr("Models on this machine"))
         self.list.setUniformItemSizes(True)
         self.list.setFixedWidth(_LIST_WIDTH)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -68,11 +69,11 @@ class ModelsSheet(QFrame):
         self.list.setItemDelegate(EntryDelegate(theme, self.list, _LIST_WIDTH - 4 * GRID))
         self.list.doubleClicked.connect(self._use)
         self.facts = FactsView()
-        self.use = QPushButton("Use")
-        self.use.setAccessibleName("Use this model")
+        self.use = QPushButton(tr("Use"))
+        self.use.setAccessibleName(tr("Use this model"))
         self.use.clicked.connect(self._use)
-        self.convert = QPushButton("Import …")
-        self.convert.setToolTip("Make an .sbs of it, which the native engine reads")
+        self.convert = QPushButton(tr("Import …"))
+        self.convert.setToolTip(tr("Make an .sbs of it, which the native engine reads"))
         self.convert.clicked.connect(self._import)
         self.model_actions = QHBoxLayout()
         """Buttons for the model that is shown."""

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from app.language import tr
 from app.ui.look.quantities import size_text
 from app.workers.listing import ListedEntry
 
@@ -20,11 +21,11 @@ class TrashBar(QFrame):
         self._label = QLabel()
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setWordWrap(True)
-        self.yes = QPushButton("Move to the trash")
-        self.yes.setAccessibleName("Yes, move it to the trash")
+        self.yes = QPushButton(tr("Move to the trash"))
+        self.yes.setAccessibleName(tr("Yes, move it to the trash"))
         self.yes.clicked.connect(self._confirm)
-        self.no = QPushButton("Keep it")
-        self.no.setAccessibleName("Keep the model")
+        self.no = QPushButton(tr("Keep it"))
+        self.no.setAccessibleName(tr("Keep the model"))
         self.no.clicked.connect(self.hide)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 12, 12, 12)
@@ -43,8 +44,14 @@ class TrashBar(QFrame):
         self._listed = listed
         entry = listed.entry
         size = size_text(entry.size_bytes)
-        told = f"Move {entry.name}{f' ({size})' if size else ''} to the trash? It lies in {entry.path}."
-        self._label.setText(f"{told} It is loaded now, and closed first." if loaded else told)
+        asked = (
+            tr("Move {name} to the trash? It lies in {path}. It is loaded now, and closed first.")
+            if loaded
+            else tr("Move {name} to the trash? It lies in {path}.")
+        )
+        self._label.setText(
+            asked.format(name=f"{entry.name} ({size})" if size else entry.name, path=entry.path)
+        )
         self.show()
         self.no.setFocus()
 

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QPushButton
 
+from app.language import tr
 from app.ui.chats.undo_bar import UndoBar
 from app.ui.conversation_flow import ConversationFlow
 from app.ui.main_window import MainWindow
@@ -24,7 +25,7 @@ class Trashing(QObject):
         self._waiting = 0
         self._wanted: ListedEntry | None = None
         self._trashed: ModelTrashed | None = None
-        self.button = QPushButton("Move to the trash …")
+        self.button = QPushButton(tr("Move to the trash …"))
         self.button.clicked.connect(self._ask)
         self.bar = TrashBar()
         self.undo = UndoBar()
@@ -48,7 +49,8 @@ class Trashing(QObject):
             return
         flows = self._flows_with(listed)
         if any(flow.busy or flow.controller.running for flow in flows):
-            self._window.notice.say(f"{listed.entry.name} is at work. Stop it first.")
+            told = tr("{name} is at work. Stop it first.")
+            self._window.notice.say(told.format(name=listed.entry.name))
             self._sheet.hide()
             return
         self.bar.ask(listed, any(flow.loaded for flow in flows))
@@ -87,7 +89,7 @@ class Trashing(QObject):
     def _tell(self, trashed: ModelTrashed) -> None:
         self._trashed = trashed
         if trashed.place.name:
-            self.undo.offer(f"{trashed.path.name} is in the trash.")
+            self.undo.offer(tr("{name} is in the trash.").format(name=trashed.path.name))
         self._window.scan()
 
     @Slot()

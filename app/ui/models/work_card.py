@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from app.errors import Cancelled, FacetError
+from app.language import shown, tr
 from app.ui.look.quantities import size_text
 from app.workers.model_desk import DeskProgress
 
@@ -34,8 +35,8 @@ class WorkCard(QFrame):
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
-        self._bar.setAccessibleName("Progress of the import")
-        self.button = QPushButton("Cancel")
+        self._bar.setAccessibleName(tr("Progress of the import"))
+        self.button = QPushButton(tr("Cancel"))
         self.button.clicked.connect(self._press)
         self._running = False
         column = QVBoxLayout()
@@ -58,7 +59,7 @@ class WorkCard(QFrame):
         self._what, self._phase, self._running = what, "", True
         self._bar.setRange(0, 0)
         self._bar.show()
-        self._name_button("Cancel")
+        self._name_button(tr("Cancel"))
         self._label.setText(f"{what} …")
         self.show()
         self.button.setFocus()
@@ -69,11 +70,12 @@ class WorkCard(QFrame):
             return
         if progress.phase != self._phase:
             self._phase, self._since = progress.phase, self._now()
-        parts = [self._what, progress.phase]
+        parts = [self._what, shown(progress.phase)]
         if progress.total > 0:
             self._bar.setRange(0, _STEPS)
             self._bar.setValue(round(_STEPS * min(1.0, progress.done / progress.total)))
-            parts.append(f"{size_text(progress.done) or '0 MB'} of {size_text(progress.total)}")
+            told = tr("{done} of {total}", "sizes of files")
+            parts.append(told.format(done=_size(progress.done), total=size_text(progress.total)))
             parts += self._pace(progress)
         else:
             self._bar.setRange(0, 0)
@@ -85,10 +87,12 @@ class WorkCard(QFrame):
         if isinstance(outcome, Cancelled):
             self.hide()
             return
-        text = outcome if isinstance(outcome, str) else f"{outcome} {outcome.next_step}".strip()
+        text = shown(outcome)
+        if isinstance(outcome, FacetError):
+            text = f"{text} {shown(outcome.next_step)}".strip()
         self._bar.hide()
         self._label.setText(text)
-        self._name_button("Dismiss")
+        self._name_button(tr("Dismiss"))
         self.show()
 
     def _pace(self, progress: DeskProgress) -> list[str]:
@@ -97,11 +101,12 @@ class WorkCard(QFrame):
             return []
         speed = progress.done / spent
         left = (progress.total - progress.done) / speed
-        return [f"{size_text(round(speed)) or '0 MB'}/s", f"{_duration(left)} left"]
+        pace = tr("{size}/s", "bytes in a second").format(size=_size(round(speed)))
+        return [pace, _left_text(left)]
 
     def _press(self) -> None:
         if self._running:
-            self._label.setText(f"{self._what} · stopping")
+            self._label.setText(tr("{what} · stopping").format(what=self._what))
             self.button.setEnabled(False)
             self.cancel_requested.emit()
         else:
@@ -113,6 +118,12 @@ class WorkCard(QFrame):
         self.button.setEnabled(True)
 
 
-def _duration(seconds: float) -> str:
+def _size(count: int) -> str:
+    return size_text(count) or tr("0 MB")
+
+
+def _left_text(seconds: float) -> str:
     whole = max(1, round(seconds))
-    return f"{whole} s" if whole < 90 else f"{round(whole / 60)} min"
+    if whole < 90:
+        return tr("{count} s left", "seconds").format(count=whole)
+    return tr("{count} min left", "minutes").format(count=round(whole / 60))

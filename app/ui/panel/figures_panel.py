@@ -3,18 +3,19 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from app.language import marked, tr
 from app.ui.compare.deviation_badge import DeviationBadge
 from app.ui.look.quantities import size_text
 from app.workers.events import AnswerChunk, AnswerFinished, ModelLoaded
 
 _ROWS = (
-    ("engine", "Engine", "Which engine computes, and in which precision"),
-    ("load", "Load time", "From the click to a model that is ready"),
-    ("ttft", "First token", "From sending to the first token"),
-    ("prefill", "Prefill", "Prompt tokens computed per second"),
-    ("decode", "Decode", "New tokens per second, from the first to the last"),
-    ("tokens", "Tokens", "Prompt, of these reused from the cache, and new ones"),
-    ("memory", "Memory", "Resident memory of this program"),
+    ("engine", marked("Engine"), marked("Which engine computes, and in which precision")),
+    ("load", marked("Load time"), marked("From the click to a model that is ready")),
+    ("ttft", marked("First token"), marked("From sending to the first token")),
+    ("prefill", marked("Prefill"), marked("Prompt tokens computed per second")),
+    ("decode", marked("Decode"), marked("New tokens per second, from the first to the last")),
+    ("tokens", marked("Tokens"), marked("Prompt, of these reused from the cache, and new ones")),
+    ("memory", marked("Memory"), marked("Resident memory of this program")),
 )
 _TITLES = {key: title for key, title, _ in _ROWS}
 _UNKNOWN = "–"
@@ -32,13 +33,13 @@ class FiguresPanel(QWidget):
         grid.setColumnStretch(1, 1)
         self._values: dict[str, QLabel] = {}
         for row, (key, title, tip) in enumerate(_ROWS):
-            name = QLabel(title)
+            name = QLabel(tr(title))
             name.setProperty("look", "muted")
-            name.setToolTip(tip)
+            name.setToolTip(tr(tip))
             value = QLabel(_UNKNOWN)
             value.setProperty("look", "strong")
             value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            value.setToolTip(tip)
+            value.setToolTip(tr(tip))
             grid.addWidget(name, row, 0)
             grid.addWidget(value, row, 1)
             self._values[key] = value
@@ -68,19 +69,26 @@ class FiguresPanel(QWidget):
     def show_chunk(self, chunk: AnswerChunk) -> None:
         self._set("ttft", f"{chunk.ttft_s:.2f} s")
         self._set("decode", f"{chunk.decode_tok_s:.1f} tok/s" if chunk.decode_tok_s else "")
-        self._set("tokens", f"{chunk.new_tokens} new")
+        self._set("tokens", tr("{count} new", "tokens").format(count=chunk.new_tokens))
         self._set("memory", size_text(chunk.rss_bytes))
 
     def show_finished(self, finished: AnswerFinished) -> None:
         timings = finished.timings
-        reused = f" ({timings.reused_tokens} reused)" if timings.reused_tokens else ""
+        told = (
+            tr("{prompt} ({reused} reused) + {new}", "tokens")
+            if timings.reused_tokens
+            else tr("{prompt} + {new}", "tokens")
+        )
+        tokens = told.format(
+            prompt=timings.prompt_tokens, reused=timings.reused_tokens, new=timings.new_tokens
+        )
         self._set("ttft", f"{timings.ttft_s:.2f} s" if timings.ttft_s else "")
         self._set("prefill", f"{timings.prefill_tok_s:.0f} tok/s" if timings.prefill_tok_s else "")
         self._set("decode", f"{timings.decode_tok_s:.1f} tok/s" if timings.decode_tok_s else "")
-        self._set("tokens", f"{timings.prompt_tokens}{reused} + {timings.new_tokens}")
+        self._set("tokens", tokens)
         self._set("memory", size_text(finished.rss_bytes))
 
     def _set(self, key: str, text: str) -> None:
         label = self._values[key]
         label.setText(text or _UNKNOWN)
-        label.setAccessibleName(f"{_TITLES[key]}: {text or 'not measured'}")
+        label.setAccessibleName(f"{tr(_TITLES[key])}: {text or tr('not measured')}")

@@ -9,19 +9,26 @@ from dataclasses import replace
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from app.language import marked, tr
 from app.settings import Settings
 from app.ui.look.chevron_combo import ChevronCombo
 from app.ui.target import BUILT_IN
 
-_TITLES = {BUILT_IN: "Built-in"}
-_ENGINE_TIP = "Which engine of the native backend computes"
+_TITLES = {BUILT_IN: marked("Built-in")}
 _WEIGHTS = (
-    ("auto", "Automatic", "8 bits where that is faster: a mean KL of 1e-3 at most"),
-    ("asis", "As the file has them", "Exact; large f32 and bf16 models run at about half the speed"),
-    ("q8", "8 bits", "Blocks of 32; a mean KL of about 1e-3"),
-    ("q4", "5 bits, lossy", "The fastest, and the smallest in memory; answers change"),
+    ("auto", marked("Automatic"), marked("8 bits where that is faster: a mean KL of 1e-3 at most")),
+    (
+        "asis",
+        marked("As the file has them"),
+        marked("Exact; large f32 and bf16 models run at about half the speed"),
+    ),
+    ("q8", marked("8 bits"), marked("Blocks of 32; a mean KL of about 1e-3")),
+    (
+        "q4",
+        marked("5 bits, lossy"),
+        marked("The fastest, and the smallest in memory; answers change"),
+    ),
 )
-_WEIGHTS_TIP = "Weights of the native engine in memory"
 
 
 class NativeChoices(QWidget):
@@ -33,13 +40,13 @@ class NativeChoices(QWidget):
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._engines: tuple[str, ...] = (BUILT_IN,)
-        self.engine = _combo("Native engine")
-        self.engine.setToolTip(_ENGINE_TIP)
-        self.weights = _combo("Weights in memory")
+        self.engine = _combo(tr("Native engine"))
+        self.engine.setToolTip(tr("Which engine of the native backend computes"))
+        self.weights = _combo(tr("Weights in memory"))
         for row, (_, title, tip) in enumerate(_WEIGHTS):
-            self.weights.addItem(title)
-            self.weights.setItemData(row, tip, Qt.ItemDataRole.ToolTipRole)
-        self._engine_label, weights_label = _label("Engine"), _label("Weights in memory")
+            self.weights.addItem(tr(title))
+            self.weights.setItemData(row, tr(tip), Qt.ItemDataRole.ToolTipRole)
+        self._engine_label, weights_label = _label(tr("Engine")), _label(tr("Weights in memory"))
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(8)
@@ -78,7 +85,7 @@ class NativeChoices(QWidget):
     def _show_engines(self, chosen: str) -> None:
         with QSignalBlocker(self.engine):
             self.engine.clear()
-            self.engine.addItems([_TITLES.get(name, name) for name in self._engines])
+            self.engine.addItems([tr(_TITLES[name]) if name in _TITLES else name for name in self._engines])
             self.engine.setCurrentIndex(self._engines.index(chosen))
         several = len(self._engines) > 1
         self.engine.setVisible(several)
@@ -90,7 +97,11 @@ class NativeChoices(QWidget):
         engine = self._engines[self.engine.currentIndex()]
         built_in = engine == BUILT_IN
         self.weights.setEnabled(built_in)
-        tip = _WEIGHTS_TIP if built_in else f"{engine} holds them as the file has them"
+        tip = (
+            tr("Weights of the native engine in memory")
+            if built_in
+            else tr("{engine} holds them as the file has them").format(engine=engine)
+        )
         self.weights.setToolTip(tip)
         self.weights.setAccessibleDescription(f"{self.weights.accessibleName()}: {tip}")
 

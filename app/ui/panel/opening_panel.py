@@ -6,13 +6,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
 
 from app.chat.prompt import PromptStyle
+from app.language import marked, tr
 from app.settings import Settings
 from app.ui.look.chevron_combo import ChevronCombo
 
 _STYLES = (
-    ("Gemma turns (instruction-tuned)", PromptStyle.GEMMA_IT),
-    ("Transcript (base model)", PromptStyle.TRANSCRIPT),
-    ("Raw text", PromptStyle.RAW),
+    (marked("Gemma turns (instruction-tuned)"), PromptStyle.GEMMA_IT),
+    (marked("Transcript (base model)"), PromptStyle.TRANSCRIPT),
+    (marked("Raw text"), PromptStyle.RAW),
 )
 _DTYPES = (("bfloat16", "bfloat16"), ("float32", "float32"))
 
@@ -30,13 +31,15 @@ class OpeningPanel(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setVerticalSpacing(8)
-        self.style_box = self._choice("Prompt style", [title for title, _ in _STYLES])
-        self.dtype_box = self._choice("Transformers precision", [title for title, _ in _DTYPES])
+        self.style_box = self._choice(tr("Prompt style"), [tr(title) for title, _ in _STYLES])
+        self.dtype_box = self._choice(tr("Transformers precision"), [title for title, _ in _DTYPES])
         self.style_box.activated.connect(self._style_picked)
         self.dtype_box.activated.connect(self.changed)
-        self.isolation_box = QCheckBox("Separate process")
-        self.isolation_box.setAccessibleName("Native in its own process")
-        self.isolation_box.setToolTip("The native engine runs apart: a crash of it leaves the window alone")
+        self.isolation_box = QCheckBox(tr("Separate process"))
+        self.isolation_box.setAccessibleName(tr("Native in its own process"))
+        self.isolation_box.setToolTip(
+            tr("The native engine runs apart: a crash of it leaves the window alone")
+        )
         self.isolation_box.clicked.connect(self.changed)
         self._grid.addWidget(self.isolation_box, self._grid.rowCount(), 0)
         self.show_settings(settings)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.language import tr
 from app.settings import Settings
 from app.ui.look.colors import Colors
 from app.ui.look.icons import plain
@@ -44,36 +45,40 @@ class SamplingPanel(QWidget):
         self._grid.setVerticalSpacing(8)
         self._grid.setColumnStretch(0, 1)
         self.temperature = self._decimal(
-            "Temperature", 0.0, 10.0, 0.1, "0 = greedy: the likeliest token every time"
+            tr("Temperature"), 0.0, 10.0, 0.1, tr("0 = greedy: the likeliest token every time")
         )
-        self.top_k = self._whole("Top-k", "Keep the k likeliest tokens; 0 = off")
+        self.top_k = self._whole(tr("Top-k"), tr("Keep the k likeliest tokens; 0 = off"))
         self.top_p = self._decimal(
-            "Top-p", 0.0, 1.0, 0.05, "Keep the likeliest tokens up to this share; 1 = off"
+            tr("Top-p"), 0.0, 1.0, 0.05, tr("Keep the likeliest tokens up to this share; 1 = off")
         )
         self.min_p = self._decimal(
-            "Min-p", 0.0, 1.0, 0.01, "Drop tokens below this share of the likeliest; 0 = off"
+            tr("Min-p"), 0.0, 1.0, 0.01, tr("Drop tokens below this share of the likeliest; 0 = off")
         )
         self.repetition = self._decimal(
-            "Repetition penalty", 0.1, 10.0, 0.05, "Above 1, tokens already used become less likely; 1 = off"
+            tr("Repetition penalty"),
+            0.1,
+            10.0,
+            0.05,
+            tr("Above 1, tokens already used become less likely; 1 = off"),
         )
-        self.max_tokens = self._whole("Max tokens", "Longest answer; 0 = until the context is full")
+        self.max_tokens = self._whole(tr("Max tokens"), tr("Longest answer; 0 = until the context is full"))
         self.seed = QLineEdit()
         self.seed.setObjectName("seed")
         self.seed.setMaxLength(20)
         self.seed.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.seed.setToolTip("Same seed, same settings, same answer on every backend")
-        self.seed.setAccessibleName("Seed")
+        self.seed.setToolTip(tr("Same seed, same settings, same answer on every backend"))
+        self.seed.setAccessibleName(tr("Seed"))
         self.seed.editingFinished.connect(self._seed_edited)
         self.lock = QToolButton()
         self.lock.setCheckable(True)
         self.lock.setIconSize(QSize(18, 18))
-        self.lock.setAccessibleName("Lock the seed")
+        self.lock.setAccessibleName(tr("Lock the seed"))
         self.lock.clicked.connect(self._announce)
         self.lock.toggled.connect(self._show_lock)
         self._grid.addWidget(self._seed_row(), self._grid.rowCount(), 0, 1, 2)
-        self.reset = self._button("Model's defaults", "Reset to the model's defaults")
+        self.reset = self._button(tr("Model's defaults"), tr("Reset to the model's defaults"))
         self.reset.clicked.connect(self.reset_requested)
-        self.keep = self._button("Use for new chats", "New chats begin with these values")
+        self.keep = self._button(tr("Use for new chats"), tr("New chats begin with these values"))
         self.keep.clicked.connect(self.keep_requested)
         self.show_values(settings)
         self.show_colors(colors)
@@ -118,7 +123,7 @@ class SamplingPanel(QWidget):
     def show_defaults(self, sentence: str) -> None:
         """What a reset would give, "" when there is no model to ask."""
         self.reset.setEnabled(bool(sentence))
-        self.reset.setToolTip(sentence or "No model is chosen.")
+        self.reset.setToolTip(sentence or tr("No model is chosen."))
 
     def show_colors(self, colors: Colors) -> None:
         self._colors = colors
@@ -153,7 +158,11 @@ class SamplingPanel(QWidget):
     def _show_lock(self) -> None:
         locked = self.lock.isChecked()
         self.lock.setIcon(plain("locked" if locked else "unlocked", self._colors))
-        tip = "Every answer is drawn with this seed" if locked else "Each answer in a chat gets a new seed"
+        tip = (
+            tr("Every answer is drawn with this seed")
+            if locked
+            else tr("Each answer in a chat gets a new seed")
+        )
         self.lock.setToolTip(tip)
         self.lock.setAccessibleDescription(tip)
 
@@ -166,7 +175,7 @@ class SamplingPanel(QWidget):
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        label = QLabel("Seed")
+        label = QLabel(tr("Seed"))
         label.setProperty("look", "muted")
         row.addWidget(label, 1)
         row.addWidget(self.lock)

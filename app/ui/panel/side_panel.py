@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from app.language import tr
 from app.settings import Settings
 from app.ui.look.colors import Colors
 from app.ui.panel.figures_panel import FiguresPanel
@@ -36,14 +37,14 @@ class SidePanel(QScrollArea):
         layout = QVBoxLayout(body)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(12)
-        self._figures_section = _section("Figures", self.figures)
+        self._figures_section = _section(tr("Figures"), self.figures)
         layout.addWidget(self._figures_section)
-        self._system_section = _section("System prompt", self.system)
+        self._system_section = _section(tr("System prompt"), self.system)
         layout.addWidget(self._system_section)
-        layout.addWidget(_section("Sampling", self.sampling))
-        self._native_section = _section("Native engine", self.native)
+        layout.addWidget(_section(tr("Sampling"), self.sampling))
+        self._native_section = _section(tr("Native engine"), self.native)
         layout.addWidget(self._native_section)
-        layout.addWidget(_section("Model", self.opening))
+        layout.addWidget(_section(tr("Model"), self.opening))
         layout.addStretch(1)
         self.setWidget(body)
 

@@ -17,11 +17,12 @@ from PySide6.QtWidgets import (
 
 from app.chat.record import Preset
 from app.chat.title import title_of
+from app.language import marked, tr
 from app.ui.look.chevron_combo import ChevronCombo
 from app.ui.look.colors import Colors
 from app.ui.look.icons import icon
 
-NOTE = "Gemma has no system role: this goes before your first message."
+NOTE = marked("Gemma has no system role: this goes before your first message.")
 _LEAST_LINES, _MOST_LINES = 3, 10
 _LONGEST_NAME = 60
 
@@ -41,34 +42,34 @@ class SystemPanel(QWidget):
         self._suggested = ""
         self.editor = QPlainTextEdit()
         self.editor.setObjectName("systemText")
-        self.editor.setAccessibleName("System prompt")
-        self.editor.setAccessibleDescription(NOTE)
-        self.editor.setPlaceholderText("None. For example: Answer in one sentence.")
+        self.editor.setAccessibleName(tr("System prompt"))
+        self.editor.setAccessibleDescription(tr(NOTE))
+        self.editor.setPlaceholderText(tr("None. For example: Answer in one sentence."))
         self.editor.setTabChangesFocus(True)
         self.editor.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.editor.textChanged.connect(self._text_changed)
         self.editor.document().documentLayout().documentSizeChanged.connect(self._fit)
-        note = QLabel(NOTE)
+        note = QLabel(tr(NOTE))
         note.setProperty("look", "muted")
         note.setWordWrap(True)
         self.presets = ChevronCombo()
         self.presets.setMinimumContentsLength(4)
-        self.presets.setPlaceholderText("Presets")
-        self.presets.setAccessibleName("Presets of system prompts")
+        self.presets.setPlaceholderText(tr("Presets"))
+        self.presets.setAccessibleName(tr("Presets of system prompts"))
         self.presets.activated.connect(self._take)
-        self.keep = _tool("Keep this text as a preset")
+        self.keep = _tool(tr("Keep this text as a preset"))
         self.keep.setCheckable(True)
         self.keep.toggled.connect(self._show_naming)
-        self.remove = _tool("Remove this preset")
+        self.remove = _tool(tr("Remove this preset"))
         self.remove.clicked.connect(self._remove)
         self.name = QLineEdit()
-        self.name.setPlaceholderText("Name")
-        self.name.setAccessibleName("Name of the preset")
+        self.name.setPlaceholderText(tr("Name"))
+        self.name.setAccessibleName(tr("Name of the preset"))
         self.name.setMaxLength(_LONGEST_NAME)
         self.name.installEventFilter(self)
         self.name.returnPressed.connect(self._keep)
         self.name.textChanged.connect(self._name_changed)
-        self.save = QPushButton("Save")
+        self.save = QPushButton(tr("Save"))
         self.save.clicked.connect(self._keep)
         self._naming = _row(self.name, self.save)
         self._naming.hide()
@@ -143,7 +144,7 @@ class SystemPanel(QWidget):
     def _name_changed(self) -> None:
         name = self.name.text().strip()
         taken = any(preset.name == name for preset in self._presets)
-        self.save.setText("Replace" if taken else "Save")
+        self.save.setText(tr("Replace") if taken else tr("Save"))
         self.save.setEnabled(bool(name))
 
     @Slot()

@@ -1,0 +1,75 @@
+"""The sheet of models and the panel beside the chat say nothing that a translator does not get."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
+
+from app import language
+from app.settings import Settings
+from app.ui.look.quantities import count_text
+from app.ui.look.theme import Theme
+from app.ui.models.add_card import AddCard
+from app.ui.models.catalog_item_model import CatalogItemModel
+from app.ui.models.model_facts import free_text
+from app.ui.models.models_sheet import ModelsSheet
+from app.ui.models.trash_bar import TrashBar
+from app.ui.models.work_card import WorkCard
+from app.ui.panel.side_panel import SidePanel
+from app.workers.model_desk import DeskProgress
+from tests.gui.test_models_sheet import described
+
+_NAMES = {"first", "Fake 1B", "bfloat16", "float32", "Native", "Transformers", "–", "1", "0"}
+"""Of things, and figures: the same in every language."""
+
+
+@pytest.fixture
+def marks() -> Iterator[None]:
+    """What was looked up stands in brackets."""
+    language.speak(lambda text, hint, n: f"⟦{text.replace('%n', str(n))}⟧")
+    yield
+    language.speak(lambda text, hint, n: text if n < 0 else text.replace("%n", str(n)))
+
+
+def _texts(widget: QWidget) -> list[str]:
+    texts = [widget.toolTip(), widget.accessibleName(), widget.accessibleDescription()]
+    if isinstance(widget, QLabel | QAbstractButton):
+        texts.append(widget.text())
+    if isinstance(widget, QComboBox):
+        texts += [widget.itemText(row) for row in range(widget.count())]
+        texts.append(widget.placeholderText())
+    if isinstance(widget, QLineEdit | QPlainTextEdit):
+        texts.append(widget.placeholderText())
+    return [text for text in texts if text]
+
+
+def _left(*roots: QWidget) -> set[str]:
+    widgets = [widget for root in roots for widget in (root, *root.findChildren(QWidget))]
+    return {text for widget in widgets for text in _texts(widget) if "⟦" not in text} - _NAMES
+
+
+@pytest.mark.usefixtures("marks")
+def test_the_panel_is_looked_up_whole(theme: Theme) -> None:
+    panel = SidePanel(Settings(), theme.colors)
+    assert _left(panel) == set()
+    panel.deleteLater()
+
+
+@pytest.mark.usefixtures("marks")
+def test_the_sheet_and_its_cards_are_looked_up_whole(theme: Theme, tmp_path: Path) -> None:
+    over = QWidget()
+    sheet = ModelsSheet(CatalogItemModel(), theme, over)
+    listed = described(tmp_path, "first")
+    sheet.show_model(listed, 10**9)
+    data = (str(tmp_path / "first"), "first.sbs (541 MB)", "bf16", "torch", count_text(1_000_000_000))
+    add, work, bar = AddCard(), WorkCard(), TrashBar()
+    add.offer(listed.entry.path, tmp_path, True)
+    work.start("⟦⟧")
+    work.show_progress(DeskProgress("⟦reading⟧", 10, 100))
+    bar.ask(listed, True)
+    left = _left(sheet, add, work, bar)
+    assert {text for text in left if not any(known in text for known in data)} == set()
+    assert "⟦" in free_text(1)
+    for widget in (add, work, bar, over):
+        widget.deleteLater()
