@@ -6,7 +6,7 @@
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint native-test python-test sanitizer-test thread-test arm-test package package-check clean
+.PHONY: help setup run test lint native-test python-test sanitizer-test thread-test arm-test translations package package-check clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -16,6 +16,9 @@ SYSTEM := build/stamps/system
 INSTALLED := $(VENV)/.facet-installed
 LIBRARY := build/release/.facet-built
 DEMO_MODEL := .models/gemma-3-270m/gemma-3-270m.sbs
+TRANSLATED := $(wildcard resources/translations/*.ts)
+COLLECT = -extensions py -tr-function-alias QT_TR_NOOP+=sentence,QT_TR_NOOP+=marked \
+  -locations none -no-obsolete -sort-messages
 
 NATIVE_SOURCES := $(shell find native -type f -name '[!.]*')
 CXX_FILES = $(shell find native tests/native tests/fuzz tests/doubles -name '*.cc' -o -name '*.h' -o -name '*.c')
@@ -27,7 +30,7 @@ help: ## list the targets
 run: setup ## set up if needed, then open the window
 	@$(PY) -m app
 
-setup: $(SYSTEM) $(INSTALLED) $(LIBRARY) $(DEMO_MODEL) ## everything into .venv, build/ and .models/
+setup: $(SYSTEM) $(INSTALLED) $(LIBRARY) $(TRANSLATED:.ts=.qm) $(DEMO_MODEL) ## everything into .venv, build/ and .models/
 
 test: setup lint native-test python-test sanitizer-test thread-test arm-test ## set up, then every check and test
 
@@ -71,6 +74,9 @@ arm-test: setup ## kernels and formats for 64-bit Arm, emulated, where Debian's 
 	  (cd native && cmake --preset aarch64) && cmake --build build/aarch64 --target arm_tests && \
 	  $(CTEST) --test-dir build/aarch64 -L arm; fi
 
+translations: $(INSTALLED) ## collect the texts of the sources into resources/translations/*.ts
+	@pyside6-lupdate -silent $(COLLECT) app -ts $(TRANSLATED)
+
 package: $(SYSTEM) ## what Linux users install, into build/package: a folder, a .deb, a tarball; no .venv needed
 	@sh packaging/package.sh
 
@@ -91,10 +97,13 @@ $(LIBRARY): $(NATIVE_SOURCES) | $(INSTALLED)
 	@cmake --build build/release --target facet
 	@touch $@
 
+%.qm: %.ts | $(INSTALLED)
+	@pyside6-lrelease -silent $< -qm $@
+
 $(DEMO_MODEL): | $(INSTALLED)
 	@echo; echo "== Making the demo model, Gemma 3 270M: unpacking 237 MB and converting it to .sbs"
 	@$(PY) packaging/demo_model.py
 
 clean: ## remove what the builds and tests made; keeps .venv and .models
-	rm -rf build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf build resources/translations/*.qm .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find app tests packaging -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -5,15 +5,20 @@ in the user's language, commands and logs stay English. The window sets who look
 and for a text that has no translation, English stands.
 
 Qt's lupdate collects the texts given to `tr`, `marked` and `sentence`, so their first argument is a literal.
-Values come in by name, `{name}`, because their order differs between languages.
+Values come in by name, `{name}`, because their order differs between languages. See docs/translating.md.
 """
 
 import functools
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
 Lookup = Callable[[str, str, int], str]
 """(text, hint, count or -1) -> the text in the user's language, %n replaced by the count."""
+
+
+_FORMS = re.compile(r"\((?:(\w*)\|(\w+)|(e?s))\)")
+"""The forms of a word in a text that counts."""
 
 
 class Sentence(str):
@@ -54,17 +59,18 @@ def marked(text: str) -> str:
     return text
 
 
-def speak(lookup: Lookup) -> None:
-    """Look texts up so from now on."""
-    global _lookup
-    _lookup = lookup
+def speak(lookup: Lookup, point: str = ".") -> None:
+    """Look texts up so from now on. `point` stands before the decimals of a number."""
+    global _lookup, _point
+    _lookup, _point = lookup, point
 
 
 def tr(text: str, hint: str = "", n: int = -1) -> str:
     """`text` in the user's language.
 
     hint: tells texts apart that are alike in English, and helps who translates.
-    n: a count of 0 or more, written where the text has %n, in the form the language has for that count.
+    n: a count of 0 or more, written where the text has %n, in the form the language has for that count;
+       the third argument, not by name, or lupdate misses it.
     """
     return _lookup(text, hint, n)
 
@@ -85,12 +91,30 @@ def _words(value: object) -> object:
     return value.args[0] if value.args and isinstance(value.args[0], Sentence) else str(value)
 
 
+def english(text: str, _hint: str, n: int) -> str:
+    """The text itself; one that counts has both forms of its words: "%n chat(s) (was|were) deleted."."""
+    if n < 0:
+        return text
+    return _FORMS.sub(lambda forms: _form(forms, n), text).replace("%n", str(n))
+
+
+def _form(forms: re.Match[str], n: int) -> str:
+    one, many, ending = forms.groups(default="")
+    return one if n == 1 else many or ending
+
+
+class _Figure(float):
+    """A number of a sentence, formatted as the sentence wants it, with the language's decimal point."""
+
+    def __format__(self, look: str) -> str:
+        return super().__format__(look).replace(".", _point)
+
+
 def _said(value: object) -> object:
+    if isinstance(value, float):
+        return _Figure(value)
     return shown(value) if isinstance(value, Sentence) else value
 
 
-def _english(text: str, _hint: str, n: int) -> str:
-    return text if n < 0 else text.replace("%n", str(n))
-
-
-_lookup: Lookup = _english
+_lookup: Lookup = english
+_point = "."

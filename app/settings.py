@@ -30,6 +30,7 @@ _RANGES: Mapping[str, tuple[float, float]] = {
 
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "dtype": ("bfloat16", "float32"),
+    "language": ("system", "en", "de"),
     "theme": ("system", "light", "dark", "contrast"),
     "compare_mode": ("in turn", "at once", "left", "right"),
     "weights_in_memory": ("auto", "asis", "q8", "q4"),
@@ -73,6 +74,8 @@ class Settings:
     seed: int = 0
     seed_locked: bool = False
     """Whether every answer is drawn with `seed`; otherwise each gets a new one, which is shown."""
+    language: str = "system"
+    """Of the window."""
     theme: str = "system"
     font_percent: int = 100
     """Size of all text, in percent of the system's."""

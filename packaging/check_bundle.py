@@ -1,7 +1,7 @@
 """Holds the application's folder to what was promised: `check_bundle.py FOLDER`. Exit code 1 if not.
 
-Under 150 MB, no torch, no code under the GPL, the native library with its build id, and a program that
-starts: it answers `doctor --json` with the native backend and the kernels of this processor.
+Under 150 MB, no torch, no code under the GPL, German, the native library with its build id, and a program
+that starts: it answers `doctor --json` with the native backend and the kernels of this processor.
 """
 
 import json
@@ -14,6 +14,7 @@ from pathlib import Path
 
 _MAX_BYTES = 150_000_000
 _NEVER = ("torch", "transformers", "libreadline", "libgtk-3", "libQt6Qml", "libQt6Quick", "libQt6WebEngine")
+_TRANSLATIONS = {"facet_de.qm", "qtbase_de.qm"}
 _TIMEOUT_S = 120
 
 
@@ -27,6 +28,8 @@ def faults(folder: Path) -> Iterator[str]:
     for path in files:
         if path.name.startswith(_NEVER):
             yield f"{path.relative_to(folder)} does not belong into the application."
+    for name in sorted(_TRANSLATIONS - {path.name for path in files}):
+        yield f"{name} is missing: the window would speak English only."
     program = folder / ("facet.exe" if sys.platform == "win32" else "facet")
     with tempfile.TemporaryDirectory() as home:
         done = subprocess.run(

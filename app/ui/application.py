@@ -2,7 +2,7 @@
 
 Start-up order:
 1. log and settings (damaged ones become a notice);
-2. QApplication, theme, qasync loop;
+2. QApplication, language, theme, qasync loop;
 3. engine and catalog threads, window, on screen;
 4. from the event loop: the catalog scan, then the load of the last model; no backend is imported before.
 
@@ -41,6 +41,7 @@ from app.ui.models.model_library import ModelLibrary
 from app.ui.offscreen_tour import take_tour
 from app.ui.run_mark import RunMark
 from app.ui.single_instance import SingleInstance
+from app.ui.translation import speak_language
 from app.workers.analysis_controller import AnalysisController
 from app.workers.catalog_scanner import CatalogScanner
 from app.workers.chat_keeper import ChatKeeper
@@ -99,13 +100,14 @@ def run_window(argv: Sequence[str] = ()) -> int:
     QCoreApplication.setApplicationName("Facet")
     QGuiApplication.setDesktopFileName(_DESKTOP_ID)
     app = QApplication(["facet"])
+    speak_language(app, chosen.language)
     garbage = GarbageCollector(app)
     instance = SingleInstance(paths.state_dir())
     if not problem and not instance.begin(_full_path(arguments.file)):
         logs.stop()
         return 0
     app.setQuitOnLastWindowClosed(False)
-    app.setLayoutDirection(QLocale.system().textDirection())
+    app.setLayoutDirection(QLocale().textDirection())
     app.setWindowIcon(QIcon(str(_ICON)))
     theme = Theme(app, cast("ThemeChoice", chosen.theme))
     files: list[Path] = []

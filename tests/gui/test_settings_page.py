@@ -55,6 +55,13 @@ def test_the_idle_time_is_kept_and_loads_nothing_anew(window: MainWindow, backen
     assert len(backends.native.models) == 1
 
 
+def test_the_language_is_kept_for_the_next_start(window: MainWindow) -> None:
+    page = _page(window)
+    assert page.language.currentText() == "As the system"
+    page.language.activated.emit(2)
+    assert (window.settings.language, page.language.currentText()) == ("de", "Deutsch")
+
+
 def test_page_and_side_panel_say_the_same(window: MainWindow) -> None:
     page = _page(window)
     page.isolation.click()

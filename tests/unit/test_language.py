@@ -6,8 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from app.errors import BadModelFile
-from app.language import Sentence, all_of, either, marked, sentence, shown, speak, tr
-from app.language import _english as english
+from app.language import Sentence, all_of, either, english, marked, sentence, shown, speak, tr
 
 GERMAN = {
     "Delete {name}?": "{name} löschen?",
@@ -27,7 +26,20 @@ def german() -> Iterator[None]:
 
 def test_english_stands_without_anyone_who_looks_up() -> None:
     assert tr("Delete {name}?") == "Delete {name}?"
-    assert tr("%n chat(s)", "", 3) == "3 chat(s)"
+    assert tr("3 file(s)") == "3 file(s)"
+
+
+@pytest.mark.parametrize(
+    ("n", "said"),
+    [
+        (0, "0 chats were deleted (all), 0 entries kept, 0 copies and 0 boxes."),
+        (1, "1 chat was deleted (all), 1 entry kept, 1 copy and 1 box."),
+        (12, "12 chats were deleted (all), 12 entries kept, 12 copies and 12 boxes."),
+    ],
+)
+def test_english_has_both_forms_of_its_words(n: int, said: str) -> None:
+    text = "%n chat(s) (was|were) deleted (all), %n (entry|entries) kept, %n cop(y|ies) and %n box(es)."
+    assert tr(text, "", n) == said
 
 
 @pytest.mark.usefixtures("german")
@@ -81,6 +93,13 @@ def test_names_are_joined_in_the_users_language() -> None:
     assert shown(either(["a", "b", "c"])) == "a oder b oder c"
     assert either(["a"]) == all_of(["a"]) == "a"
     assert all_of(["a", "b"]) == "a and b"
+
+
+def test_numbers_of_a_sentence_have_the_languages_decimal_point() -> None:
+    speak(english, point=",")
+    said = sentence("{share:.1f} of {n} in {path}", share=0.25, n=1000, path="a.sbs")
+    assert (str(said), shown(said)) == ("0.2 of 1000 in a.sbs", "0,2 of 1000 in a.sbs")
+    speak(english)
 
 
 def test_a_sentence_is_kept_where_it_is_copied() -> None:

@@ -56,6 +56,7 @@ def test_a_damaged_file_is_set_aside_with_a_sentence(tmp_path: Path, content: by
         ("threads", 257),
         ("dtype", "int3"),
         ("theme", "pink"),
+        ("language", "tlh"),
         ("theme", []),
         ("panel_open", 1),
         ("last_model", None),

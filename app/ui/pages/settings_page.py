@@ -13,9 +13,11 @@ from app.ui.models.models_folder import ModelsFolder, folders_of
 from app.ui.pages.folder_list import FolderList
 from app.ui.pages.form_row import FormRow, heading
 from app.ui.preferences import Preferences
+from app.ui.translation import LANGUAGES
 from app.workers.listing import CatalogListing
 
 _DTYPES = ("bfloat16", "float32")
+_LANGUAGES = ("system", *LANGUAGES)
 _CONTEXT_STEP = 1024
 
 
@@ -44,6 +46,7 @@ class SettingsPage(QWidget):
         self.guard = QCheckBox()
         self.guard.setAccessibleName("Memory guard")
         self.theme = _choice("Theme", THEMES.values())
+        self.language = _choice("Language", ("As the system", *LANGUAGES.values()))
         self.font_size = _number("Size of all text", SMALLEST, LARGEST, STEP)
         self.font_size.setSuffix(" %")
         self.font_size.setSpecialValueText("")
@@ -57,6 +60,7 @@ class SettingsPage(QWidget):
         self.guard.clicked.connect(lambda on: preferences.change(memory_guard=on))
         self.isolation.clicked.connect(lambda on: self._open_anew(isolate_native=on))
         self.theme.activated.connect(lambda row: preferences.change(theme=list(THEMES)[row]))
+        self.language.activated.connect(lambda row: preferences.change(language=_LANGUAGES[row]))
         self.font_size.valueChanged.connect(lambda value: preferences.change(font_percent=value))
         preferences.changed.connect(self._follow)
         self._show(preferences.settings)
@@ -102,6 +106,7 @@ class SettingsPage(QWidget):
             FormRow("Precision of transformers", self.dtype, hint="float32 takes twice the memory."),
             heading("Looks"),
             FormRow("Theme", self.theme),
+            FormRow("Language", self.language, hint="Another one is spoken from the next start on."),
             FormRow("Size of all text", self.font_size, hint="From 80 to 200 percent of the system's."),
             heading("Keyboard"),
             FormRow("All shortcuts, and how to change them", self.shortcuts),
@@ -132,6 +137,7 @@ class SettingsPage(QWidget):
             with QSignalBlocker(box):
                 box.setValue(value)
         self.dtype.setCurrentIndex(_DTYPES.index(now.dtype))
+        self.language.setCurrentIndex(_LANGUAGES.index(now.language))
         self.theme.setCurrentIndex(next((at for at, name in enumerate(THEMES) if name == now.theme), 0))
         self.isolation.setChecked(now.isolate_native)
         self.guard.setChecked(now.memory_guard)
