@@ -10,6 +10,8 @@ from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
+from app.language import tr
+
 _PORTABLE = QKeySequence.SequenceFormat.PortableText
 _TYPING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 _COMMANDS = (
@@ -29,7 +31,7 @@ class Action:
     """For the settings; never changes."""
     group: str
     title: str
-    """What it does, as a menu would say it."""
+    """What it does, as a menu would say it, in the window's language."""
     keys: str
     """Default shortcut, as QKeySequence writes it portably; "" for none."""
     run: Callable[[], object]
@@ -71,8 +73,8 @@ class ActionRegistry(QObject):
     def add(
         self, name: str, group: str, title: str, keys: str, run: Callable[[], object], **more: bool
     ) -> None:
-        """See Action for the arguments."""
-        action = Action(name, group, title, keys, run, **more)
+        """See Action for the arguments; `group` is marked."""
+        action = Action(name, tr(group), title, keys, run, **more)
         self._actions[name] = action
         shortcut = QShortcut(self._window)
         shortcut.activated.connect(lambda: self.run(name))
@@ -116,15 +118,16 @@ class ActionRegistry(QObject):
         """Why the action cannot have these keys, as a sentence; "" when it can."""
         wanted = normal(keys)
         if not wanted:
-            return f"“{keys}” are no keys that a shortcut can have."
+            return tr("“{keys}” are no keys that a shortcut can have.").format(keys=keys)
         sequence = QKeySequence(wanted, _PORTABLE)
         shown = native(wanted)
         if wanted in _EDITING or _types(_combination(sequence)):
-            return f"{shown} is needed for writing text. Add Ctrl or Alt, or use a function key."
+            said = tr("{keys} is needed for writing text. Add Ctrl or Alt, or use a function key.")
+            return said.format(keys=shown)
         for other, shortcut in self._shortcuts.items():
             if other != name and shortcut.key() == sequence:
-                title = self._actions[other].title
-                return f"{shown} is taken by “{title}”. Choose other keys, or change those first."
+                said = tr("{keys} is taken by “{title}”. Choose other keys, or change those first.")
+                return said.format(keys=shown, title=self._actions[other].title)
         return ""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -31,6 +31,7 @@ from app.backends.registry import installed
 from app.chat import drafts
 from app.compare.machine import this_machine
 from app.compare.noise_measurement import measure_noise
+from app.language import tr
 from app.ui.benchmark.benchmark_view import benchmark_view
 from app.ui.composing.draft_book import DraftBook
 from app.ui.display import display_problem
@@ -181,8 +182,10 @@ def run_window(argv: Sequence[str] = ()) -> int:
 
 
 def _crash_words(restored: bool) -> str:
-    draft = " What you had written is back." if restored else ""
-    return f"Facet did not end properly last time.{draft} Its log is in {paths.log_dir()}."
+    log = tr("Its log is in {folder}.").format(folder=paths.log_dir())
+    if restored:
+        return tr("Facet did not end properly last time. What you had written is back. {log}").format(log=log)
+    return tr("Facet did not end properly last time. {log}").format(log=log)
 
 
 def _full_path(file: Path | None) -> str:

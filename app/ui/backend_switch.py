@@ -9,6 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from app.backends.base import Availability
+from app.language import marked, shown, tr
 from app.ui.look.elided_label import ElidedLabel
 from app.ui.look.segmented_switch import tab_to_checked
 from app.ui.remedy_button import RemedyButton
@@ -18,8 +19,14 @@ TITLES: Mapping[str, str] = {
     "transformers": "Transformers",
     "gemma-cli": "Gemma program",
 }
-_OPTIONAL = {"gemma-cli": "It gives text only: no token ids, no log-probabilities, and its dice take no seed"}
-"""Hidden where they cannot be used, and what they cannot give."""
+"""Names, the same in every language."""
+_OPTIONAL = {
+    "gemma-cli": marked(
+        "Run with {name}. It gives text only: no token ids, no log-probabilities, and its dice take no seed"
+    )
+}
+"""Hidden where they cannot be used; and what is said of them."""
+_RUN = marked("Run with {name}")
 
 
 class BackendSwitch(QWidget):
@@ -40,7 +47,7 @@ class BackendSwitch(QWidget):
         for name, title in TITLES.items():
             button = QPushButton(title)
             button.setCheckable(True)
-            button.setAccessibleName(f"Backend {title}")
+            button.setAccessibleName(tr("Backend {name}").format(name=title))
             button.setCursor(Qt.CursorShape.PointingHandCursor)
             self._group.addButton(button)
             if name in _OPTIONAL:
@@ -86,15 +93,15 @@ class BackendSwitch(QWidget):
         reasons = []
         title, command = "", ""
         for name, button in self._buttons.items():
-            state = backends.get(name, Availability(False, f"{TITLES[name]} is not part of this build."))
+            state = backends.get(name, Availability(False, _absent(name)))
             button.setEnabled(state.available)
             button.setVisible(state.available or name not in _OPTIONAL)
-            limits = f". {_OPTIONAL[name]}" if name in _OPTIONAL else ""
-            tip = f"Run with {TITLES[name]}{limits}" if state.available else state.reason
+            reason = shown(state.reason)
+            tip = tr(_OPTIONAL.get(name, _RUN)).format(name=TITLES[name]) if state.available else reason
             button.setToolTip(tip)
             button.setAccessibleDescription(tip)
             if not state.available and name not in _OPTIONAL:
-                reasons.append(f"{TITLES[name]}: {state.reason}")
+                reasons.append(f"{TITLES[name]}: {reason}")
                 if state.remedy:
                     title, command = TITLES[name], state.remedy
         self.remedy.show_remedy(title, command)
@@ -103,3 +110,7 @@ class BackendSwitch(QWidget):
 
     def _announce(self) -> None:
         self.chosen.emit(self.backend)
+
+
+def _absent(name: str) -> str:
+    return tr("{name} is not part of this build.").format(name=TITLES[name])

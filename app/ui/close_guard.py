@@ -5,6 +5,7 @@ import asyncio
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.errors import StoreError
+from app.language import shown, tr
 from app.ui.chats.chat_book import ChatBook
 
 
@@ -37,7 +38,10 @@ class CloseGuard(QObject):
     async def _tell(self, trouble: StoreError) -> None:
         file = await self._chats.rescue()
         if file is not None:
-            rest = f"What was said last is kept in {file}; the next start takes it in. Close again to leave."
+            rest = tr(
+                "What was said last is kept in {file}; the next start takes it in. Close again to leave."
+            ).format(file=file)
         else:
-            rest = "There is no room for what was said last anywhere else: closing again loses it."
-        self.said.emit(f"Not closed: {trouble} {trouble.next_step} {rest}")
+            rest = tr("There is no room for what was said last anywhere else: closing again loses it.")
+        said = tr("Not closed: {reason}").format(reason=shown(trouble.whole))
+        self.said.emit(f"{said} {rest}")

@@ -18,6 +18,7 @@ from app.backends.base import Sampling
 from app.chat.prompt import PromptStyle
 from app.chat.record import Attachment
 from app.errors import Cancelled, FacetError, InternalError
+from app.language import sentence, tr
 from app.ui.chats.chat_session import ChatSession, Message
 from app.ui.composing.draft import begun, ended
 from app.ui.flow_ports import Asked, Drawn, Figures, Saved, as_it_is, nothing_to_save
@@ -251,7 +252,7 @@ class ConversationFlow(QObject):
             self._loaded = None
             self._figures.clear()
             self._pane.transcript.clear_error()
-            self._pane.load_bar.start(f"Loading {target.listed.entry.name} with {target.runtime}")
+            self._pane.load_bar.start(target.loading_words)
             self.changed.emit()
             try:
                 events = self._controller.load(target.listed.entry, target.backend, target.options)
@@ -267,7 +268,7 @@ class ConversationFlow(QObject):
                 return error
             except FacetError as error:
                 if self._target == target:
-                    self._show_error("The model could not be loaded", error)
+                    self._show_error(tr("The model could not be loaded"), error)
                 return error
             finally:
                 self._pane.load_bar.hide()
@@ -277,10 +278,12 @@ class ConversationFlow(QObject):
         """Load if need be, then stream one answer into `chat`, or the rest of `earlier`."""
         try:
             if (failure := await self.saved()) is not None:
-                self._not_answered(chat, "Your message is not saved yet", failure)
+                self._not_answered(chat, tr("Your message is not saved yet"), failure)
                 return
             if self._stopped:  # while it was saved
-                self._not_answered(chat, "Not answered", Cancelled("It was stopped before it began."))
+                self._not_answered(
+                    chat, tr("Not answered"), Cancelled(sentence("It was stopped before it began."))
+                )
                 return
             while self._target is not None:
                 if not self.loaded:
@@ -291,7 +294,7 @@ class ConversationFlow(QObject):
                     failure = await asyncio.shield(self._load)
                     if failure is not None and self._target == wanted and not self._loading:
                         stopped = isinstance(failure, Cancelled)
-                        told = Cancelled("Loading was stopped.") if stopped else failure
+                        told = Cancelled(sentence("Loading was stopped.")) if stopped else failure
                         self._not_answered(chat, "Not answered", told)
                         return
                     continue
@@ -299,7 +302,7 @@ class ConversationFlow(QObject):
                     if self.loaded:
                         await self._stream(chat, self._target, earlier)
                         return
-            nothing = FacetError("No model is chosen.", "Pick one at the top.")
+            nothing = FacetError(sentence("No model is chosen."), sentence("Pick one at the top."))
             self._not_answered(chat, "Not answered", nothing)
         finally:
             self._turn = None
@@ -359,7 +362,7 @@ class ConversationFlow(QObject):
             if not kept:
                 self._pane.transcript.show_messages(chat.messages)
             if isinstance(outcome, FacetError) and not isinstance(outcome, Cancelled):
-                self._show_error("The answer failed", outcome)
+                self._show_error(tr("The answer failed"), outcome)
         self.answered.emit(outcome)
 
     def _show_earlier_answer(self, chat: ChatSession, earlier: Message | None) -> None:
@@ -391,5 +394,5 @@ class ConversationFlow(QObject):
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             _log.error("unexpected error in the conversation", exc_info=error)
-            told = InternalError(f"{type(error).__name__}: {error}", "The log has the details.")
-            self._show_error("Something unexpected happened", told)
+            told = InternalError(f"{type(error).__name__}: {error}", sentence("The log has the details."))
+            self._show_error(tr("Something unexpected happened"), told)

@@ -6,6 +6,7 @@ It is loaded when the user asks for it: picks it, presses the switch, or sends a
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.errors import EngineDied
+from app.language import tr
 from app.ui.conversation_flow import ConversationFlow
 from app.ui.preferences import Preferences
 from app.ui.target import Target
@@ -37,10 +38,11 @@ class CrashGuard(QObject):
             self._flow.open(target)
         elif self._flow.target != target:
             self._flow.aim(target)
-            self.said.emit(
-                f"{target.listed.entry.name} with {target.runtime} ended its process last time, so "
-                "it is not loaded by itself. Send a message, or pick it, to load it."
+            said = tr(
+                "{model} with {runtime} ended its process last time, so it is not loaded by itself. "
+                "Send a message, or pick it, to load it."
             )
+            self.said.emit(said.format(model=target.listed.entry.name, runtime=target.runtime))
 
     @property
     def _crashed(self) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from app import paths
+from app.language import shown, tr
 from app.ui.main_window import MainWindow
 from app.workers.listing import CatalogListing, ListedEntry
 
@@ -47,7 +48,7 @@ class FileOpening(QObject):
             self._window.files.take([path])
             return
         if not path.exists():
-            self._window.notice.say(f"{path} does not exist.")
+            self._window.notice.say(tr("{path} does not exist.").format(path=path))
             return
         self._files.append(path)
         self._wanted = path
@@ -72,7 +73,8 @@ class FileOpening(QObject):
         elif found.entry.usable and found.entry.format != "sbs":
             self._window.files.model_given.emit(path)
         else:
-            self._window.notice.say(f"{path} cannot be opened: {found.reason}")
+            said = tr("{path} cannot be opened: {reason}")
+            self._window.notice.say(said.format(path=path, reason=shown(found.reason)))
 
 
 def _entry_of(listing: CatalogListing, path: Path) -> ListedEntry | None:

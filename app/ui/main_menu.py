@@ -4,6 +4,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.language import tr
 from app.ui.actions import ActionRegistry, native
 from app.ui.look.appearance import THEMES, Appearance
 
@@ -30,7 +31,7 @@ class MainMenu(QMenu):
         self.addSeparator()
         self._themes = QActionGroup(self)
         for choice, title in THEMES.items():
-            action = QAction(title, self)
+            action = QAction(tr(title), self)
             action.setCheckable(True)
             action.setData(choice)
             self._themes.addAction(action)

@@ -5,6 +5,7 @@ be read.
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
+from app.language import shown, tr
 from app.ui.look.announcer import announce
 from app.ui.look.colors import Colors
 from app.ui.look.icons import plain
@@ -20,8 +21,8 @@ class NoticeBar(QFrame):
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setWordWrap(True)
         self._close = QToolButton()
-        self._close.setAccessibleName("Dismiss the notice")
-        self._close.setToolTip("Dismiss")
+        self._close.setAccessibleName(tr("Dismiss the notice"))
+        self._close.setToolTip(tr("Dismiss"))
         self._close.clicked.connect(self.hide)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 6, 8, 6)
@@ -34,12 +35,13 @@ class NoticeBar(QFrame):
     def text(self) -> str:
         return self._label.text()
 
-    def say(self, sentence: str) -> None:
-        """Show `sentence`, below one that is still there."""
+    def say(self, sentence: object) -> None:
+        """Show `sentence`, in the window's language, below one that is still there."""
+        words = shown(sentence)
         earlier = self.text if self.isVisible() else ""
-        self._label.setText(f"{earlier}\n{sentence}".strip())
+        self._label.setText(f"{earlier}\n{words}".strip())
         self.show()
-        announce(self, sentence)
+        announce(self, words)
 
     def show_colors(self, colors: Colors) -> None:
         self._close.setIcon(plain("close", colors))

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import (
     QWidgetAction,
 )
 
+from app.language import tr
+
 _WIDTH = 360
 
 
@@ -20,13 +22,13 @@ class RemedyButton(QPushButton):
     """Hidden while there is nothing to type. Runs nothing itself: installing is the user's decision."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Add…", parent)
+        super().__init__(tr("Add…"), parent)
         self.command = QLineEdit()
         self.command.setReadOnly(True)
         self.command.setMinimumWidth(_WIDTH)
-        self.command.setAccessibleName("Command for a terminal")
-        self.copy_button = QPushButton("Copy")
-        self.copy_button.setAccessibleName("Copy the command")
+        self.command.setAccessibleName(tr("Command for a terminal"))
+        self.copy_button = QPushButton(tr("Copy"))
+        self.copy_button.setAccessibleName(tr("Copy the command"))
         self.copy_button.clicked.connect(self._copy)
         self._note = QLabel()
         self._note.setProperty("look", "muted")
@@ -51,11 +53,12 @@ class RemedyButton(QPushButton):
         """`title` names what is missing; "" as `command` hides the button."""
         self.command.setText(command)
         self.command.setCursorPosition(0)
-        self._note.setText(
-            f"To use {title}, type this in a terminal and start Facet again.\nIt needs the network, once."
+        note = tr(
+            "To use {name}, type this in a terminal and start Facet again.\nIt needs the network, once."
         )
-        self.setAccessibleName(f"How to install {title}")
-        self.setToolTip(f"How to install {title}")
+        self._note.setText(note.format(name=title))
+        self.setAccessibleName(tr("How to install {name}").format(name=title))
+        self.setToolTip(tr("How to install {name}").format(name=title))
         self.setVisible(bool(command))
 
     @Slot()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from app.language import marked, tr
 from app.ui.actions import ActionRegistry
 from app.ui.look.appearance import STEP
 from app.ui.transcript.message_port import STEPS, MessageAction
@@ -15,13 +16,21 @@ from app.ui.views import View
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
 
+_CHAT = marked("Chat")
+_CHATS = marked("Chats")
+_MESSAGES = marked("Messages")
+_MODEL = marked("Model")
+_COMPARISON = marked("Comparison")
+_BENCHMARK = marked("Benchmark")
+_WINDOW = marked("Window")
+
 FIXED = (
-    ("Chat", "Send the message", "Return"),
-    ("Chat", "New line in the message", "Shift+Return"),
-    ("Chats", "Rename the marked chat of the list", "F2"),
-    ("Chats", "Delete the marked chat of the list", "Del"),
-    ("Comparison", "Next difference, in the analysis", "N"),
-    ("Comparison", "Previous difference, in the analysis", "P"),
+    (_CHAT, marked("Send the message"), "Return"),
+    (_CHAT, marked("New line in the message"), "Shift+Return"),
+    (_CHATS, marked("Rename the marked chat of the list"), "F2"),
+    (_CHATS, marked("Delete the marked chat of the list"), "Del"),
+    (_COMPARISON, marked("Next difference, in the analysis"), "N"),
+    (_COMPARISON, marked("Previous difference, in the analysis"), "P"),
 )
 """Group, title and keys of what belongs to one widget and cannot be changed."""
 
@@ -43,39 +52,49 @@ def add_shortcuts(window: "MainWindow") -> ActionRegistry:
     registry = ActionRegistry(window, window.preferences.settings.shortcuts)
     add, bar, pages, looks = registry.add, window.top_bar, window.pages, window.appearance
     over = partial(add, anywhere=True)  # a page that is open stays
-    add("stop", "Chat", "Stop what runs", "Esc", window.views.stop)
-    add("write", "Chat", "Go to the message field", "Ctrl+L", window.composer.setFocus)
-    add("new_chat", "Chats", "New chat", "Ctrl+N", window.new_chat)
-    add("find", "Chat", "Find in this chat", "Ctrl+F", window.pane.begin_find)
-    add("search_chats", "Chats", "Search all chats", "Ctrl+Shift+F", window.sidebar.search.setFocus)
+    add("stop", _CHAT, tr("Stop what runs"), "Esc", window.views.stop)
+    add("write", _CHAT, tr("Go to the message field"), "Ctrl+L", window.composer.setFocus)
+    add("new_chat", _CHATS, tr("New chat"), "Ctrl+N", window.new_chat)
+    add("find", _CHAT, tr("Find in this chat"), "Ctrl+F", window.pane.begin_find)
+    add("search_chats", _CHATS, tr("Search all chats"), "Ctrl+Shift+F", window.sidebar.search.setFocus)
     transfer, attaching = window.files.transfer, window.files.attaching
-    add("attach", "Chat", "Attach text files", "Ctrl+Shift+A", attaching.ask)
-    add("export_chat", "Chats", "Export this chat", "Ctrl+E", lambda: transfer.ask_to_export(chat_id()))
-    add("export_chats", "Chats", "Export all chats into a folder", "Ctrl+Shift+E", transfer.ask_to_export_all)
-    add("import_chats", "Chats", "Import chats", "Ctrl+O", transfer.ask_to_import)
-    add("import_folder", "Chats", "Import a folder of chats", "Ctrl+Alt+O", transfer.ask_to_import_folder)
-    add("pick_model", "Model", "Choose a model", "Ctrl+M", bar.picker.showPopup)
-    add("native", "Model", "Run with Native", "Ctrl+1", bar.switch.button("native").click)
-    add("transformers", "Model", "Run with Transformers", "Ctrl+2", bar.switch.button("transformers").click)
-    add("rescan", "Model", "Rescan the model folders", "F5", window.scan)
-    add("models_folder", "Model", "Choose the models folder", "Ctrl+Shift+O", window.models_folder.ask)
-    add("compare", "Comparison", "Compare two runtimes", "Ctrl+Shift+C", bar.compare_button.click)
-    add("analysis", "Comparison", "Show the analysis", "Ctrl+D", window.compare.controls.analysis.click)
-    add("explain", "Comparison", "Explain the differences", "Ctrl+Shift+X", explain)
-    add("repeat", "Comparison", "Ask both sides five times more", "Ctrl+Shift+J", repeat)
-    add("benchmark", "Benchmark", "Measure models and runtimes", "Ctrl+Shift+B", bar.benchmark_button.click)
-    add("sidebar", "Window", "Show or hide the chats", "Ctrl+B", bar.sidebar_button.toggle)
-    add("panel", "Window", "Show or hide sampling and figures", "Ctrl+.", bar.panel_button.toggle)
-    over("theme", "Window", "Next theme: system, light, dark, contrast", "Ctrl+Shift+L", looks.next_theme)
-    over("larger", "Window", "Larger text", "Ctrl++", lambda: looks.change_size(STEP))
-    over("smaller", "Window", "Smaller text", "Ctrl+-", lambda: looks.change_size(-STEP))
-    over("usual_size", "Window", "Text as large as the system's", "Ctrl+0", lambda: looks.change_size(0))
-    over("palette", "Window", "Find an action, a chat or a model", "Ctrl+K", window.command_palette.open)
-    over("settings", "Window", "Settings", "Ctrl+,", lambda: pages.show("settings"))
-    over("welcome", "Model", "Get the demo model", "Ctrl+Shift+G", lambda: pages.show("welcome"))
-    over("shortcuts", "Window", "Show all shortcuts", "F1", lambda: pages.show("shortcuts"))
-    over("about", "Window", "About Facet, licences, diagnostics", "Shift+F1", lambda: pages.show("about"))
-    over("quit", "Window", "Quit", "Ctrl+Q", window.close)
+    add("attach", _CHAT, tr("Attach text files"), "Ctrl+Shift+A", attaching.ask)
+    add("export_chat", _CHATS, tr("Export this chat"), "Ctrl+E", lambda: transfer.ask_to_export(chat_id()))
+    add(
+        "export_chats",
+        _CHATS,
+        tr("Export all chats into a folder"),
+        "Ctrl+Shift+E",
+        transfer.ask_to_export_all,
+    )
+    add("import_chats", _CHATS, tr("Import chats"), "Ctrl+O", transfer.ask_to_import)
+    add("import_folder", _CHATS, tr("Import a folder of chats"), "Ctrl+Alt+O", transfer.ask_to_import_folder)
+    add("pick_model", _MODEL, tr("Choose a model"), "Ctrl+M", bar.picker.showPopup)
+    add("native", _MODEL, tr("Run with Native"), "Ctrl+1", bar.switch.button("native").click)
+    add(
+        "transformers", _MODEL, tr("Run with Transformers"), "Ctrl+2", bar.switch.button("transformers").click
+    )
+    add("rescan", _MODEL, tr("Rescan the model folders"), "F5", window.scan)
+    add("models_folder", _MODEL, tr("Choose the models folder"), "Ctrl+Shift+O", window.models_folder.ask)
+    add("compare", _COMPARISON, tr("Compare two runtimes"), "Ctrl+Shift+C", bar.compare_button.click)
+    add("analysis", _COMPARISON, tr("Show the analysis"), "Ctrl+D", window.compare.controls.analysis.click)
+    add("explain", _COMPARISON, tr("Explain the differences"), "Ctrl+Shift+X", explain)
+    add("repeat", _COMPARISON, tr("Ask both sides five times more"), "Ctrl+Shift+J", repeat)
+    add(
+        "benchmark", _BENCHMARK, tr("Measure models and runtimes"), "Ctrl+Shift+B", bar.benchmark_button.click
+    )
+    add("sidebar", _WINDOW, tr("Show or hide the chats"), "Ctrl+B", bar.sidebar_button.toggle)
+    add("panel", _WINDOW, tr("Show or hide sampling and figures"), "Ctrl+.", bar.panel_button.toggle)
+    over("theme", _WINDOW, tr("Next theme: system, light, dark, contrast"), "Ctrl+Shift+L", looks.next_theme)
+    over("larger", _WINDOW, tr("Larger text"), "Ctrl++", lambda: looks.change_size(STEP))
+    over("smaller", _WINDOW, tr("Smaller text"), "Ctrl+-", lambda: looks.change_size(-STEP))
+    over("usual_size", _WINDOW, tr("Text as large as the system's"), "Ctrl+0", lambda: looks.change_size(0))
+    over("palette", _WINDOW, tr("Find an action, a chat or a model"), "Ctrl+K", window.command_palette.open)
+    over("settings", _WINDOW, tr("Settings"), "Ctrl+,", lambda: pages.show("settings"))
+    over("welcome", _MODEL, tr("Get the demo model"), "Ctrl+Shift+G", lambda: pages.show("welcome"))
+    over("shortcuts", _WINDOW, tr("Show all shortcuts"), "F1", lambda: pages.show("shortcuts"))
+    over("about", _WINDOW, tr("About Facet, licences, diagnostics"), "Shift+F1", lambda: pages.show("about"))
+    over("quit", _WINDOW, tr("Quit"), "Ctrl+Q", window.close)
     _add_message_actions(window, registry)
     for name, button in (
         ("attach", window.composer.clip),
@@ -99,9 +118,9 @@ def _add_message_actions(window: "MainWindow", registry: ActionRegistry) -> None
 
     for action in MessageAction:
         deed = in_chat(partial(messages.run_aimed, action))
-        registry.add(action.action_name, "Messages", action.title, action.default_keys, deed)
+        registry.add(action.action_name, _MESSAGES, action.title, action.default_keys, deed)
     for name, title, keys, by in STEPS:
-        registry.add(name, "Messages", title, keys, in_chat(partial(messages.step_aimed, by)))
+        registry.add(name, _MESSAGES, tr(title), keys, in_chat(partial(messages.step_aimed, by)))
     undo = in_chat(messages.removed.undo)
-    registry.add("message_undo", "Messages", "Bring back what was deleted last", "Ctrl+Alt+Z", undo)
+    registry.add("message_undo", _MESSAGES, tr("Bring back what was deleted last"), "Ctrl+Alt+Z", undo)
     messages.keys_of = registry.keys_of

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.backends.base import OpenOptions
+from app.language import tr
 from app.ui.backend_switch import TITLES
 from app.workers.listing import ListedEntry
 
@@ -19,8 +20,10 @@ class OtherRuntime:
 
     @property
     def title(self) -> str:
-        """Goes on "Use …"."""
-        return "the built-in engine" if self.engine == BUILT_IN else TITLES.get(self.backend, self.backend)
+        """What to use."""
+        return (
+            tr("the built-in engine") if self.engine == BUILT_IN else TITLES.get(self.backend, self.backend)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,11 @@ class Target:
         title = TITLES.get(self.backend, self.backend)
         other = self.backend == "native" and self.options.engine != BUILT_IN
         return f"{title} · {self.options.engine}" if other else title
+
+    @property
+    def loading_words(self) -> str:
+        """What is said while it is being opened."""
+        return tr("Loading {model} with {runtime}").format(model=self.listed.entry.name, runtime=self.runtime)
 
     @property
     def author(self) -> str:

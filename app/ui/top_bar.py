@@ -3,6 +3,7 @@
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
+from app.language import tr
 from app.ui.backend_switch import BackendSwitch
 from app.ui.look.colors import Colors
 from app.ui.look.icons import plain
@@ -26,21 +27,21 @@ class TopBar(QFrame):
         self.setObjectName("topBar")
         self.picker = ModelPicker(catalog, theme)
         self.switch = BackendSwitch()
-        self.sidebar_button = _button("Chats", "Show or hide the chats", checkable=True)
+        self.sidebar_button = _button(tr("Chats"), tr("Show or hide the chats"), checkable=True)
         self.panel_button = _button(
-            "Settings and figures", "Show or hide settings and figures", checkable=True
+            tr("Settings and figures"), tr("Show or hide settings and figures"), checkable=True
         )
-        self.compare_button = _button("Compare", "Two runtimes side by side", checkable=True)
-        self.compare_button.setText("Compare")
+        self.compare_button = _button(tr("Compare"), tr("Two runtimes side by side"), checkable=True)
+        self.compare_button.setText(tr("Compare"))
         self.compare_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.benchmark_button = _button(
-            "Benchmark", "Measure models and runtimes, and see earlier runs", checkable=True
+            tr("Benchmark"), tr("Measure models and runtimes, and see earlier runs"), checkable=True
         )
         self.compare_button.clicked.connect(self._announce_comparison)
         self.benchmark_button.clicked.connect(self._announce_benchmark)
-        self._title = QLabel("Benchmark")
+        self._title = QLabel(tr("Benchmark"))
         self._title.setProperty("look", "strong")
-        self._more = _button("More", "Benchmark, models, chats, shortcuts, theme", checkable=False)
+        self._more = _button(tr("More"), tr("Benchmark, models, chats, shortcuts, theme"), checkable=False)
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 8)

@@ -3,8 +3,26 @@
 <TS version="2.1" language="de_DE">
 <context>
     <name></name>
+    <message>
+        <source> min</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>%n byte(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n model(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s), {days}.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -51,6 +69,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A crash of the native engine then leaves the window alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A folder that holds models</source>
         <translation type="unfinished"></translation>
     </message>
@@ -63,6 +89,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A text file …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About Facet, licences, diagnostics</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>About the model</source>
         <translation type="unfinished"></translation>
     </message>
@@ -71,7 +109,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Add a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a folder of models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Add a model …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add …</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -79,11 +129,79 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Add…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All shortcuts, and how to change them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Also in the window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Also measure in the window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another one is spoken from the next start on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>As the file has them</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>As the system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask both sides five times more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asks before a model is loaded that will hardly fit into the memory that is free.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Attach text files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Automatic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back (Esc)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to no keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to {keys}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backend {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Benchmark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Benchmark, models, chats, shortcuts, theme</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -107,6 +225,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Bring back what was deleted last</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Built-in</source>
         <translation type="unfinished"></translation>
     </message>
@@ -115,7 +237,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Change this shortcut: press Enter or click, then the keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chats: {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Check the connection. What has arrived is kept: try again to go on from there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder that holds models</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -131,6 +273,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Choose the models folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click on keys, or press Enter on them, then press the new ones. Backspace takes a shortcut away. Ctrl+K finds everything here by name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Close (Esc)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -139,7 +293,47 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Command for a terminal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare two runtimes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparisons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Context</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Context, in tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy diagnostics</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -151,7 +345,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Copy the command</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Copy tokenizer.model from the model&apos;s original folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dark</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -159,8 +361,55 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Decode, tok/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decode, tok/s: median, least and most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Default shortcut of “{title}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete the marked chat of the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Demo model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Dismiss</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dismiss the notice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Download ({size})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Download the demo model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Drawn are the %n most frequent precisions.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>Drop tokens below this share of the likeliest; 0 = off</source>
@@ -172,6 +421,10 @@
     </message>
     <message>
         <source>Engine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Engines</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -187,7 +440,43 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Explain the differences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export all chats into a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export this chat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Facet also looks into .models where it was started, and into .models of your home folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Facet did not end properly last time. What you had written is back. {log}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Facet did not end properly last time. {log}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Facet looks there no more; nothing in it is deleted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Facet runs Gemma models from your disk. There are three ways to get one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Family</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figure of the history</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -199,11 +488,35 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Find an action, a chat or a model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find in this chat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>First token</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>First token, s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folders, engines, looks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Follow the system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -219,6 +532,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>From 80 to 200 percent of the system&apos;s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>From sending to the first token</source>
         <translation type="unfinished"></translation>
     </message>
@@ -228,6 +545,10 @@
     </message>
     <message>
         <source>GGUF version {version} is unknown, expected 2 or 3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gemma 3 270M, the smallest of the family: quick on every machine, and good for trying everything out. It is Google&apos;s base model, not trained to chat, so answers go astray.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -243,11 +564,47 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Get a model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Get the demo model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to the message field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Google, for Gemma</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>High contrast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How to install {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I accept the Gemma Terms of Use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import a folder of chats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import chats</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -264,6 +621,18 @@
     </message>
     <message>
         <source>Importing {source} needs more memory than there is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It opens none of the models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was stopped before it began.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its log is in {folder}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -287,6 +656,30 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Keyboard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Licences of what Facet is made of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Link to it</source>
         <translation type="unfinished"></translation>
     </message>
@@ -295,7 +688,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Load, s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loading was stopped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loading {model} with {runtime}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Lock the seed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Log: {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Long</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -307,7 +720,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Look into {folder} no more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Look through the model folders again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looks</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -319,7 +744,39 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Measure models and runtimes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measure models and runtimes, and see earlier runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measurements of each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measures each runtime a second time in this window, with its text on screen: what does the window cost?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measures every model on every runtime in turn, each in a process of its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory guard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory of its process</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Messages</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -328,6 +785,14 @@
     </message>
     <message>
         <source>Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model and backend of the history</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model folders</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -344,6 +809,14 @@
     </message>
     <message>
         <source>Models on this machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models to measure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -391,7 +864,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Never</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>New chats begin with these values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New line in the message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New tokens a second</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -399,7 +892,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Next difference, in the analysis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next theme: system, light, dark, contrast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No model is chosen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No model was found there.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -407,11 +916,43 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No runs yet. Benchmarks and comparisons are kept here, figures only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>None. For example: Answer in one sentence.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Not answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not closed: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not looked through yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has these words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of the engine; automatic takes what the machine has.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One with .sbs or .gguf files, or with models as Hugging Face has them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -427,6 +968,22 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Open the folder of the log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opens {address} in the browser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Or drop a model file or folder on this window.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>PaliGemma models need images, which Facet does not read yet.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -435,11 +992,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Pick one at the top.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Place</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Precision of transformers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Prefill</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prefill, tok/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prefill, tok/s: median, least and most</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -451,6 +1024,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Press keys …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous difference, in the analysis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress of the benchmark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Progress of the import</source>
         <translation type="unfinished"></translation>
     </message>
@@ -459,11 +1044,31 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Prompt tokens a second</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Prompt tokens computed per second</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Prompt, of these reused from the cache, and new ones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prompts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prompts of the history</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prompts: a text file, lines of --- between prompts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prose</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -483,11 +1088,35 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Quit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Raw text</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Read the terms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the licences …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Real difference at {place}: {said}; {led}; that is little, but the answer as a whole differs by more than rounding.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Release an idle model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Release an idle model after, in minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -499,11 +1128,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Rename the marked chat of the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Repetition penalty</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Replace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rescan the model folders</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -519,7 +1156,47 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Results: medians with least and most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run with Native</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run with Transformers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run with {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run with {name}. It gives text only: no token ids, no log-probabilities, and its dice take no seed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs Gemma models on your machine, natively or with transformers, and sets the two side by side.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs beside which the machine was not at rest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Runs with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runtimes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runtimes to measure</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -539,7 +1216,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Search all chats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search shortcuts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Seed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send the message</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -547,7 +1236,91 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings and figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings: {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Short</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shortcut of “{title}”: {keys}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shortcuts …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all shortcuts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show or hide sampling and figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show or hide settings and figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show or hide the chats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the analysis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size of all text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something unexpected happened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start the benchmark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop the benchmark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop what runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Stopped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped. What has arrived is kept: press Download to go on from there.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -627,11 +1400,31 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Text (*.txt *.md)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text as large as the system&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text of the backend that is measured in the window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The RoPE settings {settings!r} are not those of a Gemma model.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The alignment is {alignment!r}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The demo model, or models you have</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -747,6 +1540,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The licences cannot be read ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The list &apos;{key}&apos; has items of the unknown type {item_type}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -756,6 +1553,14 @@
     </message>
     <message>
         <source>The list &apos;{key}&apos; reaches beyond the end of the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The log has the details.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -785,6 +1590,17 @@
     <message>
         <source>The model configuration names no model.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model could not be loaded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>The model&apos;s file changed: %n different ones.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>The model&apos;s layers have heads of different sizes.</source>
@@ -879,6 +1695,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Theme</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is no &apos;text_config&apos;.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -895,6 +1715,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>There is no room for what was said last anywhere else: closing again loses it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>These weights use RoPE base {rope_base:g} with factor {rope_factor:g}, expected {expected_base:g} and {expected_factor:g}: an .sbs file cannot say so.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -907,7 +1731,32 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Threads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time to load the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time to the first token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To use {name}, type this in a terminal and start Facet again.
+It needs the network, once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tokens of a conversation that a model is opened for; automatic takes the model&apos;s own, 8192 at most. More takes more memory.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tokens to generate for each prompt</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -935,11 +1784,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Two runtimes side by side</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Two tensors are called &apos;{name}&apos;.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Type of the imported weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Under the Apache License 2.0. Nothing you write leaves this machine; there is no telemetry.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -959,11 +1816,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Use models you have</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Use the original weights (bfloat16).</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Use this model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version, licences, diagnostics</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -983,7 +1848,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>What `facet doctor` prints, without the names of your folders: for a report of a defect.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What has arrived is kept: try again to go on from there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What to do, a chat, or a model</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -995,6 +1868,26 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>What was measured</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was not used for so long gives its memory back, and is loaded again with the next message.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was said last is kept in {file}; the next start takes it in. Close again to leave.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When something goes wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where this is kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Which engine computes, and in which precision</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1003,7 +1896,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Yes, move it to the trash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your message is not saved yet</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -1027,6 +1928,16 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>decode
+tok/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>disturbed
+runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>down projection</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1044,6 +1955,15 @@
     </message>
     <message>
         <source>finishing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>first token
+s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>float32 takes twice the memory.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1083,11 +2003,21 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>load
+s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>model configuration</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>more than is free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <comment>no runs</comment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1107,11 +2037,25 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>nothing measured yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>opens it</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>opens it · about {size} of memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>peak RSS
+MB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>prefill
+tok/s</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1131,7 +2075,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>run, oldest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>runtime</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>table of tensors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the built-in engine</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1169,6 +2125,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{count} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{count} s left</source>
         <comment>seconds</comment>
         <translation type="unfinished"></translation>
@@ -1180,6 +2140,10 @@
     <message>
         <source>{done} of {total}</source>
         <comment>sizes of files</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{done} of {total} measurements</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1196,6 +2160,10 @@
     </message>
     <message>
         <source>{file}: there is no tokenizer in the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{first} to {last}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1219,7 +2187,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{keys} is needed for writing text. Add Ctrl or Alt, or use a function key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{keys} is taken by “{title}”. Choose other keys, or change those first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{layers} layers with every {period}th global; expected 1 to {max_layers} layers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} with {runtime} ended its process last time, so it is not loaded by itself. Send a message, or pick it, to load it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1259,11 +2239,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{name} is not part of this build.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name} is not printable text</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} is {word}, expected 0 or 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: the window costs {decode} of decode and {prefill} of prefill.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1279,6 +2267,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{path} cannot be opened: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path} cannot be read ({reason}).</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1288,6 +2280,10 @@
     </message>
     <message>
         <source>{path} cannot be written ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} does not exist.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1440,6 +2436,10 @@
     </message>
     <message>
         <source>{what} · stopping</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{keys}” are no keys that a shortcut can have.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -7,6 +7,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QFormLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from app.bench.prompts import PROMPT_SETS
+from app.language import marked, shown, tr
 from app.ui.benchmark.check_list import CheckList, Row
 from app.ui.compare.runtime_choice import RuntimeChoice
 from app.ui.look.chevron_combo import ChevronCombo
@@ -14,8 +15,15 @@ from app.ui.models.catalog_item_model import describe
 from app.workers.benchmark_events import BenchmarkRequest, BenchmarkSubject
 from app.workers.listing import ListedEntry
 
-_OWN_FILE = "A text file …"
-_SET_TITLES = {name: name.capitalize() for name in PROMPT_SETS}
+_OWN_FILE = marked("A text file …")
+SET_TITLES = {
+    "prose": marked("Prose"),
+    "short": marked("Short"),
+    "long": marked("Long"),
+    "chat": marked("Chat"),
+    "code": marked("Code"),
+}
+"""Of PROMPT_SETS."""
 _FIRST_RUNTIMES = ("native-auto", "transformers-bfloat16")
 
 
@@ -30,18 +38,20 @@ class BenchmarkChoices(QWidget):
         self._listed: dict[str, ListedEntry] = {}
         self._file = ""
         self._set = next(iter(PROMPT_SETS))
-        self.models = CheckList("Models to measure")
-        self.runtimes = CheckList("Runtimes to measure")
+        self.models = CheckList(tr("Models to measure"))
+        self.runtimes = CheckList(tr("Runtimes to measure"))
         self.prompts = ChevronCombo()
-        self.prompts.setAccessibleName("Prompts")
-        self.runs = _number("Measurements of each", 1, 50, 5)
-        self.new_tokens = _number("Tokens to generate for each prompt", 2, 4096, 128)
-        self.in_window = QCheckBox("Also in the window")
+        self.prompts.setAccessibleName(tr("Prompts"))
+        self.runs = _number(tr("Measurements of each"), 1, 50, 5)
+        self.new_tokens = _number(tr("Tokens to generate for each prompt"), 2, 4096, 128)
+        self.in_window = QCheckBox(tr("Also in the window"))
         self.in_window.setToolTip(
-            "Measures each runtime a second time in this window, with its text on screen: what does "
-            "the window cost?"
+            tr(
+                "Measures each runtime a second time in this window, with its text on screen: what does "
+                "the window cost?"
+            )
         )
-        self.in_window.setAccessibleName("Also measure in the window")
+        self.in_window.setAccessibleName(tr("Also measure in the window"))
         self._lay_out()
         self.models.changed.connect(self._models_changed)
         self.runtimes.changed.connect(self.changed)
@@ -54,7 +64,7 @@ class BenchmarkChoices(QWidget):
         before = self.models.checked
         self._listed = {listed.entry.name: listed for listed in entries}
         rows = [
-            Row(name, name, describe(listed), "" if listed.openable else listed.reason)
+            Row(name, name, describe(listed), "" if listed.openable else shown(listed.reason))
             for name, listed in self._listed.items()
         ]
         ticked = [name for name in before if name in self._listed] or [current]
@@ -99,13 +109,13 @@ class BenchmarkChoices(QWidget):
         form.setContentsMargins(0, 0, 0, 0)
         form.setSpacing(8)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        form.addRow("Prompts", self.prompts)
-        form.addRow("Runs", self.runs)
-        form.addRow("New tokens", self.new_tokens)
+        form.addRow(tr("Prompts"), self.prompts)
+        form.addRow(tr("Runs"), self.runs)
+        form.addRow(tr("New tokens"), self.new_tokens)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        for title, part in (("Models", self.models), ("Runtimes", self.runtimes)):
+        for title, part in ((tr("Models"), self.models), (tr("Runtimes"), self.runtimes)):
             heading = QLabel(title)
             heading.setProperty("look", "heading")
             heading.setBuddy(part)
@@ -128,22 +138,27 @@ class BenchmarkChoices(QWidget):
             states = [listed.backends.get(choice.backend) for listed in chosen]
             opens = not chosen or any(state is not None and state.available for state in states)
             reason = next((state.reason for state in states if state is not None and state.reason), "")
-            rows.append(Row(key, choice.title, "", "" if opens else reason or "It opens none of the models."))
+            rows.append(
+                Row(
+                    key,
+                    choice.title,
+                    "",
+                    "" if opens else shown(reason) or tr("It opens none of the models."),
+                )
+            )
         self.runtimes.show_rows(rows, ticked)
 
     def _show_prompts(self) -> None:
         with QSignalBlocker(self.prompts):
             self.prompts.clear()
-            for name, title in _SET_TITLES.items():
-                self.prompts.addItem(title, name)
-                self.prompts.setItemData(
-                    self.prompts.count() - 1, PROMPT_SETS[name], Qt.ItemDataRole.ToolTipRole
-                )
+            for name, about in PROMPT_SETS.items():
+                self.prompts.addItem(tr(SET_TITLES[name]), name)
+                self.prompts.setItemData(self.prompts.count() - 1, shown(about), Qt.ItemDataRole.ToolTipRole)
             if self._file:
                 self.prompts.addItem(Path(self._file).name, self._file)
-            self.prompts.addItem(_OWN_FILE, "")
+            self.prompts.addItem(tr(_OWN_FILE), "")
             self.prompts.setCurrentIndex(self.prompts.findData(self._file or self._set))
-        self.prompts.setToolTip(self._file or PROMPT_SETS[self._set])
+        self.prompts.setToolTip(self._file or shown(PROMPT_SETS[self._set]))
 
     @Slot(int)
     def _prompts_picked(self, row: int) -> None:
@@ -155,9 +170,9 @@ class BenchmarkChoices(QWidget):
         self._show_prompts()
 
     def _ask_for_file(self) -> None:
-        dialog = QFileDialog(self, "Prompts: a text file, lines of --- between prompts")
+        dialog = QFileDialog(self, tr("Prompts: a text file, lines of --- between prompts"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters(["Text (*.txt *.md)", "All files (*)"])
+        dialog.setNameFilters([tr("Text (*.txt *.md)"), tr("All files (*)")])
         dialog.fileSelected.connect(self.use_file)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

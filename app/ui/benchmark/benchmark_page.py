@@ -19,11 +19,13 @@ from PySide6.QtWidgets import (
 )
 
 from app.bench.comparison import contention_words, overheads
+from app.language import shown, tr
 from app.ui.benchmark.benchmark_choices import BenchmarkChoices
 from app.ui.benchmark.results_table import ResultsTable
 from app.ui.benchmark.speed_bars import SpeedBars
 from app.ui.compare.runtime_choice import runtime_choices
 from app.ui.look.colors import Colors
+from app.ui.look.quantities import number
 from app.ui.look.theme import Theme
 from app.workers.benchmark import Benchmark
 from app.workers.benchmark_events import BenchmarkEnd, BenchmarkStep
@@ -53,23 +55,25 @@ class BenchmarkPage(QWidget):
         self._theme = theme
         self._live_text = ""
         self.choices = BenchmarkChoices(runtime_choices(()))
-        self.start_button = QPushButton("Start")
-        self.start_button.setAccessibleName("Start the benchmark")
-        self.stop_button = QPushButton("Stop")
-        self.stop_button.setAccessibleName("Stop the benchmark")
+        self.start_button = QPushButton(tr("Start"))
+        self.start_button.setAccessibleName(tr("Start the benchmark"))
+        self.stop_button = QPushButton(tr("Stop"))
+        self.stop_button.setAccessibleName(tr("Stop the benchmark"))
         self.progress = QProgressBar()
-        self.progress.setAccessibleName("Progress of the benchmark")
+        self.progress.setAccessibleName(tr("Progress of the benchmark"))
         self.progress.setTextVisible(False)
-        self.status = _label("Measures every model on every runtime in turn, each in a process of its own.")
+        self.status = _label(
+            tr("Measures every model on every runtime in turn, each in a process of its own.")
+        )
         self.live = QPlainTextEdit()
         self.live.setReadOnly(True)
-        self.live.setAccessibleName("Text of the backend that is measured in the window")
+        self.live.setAccessibleName(tr("Text of the backend that is measured in the window"))
         self.live.setMaximumBlockCount(_LIVE_BLOCKS)
         self.live.setFixedHeight(_LIVE_HEIGHT)
         self.live.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.table = ResultsTable()
-        self.decode = SpeedBars("Decode, tok/s: median, least and most", theme.colors)
-        self.prefill = SpeedBars("Prefill, tok/s: median, least and most", theme.colors)
+        self.decode = SpeedBars(tr("Decode, tok/s: median, least and most"), theme.colors)
+        self.prefill = SpeedBars(tr("Prefill, tok/s: median, least and most"), theme.colors)
         self.contention = _label()
         self.overhead = _label()
         self.trend: TrendView | None = None
@@ -84,7 +88,7 @@ class BenchmarkPage(QWidget):
         self.start_button.clicked.connect(self.start)
         self.stop_button.clicked.connect(self.stop)
         self.choices.changed.connect(self._refresh)
-        benchmark.said.connect(self.status.setText)
+        benchmark.said.connect(self._say)
         benchmark.shown.connect(self._take_live)
         benchmark.stepped.connect(self._show_step)
         benchmark.ended.connect(self._show_end)
@@ -196,6 +200,10 @@ class BenchmarkPage(QWidget):
         self.progress.setVisible(running)
         self.running_changed.emit()
 
+    @Slot(object)
+    def _say(self, words: object) -> None:
+        self.status.setText(shown(words))
+
     @Slot(str)
     def _take_live(self, text: str) -> None:
         """Painted as often as a chat paints it."""
@@ -213,18 +221,20 @@ class BenchmarkPage(QWidget):
     @Slot(object)
     def _show_step(self, step: BenchmarkStep) -> None:
         self.progress.setValue(step.done)
-        self.progress.setAccessibleDescription(f"{step.done} of {step.total} measurements")
+        self.progress.setAccessibleDescription(
+            tr("{done} of {total} measurements").format(done=step.done, total=step.total)
+        )
         runs = step.document["runs"]
         self.table.show_runs(runs)
         self.decode.show_runs(runs, "decode_tok_s")
         self.prefill.show_runs(runs, "prefill_tok_s")
-        self.contention.setText(" ".join(contention_words(step.document)))
+        self.contention.setText(" ".join(map(shown, contention_words(step.document))))
         flagged = bool(step.document.get("contention", {}).get("flagged"))
         self.contention.setProperty("look", "danger" if flagged else "muted")
         self.contention.style().polish(self.contention)
+        costs = tr("{name}: the window costs {decode} of decode and {prefill} of prefill.")
         lines = [
-            f"{name}: the window costs {_percent(lost['decode'])} of decode and "
-            f"{_percent(lost['prefill'])} of prefill."
+            costs.format(name=name, decode=_percent(lost["decode"]), prefill=_percent(lost["prefill"]))
             for name, lost in overheads(step.document).items()
         ]
         self.overhead.setText("\n".join(lines))
@@ -235,7 +245,7 @@ class BenchmarkPage(QWidget):
     def _show_end(self, end: BenchmarkEnd) -> None:
         self._live_timer.stop()
         self._show_live()
-        self.status.setText(end.problem or "Done.")
+        self.status.setText(shown(end.problem) or tr("Done."))
         self._refresh()
         self._read_trend()
 
@@ -262,5 +272,5 @@ def _label(text: str = "") -> QLabel:
 
 
 def _percent(lost: dict[str, float]) -> str:
-    median, low, high = (f"{100 * lost[key]:.1f}" for key in ("median", "min", "max"))
+    median, low, high = (number(100 * lost[key], 1) for key in ("median", "min", "max"))
     return f"{median} %" if low == high else f"{median} % [{low} – {high}]"

@@ -6,6 +6,9 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
+from app.language import marked, tr
+from app.ui.look.quantities import number
+
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 _ROW_HEIGHT = 48
@@ -17,7 +20,7 @@ Run = dict[str, Any]
 
 def spread_text(figure: dict[str, float], digits: int, factor: float = 1.0) -> str:
     """The median, and under it least and most where they differ; "–" where nothing was measured."""
-    median, low, high = (f"{figure[key] * factor:.{digits}f}" for key in ("median", "min", "max"))
+    median, low, high = (number(figure[key] * factor, digits) for key in ("median", "min", "max"))
     if not figure["max"]:
         return "–"
     return median if low == high else f"{median}\n{low} – {high}"
@@ -25,17 +28,27 @@ def spread_text(figure: dict[str, float], digits: int, factor: float = 1.0) -> s
 
 def _disturbed(run: Run) -> str:
     flagged = run.get("disturbed_runs", 0)
-    return f"{flagged} of {len(run['measurements'])}" if flagged else "none"
+    if not flagged:
+        return tr("none", "no runs")
+    return tr("{count} of {total}").format(count=flagged, total=len(run["measurements"]))
 
 
 _COLUMNS: tuple[tuple[str, str, Callable[[Run], str]], ...] = (
-    ("runtime", "What was measured", lambda run: run["name"]),
-    ("decode\ntok/s", "New tokens a second", lambda run: spread_text(run["decode_tok_s"], 1)),
-    ("prefill\ntok/s", "Prompt tokens a second", lambda run: spread_text(run["prefill_tok_s"], 0)),
-    ("first token\ns", "Time to the first token", lambda run: spread_text(run["ttft_s"], 3)),
-    ("load\ns", "Time to load the model", lambda run: spread_text(run["load_s"], 2)),
-    ("peak RSS\nMB", "Memory of its process", lambda run: spread_text(run["peak_rss_bytes"], 0, 1e-6)),
-    ("disturbed\nruns", "Runs beside which the machine was not at rest", _disturbed),
+    (marked("runtime"), marked("What was measured"), lambda run: run["name"]),
+    (marked("decode\ntok/s"), marked("New tokens a second"), lambda run: spread_text(run["decode_tok_s"], 1)),
+    (
+        marked("prefill\ntok/s"),
+        marked("Prompt tokens a second"),
+        lambda run: spread_text(run["prefill_tok_s"], 0),
+    ),
+    (marked("first token\ns"), marked("Time to the first token"), lambda run: spread_text(run["ttft_s"], 3)),
+    (marked("load\ns"), marked("Time to load the model"), lambda run: spread_text(run["load_s"], 2)),
+    (
+        marked("peak RSS\nMB"),
+        marked("Memory of its process"),
+        lambda run: spread_text(run["peak_rss_bytes"], 0, 1e-6),
+    ),
+    (marked("disturbed\nruns"), marked("Runs beside which the machine was not at rest"), _disturbed),
 )
 
 
@@ -64,9 +77,9 @@ class ResultsItemModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return text(run)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{run['engine']}, {run['weights']}" if index.column() == 0 else tip
+            return f"{run['engine']}, {run['weights']}" if index.column() == 0 else tr(tip)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{title.replace(chr(10), ', ')}: {text(run)}"
+            return f"{tr(title).replace(chr(10), ', ')}: {text(run)}"
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column():
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None
@@ -78,8 +91,8 @@ class ResultsItemModel(QAbstractTableModel):
             return None
         title, tip, _ = _COLUMNS[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return title
-        return tip if role == Qt.ItemDataRole.ToolTipRole else None
+            return tr(title)
+        return tr(tip) if role == Qt.ItemDataRole.ToolTipRole else None
 
 
 class ResultsTable(QTableView):
@@ -89,7 +102,7 @@ class ResultsTable(QTableView):
         super().__init__(parent)
         self.items = ResultsItemModel(self)
         self.setModel(self.items)
-        self.setAccessibleName("Results: medians with least and most")
+        self.setAccessibleName(tr("Results: medians with least and most"))
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
         self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)

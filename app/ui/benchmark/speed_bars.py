@@ -10,7 +10,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.language import tr
 from app.ui.look.colors import Colors
+from app.ui.look.quantities import number
 
 _ROW, _GAP = 24, 8
 _LABEL_SHARE, _LABEL_MOST = 0.4, 280
@@ -48,12 +50,13 @@ class SpeedBars(QWidget):
                 run[figure]["median"],
                 run[figure]["min"],
                 run[figure]["max"],
-                f"{run[figure]['median']:.1f}",
+                number(run[figure]["median"], 1),
             )
             for run in runs
         )
         words = "; ".join(f"{bar.name}: {bar.number}" for bar in self.bars)
-        self.setAccessibleName(f"{self._title}. {words or 'nothing measured yet'}")
+        nothing = tr("nothing measured yet")
+        self.setAccessibleName(f"{self._title}. {words or nothing}")
         self.updateGeometry()
         self.update()
 

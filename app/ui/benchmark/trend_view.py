@@ -5,16 +5,20 @@ Imports pyqtgraph, which takes half a second: made when the page is opened.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.compare.history import PastRun
+from app.language import marked, shown, tr
 from app.ui.backend_switch import TITLES
+from app.ui.benchmark.benchmark_choices import SET_TITLES
 from app.ui.compare.curves import Series
 from app.ui.compare.series_plot import SeriesPlot
 from app.ui.look.chevron_combo import ChevronCombo
 from app.ui.look.colors import Colors
+from app.ui.look.quantities import day_text
 from app.workers.trend_reader import Trend
 
 _MOST_CURVES = 3
@@ -30,16 +34,18 @@ class _Figure:
 
 
 _FIGURES = (
-    _Figure("decode_tok_s", "Decode, tok/s"),
-    _Figure("prefill_tok_s", "Prefill, tok/s"),
-    _Figure("ttft_s", "First token, s"),
-    _Figure("load_s", "Load, s"),
+    _Figure("decode_tok_s", marked("Decode, tok/s")),
+    _Figure("prefill_tok_s", marked("Prefill, tok/s")),
+    _Figure("ttft_s", marked("First token, s")),
+    _Figure("load_s", marked("Load, s")),
 )
 
 
 def kind_of(run: PastRun) -> str:
     """Runs of one kind compare: the same prompts, or questions of comparisons."""
-    return run.prompts.capitalize() if run.kind == "benchmark" else "Comparisons"
+    if run.kind != "benchmark":
+        return tr("Comparisons")
+    return tr(SET_TITLES[run.prompts]) if run.prompts in SET_TITLES else run.prompts.capitalize()
 
 
 def series_of(runs: Sequence[PastRun], figure: str) -> list[Series]:
@@ -60,15 +66,15 @@ class TrendView(QWidget):
     def __init__(self, colors: Colors, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._trend = Trend((), "", "", ())
-        self.subject = _combo("Model and backend of the history")
-        self.kind = _combo("Prompts of the history")
-        self.figure = _combo("Figure of the history")
+        self.subject = _combo(tr("Model and backend of the history"))
+        self.kind = _combo(tr("Prompts of the history"))
+        self.figure = _combo(tr("Figure of the history"))
         for one in _FIGURES:
-            self.figure.addItem(one.title, one.field)
+            self.figure.addItem(tr(one.title), one.field)
         self.note = QLabel()
         self.note.setProperty("look", "muted")
         self.note.setWordWrap(True)
-        self.plot = SeriesPlot("History", "run, oldest first", "", colors)
+        self.plot = SeriesPlot(tr("History"), tr("run, oldest first"), "", colors)
         self.plot.setMinimumHeight(_HEIGHT)
         self._combos = QWidget()
         row = QHBoxLayout(self._combos)
@@ -122,18 +128,19 @@ class TrendView(QWidget):
 
     def _note(self, runs: Sequence[PastRun], series: Sequence[Series]) -> str:
         if self._trend.problem:
-            return self._trend.problem
+            return shown(self._trend.problem)
         if not runs:
-            return "No runs yet. Benchmarks and comparisons are kept here, figures only."
-        dates = sorted({run.created[:10] for run in runs})
-        days = dates[0] if len(dates) == 1 else f"{dates[0]} to {dates[-1]}"
+            return tr("No runs yet. Benchmarks and comparisons are kept here, figures only.")
+        dates = sorted({date.fromisoformat(run.created[:10]) for run in runs})
+        first, last = day_text(dates[0]), day_text(dates[-1])
+        days = first if len(dates) == 1 else tr("{first} to {last}").format(first=first, last=last)
+        words = [tr("%n run(s), {days}.", "", len(runs)).format(days=days)]
         weights = len({run.weights_sha256 for run in runs if run.weights_sha256})
-        words = f"{len(runs)} run{'s' if len(runs) > 1 else ''}, {days}."
         if weights > 1:
-            words += f" The model's file changed: {weights} different ones."
+            words.append(tr("The model's file changed: %n different ones.", "", weights))
         if len(series) > _MOST_CURVES:
-            words += f" Drawn are the {_MOST_CURVES} most frequent precisions."
-        return words
+            words.append(tr("Drawn are the %n most frequent precisions.", "", _MOST_CURVES))
+        return " ".join(words)
 
     @Slot(int)
     def _ask(self, row: int) -> None:

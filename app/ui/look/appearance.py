@@ -5,15 +5,16 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
+from app.language import marked
 from app.settings import Settings
 from app.ui.look.theme import Theme, ThemeChoice
 from app.ui.preferences import Preferences
 
 THEMES: Mapping[ThemeChoice, str] = {
-    "system": "Follow the system",
-    "light": "Light",
-    "dark": "Dark",
-    "contrast": "High contrast",
+    "system": marked("Follow the system"),
+    "light": marked("Light"),
+    "dark": marked("Dark"),
+    "contrast": marked("High contrast"),
 }
 """What can be chosen, in words."""
 

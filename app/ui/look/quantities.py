@@ -44,6 +44,14 @@ def gb_text(count: int) -> str:
     return f"{number(count / 1e9, 1 if count >= 9.5e8 else 2)} GB"
 
 
+def day_text(day: date) -> str:
+    """A day in figures; in English the ISO way."""
+    locale = QLocale()
+    if locale.language() in _ENGLISH:
+        return day.isoformat()
+    return locale.toString(QDate(day.year, day.month, day.day), QLocale.FormatType.ShortFormat)
+
+
 def month_text(day: date) -> str:
     """The month and the year."""
     return QLocale().toString(QDate(day.year, day.month, 1), "MMMM yyyy")

@@ -7,13 +7,18 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from app import licenses, paths
+from app.language import marked, shown, tr
 from app.ui.pages.form_row import FormRow, heading
 from app.workers.diagnostics import diagnose
 from app.workers.file_work import FileWork
 
 _LICENCES_HEIGHT = 320
-_WHAT = "Runs Gemma models on your machine, natively or with transformers, and sets the two side by side."
-_LICENCE = "Under the Apache License 2.0. Nothing you write leaves this machine; there is no telemetry."
+_WHAT = marked(
+    "Runs Gemma models on your machine, natively or with transformers, and sets the two side by side."
+)
+_LICENCE = marked(
+    "Under the Apache License 2.0. Nothing you write leaves this machine; there is no telemetry."
+)
 
 
 class AboutPage(QWidget):
@@ -27,30 +32,30 @@ class AboutPage(QWidget):
         self._document = document
         self._asked = False
         self.work = FileWork(self)
-        self.copy = QPushButton("Copy")
-        self.copy.setAccessibleName("Copy diagnostics")
-        self.log = QPushButton("Open")
-        self.log.setAccessibleName("Open the folder of the log")
-        self.licences = QPlainTextEdit("Reading the licences …")
+        self.copy = QPushButton(tr("Copy"))
+        self.copy.setAccessibleName(tr("Copy diagnostics"))
+        self.log = QPushButton(tr("Open"))
+        self.log.setAccessibleName(tr("Open the folder of the log"))
+        self.licences = QPlainTextEdit(tr("Reading the licences …"))
         self.licences.setReadOnly(True)
         self.licences.setTabChangesFocus(True)
-        self.licences.setAccessibleName("Licences")
+        self.licences.setAccessibleName(tr("Licences"))
         self.licences.setMinimumHeight(_LICENCES_HEIGHT)
         title = QLabel(f"Facet {licenses.own_version()}")
         title.setProperty("look", "strong")
-        hint = "What `facet doctor` prints, without the names of your folders: for a report of a defect."
-        self._copying = FormRow("Copy diagnostics", self.copy, hint=hint)
+        hint = tr("What `facet doctor` prints, without the names of your folders: for a report of a defect.")
+        self._copying = FormRow(tr("Copy diagnostics"), self.copy, hint=hint)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         for part in (
             title,
-            _text(_WHAT),
-            _text(_LICENCE),
-            heading("When something goes wrong"),
+            _text(tr(_WHAT)),
+            _text(tr(_LICENCE)),
+            heading(tr("When something goes wrong")),
             self._copying,
-            FormRow("The log", self.log, hint=str(paths.log_dir())),
-            heading("Licences of what Facet is made of"),
+            FormRow(tr("The log"), self.log, hint=str(paths.log_dir())),
+            heading(tr("Licences of what Facet is made of")),
         ):
             layout.addWidget(part)
         layout.addWidget(self.licences, 1)
@@ -67,7 +72,7 @@ class AboutPage(QWidget):
     @Slot()
     def _copy(self) -> None:
         self.copy.setEnabled(False)
-        self.copy.setText("Looking …")
+        self.copy.setText(tr("Looking …"))
         self._copying.tell("")
         self.work.start(self._diagnose())
 
@@ -76,19 +81,19 @@ class AboutPage(QWidget):
             QGuiApplication.clipboard().setText(await self.work.in_thread(self._diagnosis))
         finally:
             self.copy.setEnabled(True)
-            self.copy.setText("Copy")
-        self.copy.setText("Copied")
+            self.copy.setText(tr("Copy"))
+        self.copy.setText(tr("Copied"))
         self.copy.setFocus()
 
     async def _read_licences(self) -> None:
         try:
             self.licences.setPlainText(await self.work.in_thread(self._document))
         except OSError as error:
-            self.licences.setPlainText(f"The licences cannot be read ({error}).")
+            self.licences.setPlainText(tr("The licences cannot be read ({reason}).").format(reason=error))
 
-    @Slot(str)
-    def _fail(self, sentence: str) -> None:
-        self._copying.tell(sentence)
+    @Slot(object)
+    def _fail(self, sentence: object) -> None:
+        self._copying.tell(shown(sentence))
 
     @Slot()
     def _open_log(self) -> None:

@@ -7,11 +7,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app import paths
+from app.language import marked, tr
 from app.ui.pages.form_row import FormRow
 from app.workers.listing import CatalogListing
 
-_NONE = "Add a folder"
-_USUAL = "Facet also looks into .models where it was started, and into .models of your home folder."
+_NONE = marked("Add a folder")
+_USUAL = marked("Facet also looks into .models where it was started, and into .models of your home folder.")
 
 
 class FolderList(QWidget):
@@ -25,13 +26,13 @@ class FolderList(QWidget):
         self._folders: Sequence[str] = ()
         self._listing: CatalogListing | None = None
         self._lines: list[FormRow] = []
-        self.add = QPushButton("Add …")
-        self.add.setAccessibleName("Add a folder of models")
+        self.add = QPushButton(tr("Add …"))
+        self.add.setAccessibleName(tr("Add a folder of models"))
         self.add.clicked.connect(self.add_requested)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
-        self._layout.addWidget(FormRow(_NONE, self.add, hint=_USUAL))
+        self._layout.addWidget(FormRow(tr(_NONE), self.add, hint=tr(_USUAL)))
 
     def show_folders(self, folders: Sequence[str], listing: CatalogListing | None) -> None:
         """`listing` is the last scan."""
@@ -51,17 +52,17 @@ class FolderList(QWidget):
         return self._lines
 
     def _line(self, folder: str) -> FormRow:
-        leave = QPushButton("Remove")
-        leave.setAccessibleName(f"Look into {folder} no more")
-        leave.setToolTip("Facet looks there no more; nothing in it is deleted")
+        leave = QPushButton(tr("Remove"))
+        leave.setAccessibleName(tr("Look into {folder} no more").format(folder=folder))
+        leave.setToolTip(tr("Facet looks there no more; nothing in it is deleted"))
         leave.clicked.connect(lambda: self.leave_requested.emit(folder))
         return FormRow(folder, leave, hint=self._found(folder))
 
     def _found(self, folder: str) -> str:
         if self._listing is None:
-            return "Not looked through yet."
+            return tr("Not looked through yet.")
         inside = paths.expanded(Path(folder))
         count = sum(inside in listed.entry.path.parents for listed in self._listing.entries)
         if count == 0:
-            return "No model was found there."
-        return "1 model" if count == 1 else f"{count} models"
+            return tr("No model was found there.")
+        return tr("%n model(s)", "", count)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from app.language import marked, tr
 from app.ui.actions import native
 
 _MODIFIER_KEYS = (
@@ -13,8 +14,8 @@ _MODIFIER_KEYS = (
     Qt.Key.Key_AltGr,
     Qt.Key.Key_Meta,
 )
-_NONE = "None"
-_WAITING = "Press keys …"
+_NONE = marked("No keys")
+_WAITING = marked("Press keys …")
 
 
 class KeyButton(QPushButton):
@@ -29,7 +30,7 @@ class KeyButton(QPushButton):
         self._title = title
         self._keys = ""
         self._waiting = False
-        self.setToolTip("Change this shortcut: press Enter or click, then the keys")
+        self.setToolTip(tr("Change this shortcut: press Enter or click, then the keys"))
         self.clicked.connect(self._wait)
         self.show_keys("")
 
@@ -70,6 +71,6 @@ class KeyButton(QPushButton):
         self._refresh()
 
     def _refresh(self) -> None:
-        shown = _WAITING if self._waiting else native(self._keys) or _NONE
+        shown = tr(_WAITING) if self._waiting else native(self._keys) or tr(_NONE)
         self.setText(shown)
-        self.setAccessibleName(f"Shortcut of “{self._title}”: {shown}")
+        self.setAccessibleName(tr("Shortcut of “{title}”: {keys}").format(title=self._title, keys=shown))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
+from app.language import tr
 from app.ui.look.colors import Colors
 from app.ui.look.icons import plain
 from app.ui.look.segmented_switch import SegmentedSwitch
@@ -22,12 +23,12 @@ class PageFrame(QFrame):
         super().__init__(parent)
         self.setObjectName("pages")
         self.back = QToolButton()
-        self.back.setAccessibleName("Back")
-        self.back.setToolTip("Back (Esc)")
+        self.back.setAccessibleName(tr("Back"))
+        self.back.setToolTip(tr("Back (Esc)"))
         self.back.setIconSize(QSize(20, 20))
         self.back.setCursor(Qt.CursorShape.PointingHandCursor)
         self.back.clicked.connect(self.back_requested)
-        self.switch = SegmentedSwitch("Page", pages)
+        self.switch = SegmentedSwitch(tr("Page"), pages)
         self.switch.chosen.connect(self.page_requested)
         bar = QFrame()
         bar.setObjectName("topBar")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
+from app.language import marked, tr
 from app.ui.actions import Action
 from app.ui.look.colors import Colors
 from app.ui.pages.about_page import AboutPage
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
 
 _PAGES = (
-    ("welcome", "Get a model", "The demo model, or models you have"),
-    ("settings", "Settings", "Folders, engines, looks"),
-    ("shortcuts", "Shortcuts", "All shortcuts, and how to change them"),
-    ("about", "About", "Version, licences, diagnostics"),
+    ("welcome", marked("Get a model"), marked("The demo model, or models you have")),
+    ("settings", marked("Settings"), marked("Folders, engines, looks")),
+    ("shortcuts", marked("Shortcuts"), marked("All shortcuts, and how to change them")),
+    ("about", marked("About"), marked("Version, licences, diagnostics")),
 )
 
 
@@ -122,7 +123,7 @@ class Pages(QObject):
 
     def _open_frame(self) -> PageFrame:
         if self._frame is None:
-            self._frame = PageFrame(_PAGES)
+            self._frame = PageFrame([(key, tr(title), tr(tip)) for key, title, tip in _PAGES])
             self._frame.back_requested.connect(self.back)
             self._frame.page_requested.connect(self.show)
             self._frame.show_colors(self._colors)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from app import paths
+from app.language import tr
 from app.settings import Settings
 from app.ui.look.appearance import LARGEST, SMALLEST, STEP, THEMES
 from app.ui.look.chevron_combo import ChevronCombo
@@ -35,22 +36,22 @@ class SettingsPage(QWidget):
         self.folders = FolderList()
         self.folders.add_requested.connect(folders.ask)
         self.folders.leave_requested.connect(folders.leave)
-        self.threads = _number("Threads", 0, 256, 1)
-        self.context = _number("Context, in tokens", 0, 1 << 20, _CONTEXT_STEP)
-        self.idle = _number("Release an idle model after, in minutes", 0, 7 * 24 * 60, 5)
-        self.idle.setSuffix(" min")
-        self.idle.setSpecialValueText("Never")
-        self.dtype = _choice("Precision of transformers", _DTYPES)
+        self.threads = _number(tr("Threads"), 0, 256, 1)
+        self.context = _number(tr("Context, in tokens"), 0, 1 << 20, _CONTEXT_STEP)
+        self.idle = _number(tr("Release an idle model after, in minutes"), 0, 7 * 24 * 60, 5)
+        self.idle.setSuffix(tr(" min"))
+        self.idle.setSpecialValueText(tr("Never"))
+        self.dtype = _choice(tr("Precision of transformers"), _DTYPES)
         self.isolation = QCheckBox()
-        self.isolation.setAccessibleName("Native in its own process")
+        self.isolation.setAccessibleName(tr("Native in its own process"))
         self.guard = QCheckBox()
-        self.guard.setAccessibleName("Memory guard")
-        self.theme = _choice("Theme", THEMES.values())
-        self.language = _choice("Language", ("As the system", *LANGUAGES.values()))
-        self.font_size = _number("Size of all text", SMALLEST, LARGEST, STEP)
+        self.guard.setAccessibleName(tr("Memory guard"))
+        self.theme = _choice(tr("Theme"), map(tr, THEMES.values()))
+        self.language = _choice(tr("Language"), (tr("As the system"), *LANGUAGES.values()))
+        self.font_size = _number(tr("Size of all text"), SMALLEST, LARGEST, STEP)
         self.font_size.setSuffix(" %")
         self.font_size.setSpecialValueText("")
-        self.shortcuts = QPushButton("Shortcuts …")
+        self.shortcuts = QPushButton(tr("Shortcuts …"))
         self.shortcuts.clicked.connect(self.shortcuts_requested)
         self._lay_out()
         self.threads.valueChanged.connect(lambda value: self._open_anew(threads=value))
@@ -77,43 +78,51 @@ class SettingsPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         for part in (
-            heading("Model folders"),
+            heading(tr("Model folders")),
             self.folders,
-            heading("Engines"),
-            FormRow("Threads", self.threads, hint="Of the engine; automatic takes what the machine has."),
+            heading(tr("Engines")),
             FormRow(
-                "Context",
+                tr("Threads"), self.threads, hint=tr("Of the engine; automatic takes what the machine has.")
+            ),
+            FormRow(
+                tr("Context"),
                 self.context,
-                hint="Tokens of a conversation that a model is opened for; automatic takes the model's own, "
-                "8192 at most. More takes more memory.",
+                hint=tr(
+                    "Tokens of a conversation that a model is opened for; automatic takes the model's own, "
+                    "8192 at most. More takes more memory."
+                ),
             ),
             FormRow(
-                "Memory guard",
+                tr("Memory guard"),
                 self.guard,
-                hint="Asks before a model is loaded that will hardly fit into the memory that is free.",
+                hint=tr("Asks before a model is loaded that will hardly fit into the memory that is free."),
             ),
             FormRow(
-                "Release an idle model",
+                tr("Release an idle model"),
                 self.idle,
-                hint="What was not used for so long gives its memory back, and is loaded again with the next "
-                "message.",
+                hint=tr(
+                    "What was not used for so long gives its memory back, and is loaded again with the "
+                    "next message."
+                ),
             ),
             FormRow(
-                "Native in its own process",
+                tr("Native in its own process"),
                 self.isolation,
-                hint="A crash of the native engine then leaves the window alone.",
+                hint=tr("A crash of the native engine then leaves the window alone."),
             ),
-            FormRow("Precision of transformers", self.dtype, hint="float32 takes twice the memory."),
-            heading("Looks"),
-            FormRow("Theme", self.theme),
-            FormRow("Language", self.language, hint="Another one is spoken from the next start on."),
-            FormRow("Size of all text", self.font_size, hint="From 80 to 200 percent of the system's."),
-            heading("Keyboard"),
-            FormRow("All shortcuts, and how to change them", self.shortcuts),
-            heading("Where this is kept"),
-            _path(f"Settings: {paths.config_dir() / 'settings.json'}"),
-            _path(f"Chats: {paths.data_dir()}"),
-            _path(f"Log: {paths.log_dir()}"),
+            FormRow(tr("Precision of transformers"), self.dtype, hint=tr("float32 takes twice the memory.")),
+            heading(tr("Looks")),
+            FormRow(tr("Theme"), self.theme),
+            FormRow(tr("Language"), self.language, hint=tr("Another one is spoken from the next start on.")),
+            FormRow(
+                tr("Size of all text"), self.font_size, hint=tr("From 80 to 200 percent of the system's.")
+            ),
+            heading(tr("Keyboard")),
+            FormRow(tr("All shortcuts, and how to change them"), self.shortcuts),
+            heading(tr("Where this is kept")),
+            _path(tr("Settings: {path}").format(path=paths.config_dir() / "settings.json")),
+            _path(tr("Chats: {path}").format(path=paths.data_dir())),
+            _path(tr("Log: {path}").format(path=paths.log_dir())),
         ):
             layout.addWidget(part)
         layout.addStretch(1)
@@ -149,7 +158,7 @@ def _number(name: str, low: int, high: int, step: int) -> QSpinBox:
     box.setAccessibleName(name)
     box.setRange(low, high)
     box.setSingleStep(step)
-    box.setSpecialValueText("Automatic")
+    box.setSpecialValueText(tr("Automatic"))
     box.setKeyboardTracking(False)
     box.setAlignment(Qt.AlignmentFlag.AlignRight)
     box.lineEdit().setTextMargins(8, 0, 8, 0)  # the style sheet's padding does not reach it

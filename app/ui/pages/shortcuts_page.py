@@ -3,12 +3,13 @@
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from app.language import marked, tr
 from app.ui.actions import Action, ActionRegistry, native
 from app.ui.pages.form_row import FormRow, heading
 from app.ui.pages.key_button import KeyButton
 from app.ui.shortcuts import FIXED
 
-_INTRODUCTION = (
+_INTRODUCTION = marked(
     "Click on keys, or press Enter on them, then press the new ones. Backspace takes a shortcut away. "
     "Ctrl+K finds everything here by name."
 )
@@ -22,12 +23,12 @@ class ShortcutsPage(QWidget):
         self._registry = registry
         self._rows: dict[str, _Row] = {}
         self.filter = QLineEdit()
-        self.filter.setPlaceholderText("Search shortcuts")
-        self.filter.setAccessibleName("Search shortcuts")
+        self.filter.setPlaceholderText(tr("Search shortcuts"))
+        self.filter.setAccessibleName(tr("Search shortcuts"))
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self._filter)
         self.setFocusProxy(self.filter)
-        introduction = QLabel(_INTRODUCTION)
+        introduction = QLabel(tr(_INTRODUCTION))
         introduction.setProperty("look", "muted")
         introduction.setWordWrap(True)
         layout = QVBoxLayout(self)
@@ -44,7 +45,7 @@ class ShortcutsPage(QWidget):
                 if action.group == group:
                     self._rows[action.name] = row = _Row(action, registry)
                     lines.append(row)
-            lines += [_fixed_row(title, keys) for where, title, keys in FIXED if where == group]
+            lines += [_fixed_row(tr(title), keys) for where, title, keys in FIXED if tr(where) == group]
             for line in lines:
                 layout.addWidget(line)
             self._groups.append((title, lines))
@@ -78,9 +79,10 @@ class _Row(FormRow):
         self._registry = registry
         self.keys = KeyButton(action.title)
         self.keys.chosen.connect(self._choose)
-        self.default = QPushButton("Default")
-        self.default.setAccessibleName(f"Default shortcut of “{action.title}”")
-        self.default.setToolTip(f"Back to {native(action.keys) or 'no keys'}")
+        self.default = QPushButton(tr("Default"))
+        self.default.setAccessibleName(tr("Default shortcut of “{title}”").format(title=action.title))
+        keys = native(action.keys)
+        self.default.setToolTip(tr("Back to {keys}").format(keys=keys) if keys else tr("Back to no keys"))
         self.default.clicked.connect(self._reset)
         super().__init__(action.title, self.default, self.keys)
         self.refresh()

@@ -10,16 +10,17 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBox
 from app.backends.base import LoadProgress
 from app.catalog.demo_model import DOWNLOAD_BYTES, NOTICE, TERMS_URL
 from app.errors import Cancelled, FacetError
+from app.language import marked, shown, tr
 from app.ui.look.quantities import size_text
 from app.ui.pages.form_row import FormRow, heading
 from app.ui.transcript.load_bar import LoadBar
 from app.workers.demo_fetch import DemoFetch
 
-_DEMO = (
+_DEMO = marked(
     "Gemma 3 270M, the smallest of the family: quick on every machine, and good for trying everything out. "
     "It is Google's base model, not trained to chat, so answers go astray."
 )
-_STOPPED = "Stopped. What has arrived is kept: press Download to go on from there."
+_STOPPED = marked("Stopped. What has arrived is kept: press Download to go on from there.")
 
 
 class WelcomePage(QWidget):
@@ -35,10 +36,10 @@ class WelcomePage(QWidget):
         self._fetch = fetch
         fetch.setParent(self)
         self._target = target
-        self.accept = QCheckBox("I accept the Gemma Terms of Use")
-        self.terms = QPushButton("Read the terms")
-        self.terms.setToolTip(f"Opens {TERMS_URL} in the browser")
-        self.download = QPushButton(f"Download ({size_text(DOWNLOAD_BYTES)})")
+        self.accept = QCheckBox(tr("I accept the Gemma Terms of Use"))
+        self.terms = QPushButton(tr("Read the terms"))
+        self.terms.setToolTip(tr("Opens {address} in the browser").format(address=TERMS_URL))
+        self.download = QPushButton(tr("Download ({size})").format(size=size_text(DOWNLOAD_BYTES)))
         self.download.setEnabled(False)
         self.bar = LoadBar()
         self.said = QLabel()
@@ -46,8 +47,8 @@ class WelcomePage(QWidget):
         self.said.setProperty("look", "danger")
         self.said.setWordWrap(True)
         self.said.hide()
-        self.folder = QPushButton("Choose …")
-        self.folder.setAccessibleName("Choose a folder that holds models")
+        self.folder = QPushButton(tr("Choose …"))
+        self.folder.setAccessibleName(tr("Choose a folder that holds models"))
         self._lay_out()
         self.accept.toggled.connect(self._refresh)
         self.terms.clicked.connect(self._open_terms)
@@ -60,7 +61,7 @@ class WelcomePage(QWidget):
         self.setFocusProxy(self.accept)
 
     def _lay_out(self) -> None:
-        title = QLabel("No model yet")
+        title = QLabel(tr("No model yet"))
         title.setProperty("look", "strong")
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
@@ -71,24 +72,26 @@ class WelcomePage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(title)
-        layout.addWidget(_text("Facet runs Gemma models from your disk. There are three ways to get one."))
-        layout.addWidget(heading("Download the demo model"))
-        layout.addWidget(_text(_DEMO))
-        layout.addWidget(_text(NOTICE))
+        layout.addWidget(
+            _text(tr("Facet runs Gemma models from your disk. There are three ways to get one."))
+        )
+        layout.addWidget(heading(tr("Download the demo model")))
+        layout.addWidget(_text(tr(_DEMO)))
+        layout.addWidget(_text(shown(NOTICE)))
         layout.addWidget(self.accept)
         layout.addLayout(buttons)
         layout.addWidget(self.bar)
         layout.addWidget(self.said)
-        layout.addWidget(heading("Use models you have"))
-        hint = "One with .sbs or .gguf files, or with models as Hugging Face has them."
-        layout.addWidget(FormRow("A folder", self.folder, hint=hint))
-        layout.addWidget(_text("Or drop a model file or folder on this window."))
+        layout.addWidget(heading(tr("Use models you have")))
+        hint = tr("One with .sbs or .gguf files, or with models as Hugging Face has them.")
+        layout.addWidget(FormRow(tr("A folder"), self.folder, hint=hint))
+        layout.addWidget(_text(tr("Or drop a model file or folder on this window.")))
         layout.addStretch(1)
 
     @Slot()
     def _start(self) -> None:
         self.said.hide()
-        self.bar.start("Demo model")
+        self.bar.start(tr("Demo model"))
         self._fetch.start(self._target())
         self._refresh()
 
@@ -114,7 +117,7 @@ class WelcomePage(QWidget):
         stopped = isinstance(error, Cancelled)
         self.said.setProperty("look", "muted" if stopped else "danger")
         self.said.style().polish(self.said)
-        self.said.setText(_STOPPED if stopped else f"{error} {error.next_step}".strip())
+        self.said.setText(tr(_STOPPED) if stopped else shown(error.whole))
         self.said.show()
         self._refresh()
         self.download.setFocus()

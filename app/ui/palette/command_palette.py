@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
+from app.language import tr
 from app.ui.actions import native
 from app.ui.look.theme import Theme
 from app.ui.palette.entries import PaletteEntry, found
@@ -39,14 +40,14 @@ class CommandPalette(QFrame):
         self._all: list[PaletteEntry] = []
         self.setObjectName("palette")
         self.field = QLineEdit()
-        self.field.setPlaceholderText("What to do, a chat, or a model")
-        self.field.setAccessibleName("Find an action, a chat or a model")
+        self.field.setPlaceholderText(tr("What to do, a chat, or a model"))
+        self.field.setAccessibleName(tr("Find an action, a chat or a model"))
         self.field.installEventFilter(self)
         self.field.textChanged.connect(self._filter)
         self.items = PaletteItemModel(self)
         self.list = QListView()
         self.list.setObjectName("paletteList")
-        self.list.setAccessibleName("Found")
+        self.list.setAccessibleName(tr("Found"))
         self.list.setModel(self.items)
         self.list.setItemDelegate(PaletteDelegate(theme, self.list))
         self.list.setUniformItemSizes(True)
@@ -60,7 +61,7 @@ class CommandPalette(QFrame):
         layout.setSpacing(8)
         layout.addWidget(self.field)
         layout.addWidget(self.list, 1)
-        self._nothing = QLabel("Nothing has these words.")
+        self._nothing = QLabel(tr("Nothing has these words."))
         self._nothing.setProperty("look", "muted")
         layout.addWidget(self._nothing)
         window.installEventFilter(self)
@@ -154,11 +155,11 @@ class CommandPalette(QFrame):
                 run = partial(registry.run, action.name)
                 yield PaletteEntry(action.title, action.group, run, native(registry.keys_of(action.name)))
         for chat in window.chats.items.chats:
-            yield PaletteEntry(chat.title or "New chat", "Chat", partial(self._open_chat, chat.id))
+            yield PaletteEntry(chat.title or tr("New chat"), tr("Chat"), partial(self._open_chat, chat.id))
         for row in range(window.catalog.rowCount()):
             listed = window.catalog.entry_at(row)
             if listed is not None and listed.openable:
-                yield PaletteEntry(listed.entry.name, "Model", partial(self._select_model, listed))
+                yield PaletteEntry(listed.entry.name, tr("Model"), partial(self._select_model, listed))
 
     def _open_chat(self, chat_id: int) -> None:
         self._window.pages.back()

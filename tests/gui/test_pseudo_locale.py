@@ -1,0 +1,177 @@
+"""Everything the window says is looked up, and has room for longer words: in a language made for the test."""
+
+import pprint
+import re
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QAbstractListModel, QPoint, QRect, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from app.chat.record import Attachment
+from app.errors import BadModelFile
+from app.language import english, sentence, speak
+from app.ui.look.elided_label import ElidedLabel
+from app.ui.main_window import MainWindow
+from app.ui.target import OtherRuntime
+from app.ui.views import View
+from tests.gui.conftest import WAIT_MS, FakeBackends, MakeWindow, script
+from tests.gui.pseudo_locale import pseudo, unmarked
+
+_ANSWER = "Zzz [zzz](https://example.org) and `zzz`.\n\n```python\nprint(1)\n```\n\nZzz."
+
+_ALLOWED = re.compile(
+    r"""
+      Facet | Gemma | Native | Transformers | transformers | Google | Hugging\ Face | gemma\.cpp  # names
+    | bfloat16 | float32 | \.?sbs | \.gguf                                          # formats
+    | English | Deutsch                                     # called as those who speak it do
+    | https?://\S+ | \S*/\S*/\S* | \.models                                        # places
+    | (Ctrl|Shift|Alt|Return|Esc|Del|Left|Right|Up|Down|F\d+)\b                 # keys: Qt's
+    | \b(GB|MB|tok/s|ms|s)\b                                                          # units
+    | Fake\ 1B | [Zz]zz | python | print                     # of the model, and said with it
+    """,
+    re.VERBOSE,
+)
+
+_PARTS = tuple(
+    f"app.ui.{part}"
+    for part in ("pages.settings", "pages.about", "pages.welcome", "top_bar", "backend_switch", "notice_bar")
+)
+"""What is looked up throughout."""
+
+
+@pytest.fixture(autouse=True)
+def _pseudo() -> Iterator[None]:
+    speak(pseudo)
+    yield
+    speak(english)
+
+
+def _forgotten(text: str) -> bool:
+    """Whether there is a word in it that nobody looked up."""
+    return re.search(r"[A-Za-z]{2,}", _ALLOWED.sub(" ", unmarked(text))) is not None
+
+
+def _texts(widget: QWidget) -> Iterator[str]:
+    """What it says, to whomever."""
+    yield widget.toolTip()
+    yield widget.accessibleName()
+    yield widget.accessibleDescription()
+    yield widget.windowTitle()
+    if isinstance(widget, QLabel | QAbstractButton):
+        yield widget.text()
+    if isinstance(widget, QLineEdit | QPlainTextEdit):
+        yield widget.placeholderText()
+    if isinstance(widget, QComboBox):
+        yield from (widget.itemText(row) for row in range(widget.count()))
+    if isinstance(widget, QAbstractItemView) and (items := widget.model()) is not None:
+        for row in range(items.rowCount()):
+            for column in range(1 if isinstance(items, QAbstractListModel) else items.columnCount()):
+                index = items.index(row, column)
+                for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+                    said = index.data(role)
+                    yield said if isinstance(said, str) else ""
+    if isinstance(widget, QMenu):
+        yield from (action.text() for action in widget.actions())
+
+
+def _unspoken(window: MainWindow) -> list[str]:
+    """Words on screen, or said to a screen reader, that were not looked up."""
+    found = []
+    for widget in [window, *window.findChildren(QWidget)]:
+        part = _part_of(widget)
+        if (widget.isVisible() or isinstance(widget, QMenu)) and part.startswith(_PARTS):
+            found += [f"{part}: {text!r}" for text in _texts(widget) if _forgotten(text)]
+    return sorted(set(found))
+
+
+def _part_of(widget: QWidget | None) -> str:
+    """The module of the part of the window that `widget` stands in."""
+    while widget is not None:
+        module = type(widget).__module__
+        if module.startswith("app.ui.") and not module.startswith("app.ui.look."):
+            return module
+        widget = widget.parentWidget()
+    return ""
+
+
+def _clipped(window: MainWindow) -> list[str]:
+    """Texts that have less room than they need."""
+    found = []
+    for widget in window.findChildren(QWidget):
+        if not isinstance(widget, QLabel | QAbstractButton) or isinstance(widget, ElidedLabel):
+            continue
+        if not widget.isVisible() or not widget.text() or widget.visibleRegion().isEmpty():
+            continue
+        needed = widget.minimumSizeHint()
+        across = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+        high = widget.heightForWidth(widget.width()) if widget.hasHeightForWidth() else needed.height()
+        if widget.width() < needed.width() or across.left() < 0 or across.right() > window.width():
+            found.append(f"{widget.text()!r}: {widget.width()} of {needed.width()} pixels")
+        elif widget.height() < high:
+            found.append(f"{widget.text()!r}: {widget.height()} of {high} pixels high")
+    return found
+
+
+def _views(qtbot: QtBot, window: MainWindow) -> Iterator[str]:
+    """Shows one after the other, each with something in it."""
+    with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
+        window.flow.send("Zzz")
+    qtbot.waitUntil(lambda: window.pane.transcript.settled, timeout=WAIT_MS)
+    window.composer.shelf.add(Attachment("zzz.txt", "Zzz."))
+    yield "chat"
+    window.registry.run("find")
+    yield "find"
+    window.notice.say(sentence("The settings could not be saved."))
+    error = BadModelFile(sentence("The file is damaged."), sentence("Fetch it again."))
+    window.pane.transcript.show_error(pseudo("Not loaded", "", -1), error, OtherRuntime("transformers"))
+    yield "error"
+    window.notice.hide()
+    window.show_view(View.COMPARISON)
+    with qtbot.waitSignal(window.compare.flow.finished, timeout=WAIT_MS):
+        window.compare.send("Zzz")
+    yield "comparison"
+    assert window.compare.analysis is not None
+    for name in ("tokens", "words"):
+        window.compare.analysis.views.button(name).click()
+        yield name
+    window.show_view(View.BENCHMARK)
+    yield "benchmark"
+    window.show_view(View.CHAT)
+    for name in ("settings", "shortcuts", "about", "welcome", "palette"):
+        window.registry.run(name)
+        yield name
+
+
+def test_everything_is_looked_up_and_longer_words_have_room(
+    qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends
+) -> None:
+    for backend in (backends.native, backends.transformers):
+        script(backend, answer=_ANSWER, token_s=0.002)
+    window = make_window()
+    window.resize(1280, 800)
+    unspoken, clipped = {}, {}
+    for name in _views(qtbot, window):
+        QApplication.processEvents()
+        unspoken[name] = _unspoken(window)
+        clipped[name] = _clipped(window)
+    words = {name: found for name, found in unspoken.items() if found}
+    cramped = {name: found for name, found in clipped.items() if found}
+    assert (words, cramped) == ({}, {}), pprint.pformat([words, cramped], width=200)
+
+
+def test_longer_words_keep_their_values() -> None:
+    assert pseudo("Delete {name}?", "", -1) == "⟦Ďéļéţé {name}? ~~~⟧"
+    assert unmarked(pseudo("{x} of {y}", "", -1).format(x="⟦á⟧ b", y="c")).strip() == ""
+    assert _forgotten("⟦Šo⟧ many") != _forgotten("⟦Šo⟧ 3 GB")
