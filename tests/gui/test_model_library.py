@@ -1,6 +1,7 @@
 """Models are added, imported and deleted in the window, and nothing is lost or left half on the way."""
 
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.catalog.importer import ImportProgress
 from app.catalog.scan import scan
 from app.errors import Cancelled, FacetError
 from app.settings import Settings
@@ -20,7 +22,7 @@ from app.ui.models.work_card import WorkCard
 from app.workers import model_desk
 from app.workers.file_kind import FileKind, kind_of
 from app.workers.model_desk import DeskProgress, ModelDesk
-from app.workers.model_files import ModelTrashed, restore, trash
+from app.workers.model_files import ModelArrived, ModelTrashed, PlaceRequest, restore, trash
 from tests.fakes.tiny_checkpoints import TinyModel, golden, write_gguf, write_huggingface
 from tests.gui.conftest import WAIT_MS, FakeBackends, MakeWindow, script
 
@@ -184,6 +186,62 @@ def test_the_trash_is_asked_for_in_place_closes_what_is_loaded_and_can_be_undone
     with qtbot.waitSignal(library._desk.restored, timeout=WAIT_MS):
         trashing.undo.button.click()
     assert (models / "mine.sbs").exists()
+
+
+@pytest.fixture
+def copying(shown: Shown, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[threading.Event]:
+    """A copy is under way until the event is set."""
+    _, library = shown
+    until = threading.Event()
+
+    def place(request: PlaceRequest, _cancelled: threading.Event, progress: ImportProgress) -> ModelArrived:
+        progress("copying", 1_000_000, 2_000_000)
+        assert until.wait(WAIT_MS / 1000)
+        return ModelArrived(request.folder / request.source.name, "It is copied.")
+
+    monkeypatch.setattr(model_desk, "place", place)
+    library.offer(shutil.copy(golden("sfp"), tmp_path / "given.sbs"))
+    library.add_card.copy.click()
+    yield until
+    until.set()
+
+
+def test_the_trash_does_not_wait_for_a_copy(
+    qtbot: QtBot, shown: Shown, copying: threading.Event, models: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, library = shown
+    monkeypatch.setattr(model_desk, "trash", lambda path: ModelTrashed(path, path.with_suffix(".gone")))
+    qtbot.waitUntil(lambda: "copying" in library.work_card.text, timeout=WAIT_MS)
+    library.trashing.button.click()
+    with qtbot.waitSignal(library._desk.trashed, timeout=WAIT_MS):
+        library.trashing.bar.yes.click()
+    assert "mine.sbs is in the trash" in library.trashing.undo.button.accessibleName()
+    assert "copying" in library.work_card.text
+    copying.set()
+    qtbot.waitUntil(lambda: library.work_card.text == "It is copied.", timeout=WAIT_MS)
+
+
+def test_a_trash_that_fails_is_told_beside_a_copy_that_goes_on(
+    qtbot: QtBot, shown: Shown, copying: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, library = shown
+
+    def refuse(path: Path) -> ModelTrashed:
+        raise FacetError(f"{path.name} could not be moved.", "Delete it by hand.")
+
+    monkeypatch.setattr(model_desk, "trash", refuse)
+    qtbot.waitUntil(lambda: "copying" in library.work_card.text, timeout=WAIT_MS)
+    library.trashing.button.click()
+    library.trashing.bar.yes.click()
+    refusal = library.trashing.refusal
+    qtbot.waitUntil(refusal.isVisible, timeout=WAIT_MS)
+    assert refusal.text == "mine.sbs could not be moved. Delete it by hand."
+    assert library._desk.bringing
+    assert "copying" in library.work_card.text
+    assert library.work_card.button.text() == "Cancel"
+    copying.set()
+    qtbot.waitUntil(lambda: library.work_card.text == "It is copied.", timeout=WAIT_MS)
+    assert refusal.isVisible(), "looking through the folders again does not take it away"
 
 
 def test_what_is_at_work_is_not_deleted(

@@ -1,14 +1,18 @@
 """Moves a model to the trash, asked for in place, closed first where it is open, and brings it back."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QPushButton
 
-from app.language import tr
+from app.errors import FacetError
+from app.language import shown, tr
 from app.ui.chats.undo_bar import UndoBar
 from app.ui.conversation_flow import ConversationFlow
 from app.ui.main_window import MainWindow
 from app.ui.models.models_sheet import ModelsSheet
 from app.ui.models.trash_bar import TrashBar
+from app.ui.models.work_card import WorkCard
 from app.workers.listing import ListedEntry
 from app.workers.model_desk import ModelDesk
 from app.workers.model_files import ModelTrashed
@@ -22,6 +26,7 @@ class Trashing(QObject):
         self._window = window
         self._sheet = sheet
         self._desk = desk
+        self._about: Path | None = None
         self._waiting = 0
         self._wanted: ListedEntry | None = None
         self._trashed: ModelTrashed | None = None
@@ -29,17 +34,24 @@ class Trashing(QObject):
         self.button.clicked.connect(self._ask)
         self.bar = TrashBar()
         self.undo = UndoBar()
+        self.refusal = WorkCard()
         sheet.model_actions.addWidget(self.button)
         sheet.below.addWidget(self.bar)
         sheet.below.addWidget(self.undo)
+        sheet.below.addWidget(self.refusal)
         sheet.chosen.connect(self._show)
         self.bar.confirmed.connect(self._close_first)
         self.undo.undo_requested.connect(self._bring_back)
         desk.trashed.connect(self._tell)
+        desk.refused.connect(self._refuse)
 
     @Slot(object)
     def _show(self, listed: ListedEntry | None) -> None:
-        self.bar.hide()  # it asked about another one
+        about = None if listed is None else listed.entry.path
+        if about != self._about:  # else the folders were only looked through again
+            self._about = about
+            self.bar.hide()
+            self.refusal.hide()
         self.button.setEnabled(listed is not None)
 
     @Slot()
@@ -91,6 +103,13 @@ class Trashing(QObject):
         if trashed.place.name:
             self.undo.offer(tr("{name} is in the trash.").format(name=trashed.path.name))
         self._window.scan()
+
+    @Slot(object)
+    def _refuse(self, error: FacetError) -> None:
+        """Beside the model, and in the window where the sheet was closed meanwhile."""
+        self.refusal.show_end(error)
+        if not self._sheet.isVisible():
+            self._window.notice.say(f"{shown(error)} {shown(error.next_step)}".strip())
 
     @Slot()
     def _bring_back(self) -> None:
