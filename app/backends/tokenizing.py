@@ -1,8 +1,12 @@
 """The tokenizer of a catalog entry: from the file beside the weights, or from within them.
 
-Every backend runs on these ids, so that two of them provably get the same ones.
+Every backend runs on these ids, so that two of them provably get the same ones. Models of a family carry the
+same file, which takes half a second to read and 100 MB to hold: one that is in use is not read again.
 """
 
+import hashlib
+import threading
+import weakref
 from pathlib import Path
 
 from app.catalog.entry import CatalogEntry
@@ -12,6 +16,11 @@ from app.formats.tokenizer import Tokenizer
 
 _MOST_PADDING = 2048
 """Rows of an embedding without a piece: 128 in the first files of Gemma 1, 1152 in PaliGemma."""
+
+_in_use: weakref.WeakValueDictionary[bytes, Tokenizer] = weakref.WeakValueDictionary()
+"""By the SHA-256 of their bytes."""
+_reading = threading.Lock()
+"""Of two models that are opened at the same time, the second one's is the first one's mostly."""
 
 
 def load_tokenizer(entry: CatalogEntry) -> Tokenizer:
@@ -59,7 +68,12 @@ def _from_file(path: Path) -> Tokenizer:
 
 
 def _from_bytes(proto: bytes, source: Path) -> Tokenizer:
+    digest = hashlib.sha256(proto).digest()
     try:
-        return Tokenizer(proto)
+        with _reading:
+            tokenizer = _in_use.get(digest)
+            if tokenizer is None:
+                tokenizer = _in_use[digest] = Tokenizer(proto)
+            return tokenizer
     except BadModelFile as error:
         raise BadModelFile(f"{source}: {error}", error.next_step) from error

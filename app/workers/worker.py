@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from app.backends.base import LoadProgress, OpenOptions, ProgressCallback, Session
-from app.backends.memory import rss_bytes
+from app.backends.memory import give_back, rss_bytes
 from app.backends.registry import OpenedModel
 from app.backends.turn import TextChunk, run_turn
 from app.catalog.entry import CatalogEntry
@@ -106,6 +106,7 @@ class Worker(QObject):
         """Free the model; another can be loaded."""
         with self._in_use:
             self._release()
+        give_back()
         self.released.emit()
 
     @Slot()
@@ -117,7 +118,7 @@ class Worker(QObject):
 
     def _load(self, request: LoadRequest) -> None:
         start = time.monotonic()
-        self._release()
+        before = self._release()  # its tokenizer is mostly the next one's, too
         reported = 0.0
 
         def progress(state: LoadProgress) -> bool:
@@ -137,6 +138,8 @@ class Worker(QObject):
             return
         with self._guard:
             self._session = session
+        del before
+        give_back()
         self.reported.emit(
             ModelLoaded(
                 request.request_id,
@@ -193,7 +196,8 @@ class Worker(QObject):
             )
         )
 
-    def _release(self) -> None:
+    def _release(self) -> OpenedModel | None:
+        """What was open, closed."""
         with self._guard:
             session, self._session = self._session, None
         opened, self._opened = self._opened, None
@@ -204,6 +208,7 @@ class Worker(QObject):
                 opened.close()
         except Exception:  # noqa: BLE001 - the next load must go on
             _log.exception("closing the model failed")
+        return opened
 
 
 def spell(tokenizer: Tokenizer, ids: set[int]) -> tuple[tuple[int, str], ...]:

@@ -1,6 +1,8 @@
 """The controller: what a pane may rely on while requests start, stop and fail."""
 
 import asyncio
+import weakref
+from typing import Any
 
 import pytest
 import qasync
@@ -8,10 +10,12 @@ from PySide6.QtCore import QThread
 from pytestqt.qtbot import QtBot
 
 from app.backends.base import LoadProgress, OpenOptions, Sampling
+from app.backends.registry import OpenedModel
 from app.catalog.entry import CatalogEntry
 from app.chat.conversation import Conversation
 from app.chat.prompt import PromptStyle
 from app.errors import Busy, Cancelled, InternalError, UsageError
+from app.formats.tokenizer import Tokenizer
 from app.workers.controller import ControllerState, GenerationController
 from app.workers.events import AnswerChunk, AnswerFinished, ModelLoaded, RequestFailed, WorkerEvent
 from tests.fakes.fake_backend import fake_entry
@@ -127,6 +131,28 @@ def test_a_load_closes_the_model_before(
     assert first.closed
     assert first.sessions[0].closed
     assert not second.closed
+
+
+def test_the_tokenizer_before_lives_until_the_next_model_is_open(
+    qtbot: QtBot,
+    controller: GenerationController,
+    entry: CatalogEntry,
+    backends: FakeBackends,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened: list[weakref.ref[Tokenizer]] = []
+    living: list[int] = []
+
+    def opening(*request: Any) -> OpenedModel:
+        living.append(sum(known() is not None for known in opened))
+        found = FakeBackends.open(backends, *request)
+        opened.append(weakref.ref(found.tokenizer))
+        return found
+
+    monkeypatch.setattr(controller._worker, "_open_model", opening)
+    for _ in range(3):
+        _load(qtbot, controller, entry)
+    assert living == [0, 1, 1], "it is there to be shared, and no longer"
 
 
 def test_an_unexpected_exception_becomes_a_sentence_and_a_line_in_the_log(

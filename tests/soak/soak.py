@@ -81,7 +81,7 @@ class Soak:
         """Everything; what leaked."""
         window, plan = self._window, self._plan
         window.show()
-        await _until(lambda: window.listing is not None and window.flow.loaded)
+        await until(lambda: window.listing is not None and window.flow.loaded)
         assert window.listing is not None
         runtimes = _runtimes(window.listing)
         self._first, self._runtimes = runtimes[0], cycle(runtimes)
@@ -91,13 +91,13 @@ class Soak:
             await self._turn(turn)
             if before is None and turn + 1 >= plan.warm_up * plan.turns:
                 before = await self._rest()
-                _say(f"turn {turn + 1}, the census that counts: {before.told()}")
+                say(f"turn {turn + 1}, the census that counts: {before.told()}")
             elif (turn + 1) % max(1, plan.turns // 10) == 0:
-                _say(f"turn {turn + 1}: {(await self._rest()).told()}")
+                say(f"turn {turn + 1}: {(await self._rest()).told()}")
         after = await self._rest()
         assert before is not None
         growth = after.rss_bytes / before.rss_bytes - 1
-        _say(f"at the end: {after.told()}; memory {growth:+.1%}")
+        say(f"at the end: {after.told()}; memory {growth:+.1%}")
         return leaks(before, after)
 
     async def _turn(self, turn: int) -> None:
@@ -106,16 +106,16 @@ class Soak:
             window.new_chat()
         if plan.due(turn, plan.switches):
             window.select(*next(self._runtimes))
-            await _until(lambda: window.flow.loaded)
+            await until(lambda: window.flow.loaded)
         if plan.due(turn, plan.stops):
             window.resize(next(self._sizes))
             self._theme.choose(next(self._themes))
             await self._look_around()
         window.flow.send(f"Question {turn}: what is a lens?")
         if plan.due(turn, plan.stops):
-            await _until(lambda: bool(window.pane.transcript.last_text) or not window.flow.busy)
+            await until(lambda: bool(window.pane.transcript.last_text) or not window.flow.busy)
             window.flow.stop()
-        await _until(lambda: not window.flow.busy)
+        await until(lambda: not window.flow.busy)
 
     async def _look_around(self) -> None:
         """Every other view, and one question to both sides of a comparison."""
@@ -123,7 +123,7 @@ class Soak:
         window.show_view(View.COMPARISON)
         window.compare.new_conversation()
         window.compare.send("What is a lens?")
-        await _until(lambda: not window.compare.flow.busy)
+        await until(lambda: not window.compare.flow.busy)
         window.show_view(View.BENCHMARK)
         window.show_view(View.CHAT)
         window.sidebar.search.setText("lens")
@@ -134,7 +134,7 @@ class Soak:
         """The census in the same state each time: the same model, an empty chat, and nothing under way."""
         window = self._window
         window.select(*self._first)
-        await _until(lambda: window.flow.loaded)
+        await until(lambda: window.flow.loaded)
         window.new_chat()
         window.resize(_SIZES[0])
         self._theme.choose(_THEMES[0])
@@ -142,7 +142,7 @@ class Soak:
         window.compare.new_conversation()
         window.show_view(View.CHAT)
         self._forget()
-        await _until(lambda: window.pane.transcript.settled)
+        await until(lambda: window.pane.transcript.settled)
         count = -1
         while count != (count := len(QApplication.allWidgets())):
             await asyncio.sleep(self._plan.rest_s)
@@ -159,7 +159,7 @@ def _runtimes(listing: CatalogListing) -> list[tuple[ListedEntry, str]]:
     ]
 
 
-async def _until(so: Callable[[], bool]) -> None:
+async def until(so: Callable[[], bool]) -> None:
     for _ in range(int(_PATIENCE_S / 0.005)):
         if so():
             return
@@ -167,12 +167,12 @@ async def _until(so: Callable[[], bool]) -> None:
     raise TimeoutError("the window did not get there")
 
 
-def _say(line: str) -> None:
+def say(line: str) -> None:
     sys.stdout.write(line + "\n")
     sys.stdout.flush()
 
 
-def _window(app: QApplication, folder: Path, models: str) -> tuple[MainWindow, Theme, Callable[[], None]]:
+def make_window(app: QApplication, folder: Path, models: str) -> tuple[MainWindow, Theme, Callable[[], None]]:
     theme = Theme(app, "light")
     backends = FakeBackends()
     for one in backends.by_name().values():
@@ -225,7 +225,7 @@ def main() -> int:
         app = QApplication(["soak"])
         app.setQuitOnLastWindowClosed(False)
         garbage = GarbageCollector(app)
-        window, theme, forget = _window(app, Path(folder), chosen.model)
+        window, theme, forget = make_window(app, Path(folder), chosen.model)
         plan = Plan(chosen.turns, chosen.switches, chosen.stops)
         with qasync.QEventLoop(app) as loop:
             found: list[str] = loop.run_until_complete(_use(window, Soak(window, theme, plan, forget)))
@@ -234,8 +234,8 @@ def main() -> int:
         QCoreApplication.processEvents()
         garbage.close()
     for sentence in found:
-        _say(f"LEAK: {sentence}")
-    _say("leaked" if found else "nothing leaked")
+        say(f"LEAK: {sentence}")
+    say("leaked" if found else "nothing leaked")
     return 1 if found else 0
 
 

@@ -1,12 +1,13 @@
 """Memory figures are bytes of this process; torch's many ways of running out become one error."""
 
+import ctypes
 import mmap
 import subprocess
 import sys
 
 import pytest
 
-from app.backends.memory import peak_rss_bytes, rss_bytes
+from app.backends.memory import give_back, peak_rss_bytes, rss_bytes
 from app.backends.transformers.memory_errors import told_as_out_of_memory
 from app.errors import OutOfMemory
 
@@ -32,6 +33,24 @@ def test_the_peak_of_whoever_started_a_process_is_not_its_own() -> None:
             check=True,
         )
     assert 0 < int(told.stdout) < 200 * MEGABYTE
+
+
+@pytest.mark.skipif(
+    not hasattr(ctypes.CDLL(None) if sys.platform == "linux" else None, "malloc_trim"),
+    reason="this C library is not glibc",
+)
+def test_what_was_freed_under_something_that_stays_goes_back_to_the_system() -> None:
+    library = ctypes.CDLL(None)
+    library.malloc.restype, library.free.argtypes = ctypes.c_void_p, [ctypes.c_void_p]
+    pieces = [library.malloc(4000) for _ in range(16_000)]
+    for piece in pieces:
+        ctypes.memset(piece, 1, 4000)
+    for piece in pieces[:-1]:  # the last one lies at the end of the heap, which cannot shrink
+        library.free(piece)
+    kept = rss_bytes()
+    give_back()
+    assert kept - rss_bytes() > 32 * MEGABYTE
+    library.free(pieces[-1])
 
 
 @pytest.mark.parametrize(
