@@ -97,7 +97,8 @@ class BackendSwitch(QWidget):
             button.setEnabled(state.available)
             button.setVisible(state.available or name not in _OPTIONAL)
             reason = shown(state.reason)
-            tip = tr(_OPTIONAL.get(name, _RUN)).format(name=TITLES[name]) if state.available else reason
+            run = _OPTIONAL.get(name, _RUN)
+            tip = tr(run).format(name=TITLES[name]) if state.available else reason
             button.setToolTip(tip)
             button.setAccessibleDescription(tip)
             if not state.available and name not in _OPTIONAL:

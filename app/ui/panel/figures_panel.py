@@ -91,4 +91,5 @@ class FiguresPanel(QWidget):
     def _set(self, key: str, text: str) -> None:
         label = self._values[key]
         label.setText(text or _UNKNOWN)
-        label.setAccessibleName(f"{tr(_TITLES[key])}: {text or tr('not measured')}")
+        said = text or tr("not measured")
+        label.setAccessibleName(f"{tr(_TITLES[key])}: {said}")
