@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPixmap, QPixmapCache
 
 _SET = "materialdesignicons6-webfont"
 _EM_SHARE = 0.875
@@ -36,6 +36,11 @@ class GlyphEngine(QIconEngine):
         painter.restore()
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        color = self._colors[mode is QIcon.Mode.Disabled]
+        key = f"facet {self._glyph} {color} {size.width()} {size.height()}"
+        result = QPixmap()
+        if QPixmapCache.find(key, result):  # a button is painted again whenever what is behind it moves
+            return result
         result = QPixmap(size)
         if result.isNull():  # in a row without height, or a window that is not laid out yet
             return result
@@ -43,6 +48,7 @@ class GlyphEngine(QIconEngine):
         painter = QPainter(result)
         self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
         painter.end()
+        QPixmapCache.insert(key, result)
         return result
 
     def clone(self) -> QIconEngine:

@@ -35,7 +35,7 @@ def _rules(c: Colors, small_px: int) -> str:
 #palette {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: 12px; }}
 #paletteList {{ background: transparent; border: none; outline: none; }}
 #pages, #pageScroll, #pageBody {{ background: {c.window}; }}
-QMainWindow, #centre, #transcript, #transcript > QWidget, #transcriptBody {{ background: {c.window}; }}
+QMainWindow, #centre, #transcript, #transcript > QWidget {{ background: {c.window}; }}
 QWidget {{ color: {c.text}; }}
 QToolTip {{ background: {c.raised}; color: {c.text}; border: 1px solid {c.border}; padding: 4px 6px; }}
 QScrollArea {{ border: none; }}

@@ -1,6 +1,6 @@
 """Live figures of one pane, in words and units common to all panes. Shows what it is given, no more."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app.language import marked, tr
@@ -19,6 +19,8 @@ _ROWS = (
 )
 _TITLES = {key: title for key, title, _ in _ROWS}
 _UNKNOWN = "–"
+_CHUNKS_EVERY_MS = 250
+"""Nobody reads faster, and to lay out and paint the panel takes its time from the engine."""
 
 
 class FiguresPanel(QWidget):
@@ -42,7 +44,14 @@ class FiguresPanel(QWidget):
             value.setToolTip(tr(tip))
             grid.addWidget(name, row, 0)
             grid.addWidget(value, row, 1)
+            value.setAccessibleName(_accessible(key, ""))
             self._values[key] = value
+        self._latest: AnswerChunk | None = None
+        """Of an answer that streams in, where its figures are not shown yet."""
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_CHUNKS_EVERY_MS)
+        self._rest.timeout.connect(self._show_latest)
         self.deviation = DeviationBadge()
         grid.addWidget(self.deviation, len(_ROWS), 0, 1, 2)
 
@@ -51,6 +60,7 @@ class FiguresPanel(QWidget):
         return self._values[key].text()
 
     def clear(self) -> None:
+        self._end_chunks()
         for key in self._values:
             self._set(key, "")
         self.deviation.clear()
@@ -63,16 +73,29 @@ class FiguresPanel(QWidget):
         self._set("memory", size_text(loaded.rss_bytes))
 
     def start_answer(self) -> None:
+        self._end_chunks()
         for key in ("ttft", "prefill", "decode", "tokens"):
             self._set(key, "")
 
     def show_chunk(self, chunk: AnswerChunk) -> None:
+        """Figures so far: at once, or with those that follow within a quarter of a second."""
+        self._latest = chunk
+        if not self._rest.isActive():
+            self._show_latest()
+
+    @Slot()
+    def _show_latest(self) -> None:
+        chunk, self._latest = self._latest, None
+        if chunk is None:
+            return
+        self._rest.start()
         self._set("ttft", f"{chunk.ttft_s:.2f} s")
         self._set("decode", f"{chunk.decode_tok_s:.1f} tok/s" if chunk.decode_tok_s else "")
         self._set("tokens", tr("{count} new", "tokens").format(count=chunk.new_tokens))
         self._set("memory", size_text(chunk.rss_bytes))
 
     def show_finished(self, finished: AnswerFinished) -> None:
+        self._end_chunks()
         timings = finished.timings
         told = (
             tr("{prompt} ({reused} reused) + {new}", "tokens")
@@ -88,8 +111,18 @@ class FiguresPanel(QWidget):
         self._set("tokens", tokens)
         self._set("memory", size_text(finished.rss_bytes))
 
+    def _end_chunks(self) -> None:
+        self._latest = None
+        self._rest.stop()
+
     def _set(self, key: str, text: str) -> None:
         label = self._values[key]
+        if label.text() == (text or _UNKNOWN):
+            return  # no layout for nothing
         label.setText(text or _UNKNOWN)
-        said = text or tr("not measured")
-        label.setAccessibleName(f"{tr(_TITLES[key])}: {said}")
+        label.setAccessibleName(_accessible(key, text))
+
+
+def _accessible(key: str, text: str) -> str:
+    said = text or tr("not measured")
+    return f"{tr(_TITLES[key])}: {said}"

@@ -11,7 +11,8 @@ from itertools import accumulate
 from time import perf_counter
 from typing import Protocol
 
-from PySide6.QtCore import QPoint, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.ui.transcript.message_view import MessageView
@@ -65,6 +66,7 @@ class MessageColumn(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("transcriptBody")
+        self.setAutoFillBackground(True)  # opaque: what it lies in is not painted with it
         self._places: list[_Place] = []
         self._tops: list[int] = []
         self._made: set[int] = set()
@@ -242,6 +244,11 @@ class MessageColumn(QWidget):
             self._mark.setGeometry(left, top, width, _MARK_HEIGHT)
         self._put_footer()
         self.heights_changed.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # What grows at its end is not painted anew as a whole. Qt ignores it before there is a window.
+        self.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
 
     @Slot()
     def _view_changed(self) -> None:

@@ -38,7 +38,12 @@ class MessageText(QTextBrowser):
     grown = Signal()
     """The height is another one."""
 
-    def __init__(self, parent: QWidget | None = None, pacer: Pacer | None = None) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, pacer: Pacer | None = None, *, opaque: bool = False
+    ) -> None:
+        """`opaque`: whether it fills what is behind it with the window's colour. Else everything that it lies
+        in is painted first, whenever a word is added.
+        """
         super().__init__(parent)
         self.setObjectName("messageText")
         self.setReadOnly(True)
@@ -51,6 +56,10 @@ class MessageText(QTextBrowser):
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.setUndoRedoEnabled(False)
         self.setTabStopDistance(4 * self.fontMetrics().horizontalAdvance(" ") * 2)
+        self._opaque = opaque
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, opaque)
+        self.setAttribute(Qt.WidgetAttribute.WA_StaticContents, opaque)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_StaticContents, opaque)
         self.preferred_width = 0  # of its own; 0 = as Qt has it
         self.document().setDocumentMargin(0)
         self._look = Look(LIGHT, self.font())
@@ -114,9 +123,11 @@ class MessageText(QTextBrowser):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         content = self._content
-        if content.boxes or content.bars or content.rules:
+        if self._opaque or content.boxes or content.bars or content.rules:
             painter = QPainter(self.viewport())
             painter.setClipRect(event.rect())
+            if self._opaque:
+                painter.fillRect(event.rect(), QColor(self._look.colors.window))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._paint_boxes(painter, QRectF(event.rect()))
             self._paint_bars(painter, QRectF(event.rect()))

@@ -186,6 +186,7 @@ class AnswerMessage(MessageView):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         self.text = ""
         self._colors = colors
         self._finished = False
@@ -194,7 +195,7 @@ class AnswerMessage(MessageView):
         header = QHBoxLayout()
         header.setSpacing(8)
         header.addWidget(name)
-        self.body = MessageText(pacer=pacer)
+        self.body = MessageText(pacer=pacer, opaque=True)
         self.body.setAccessibleName(f"Answer of {author}")
         self.body.begin_markdown(colors)
         self._copy = CopyButton(colors)

@@ -339,8 +339,10 @@ class Transcript(QScrollArea):
     def _after_scroll(self) -> None:
         self._anchor = self._column.place_at(self.verticalScrollBar().value())
         bar = self.verticalScrollBar()
-        self._jump.setVisible(not self._following and bar.value() < bar.maximum() - _NEAR_END)
-        self._jump.raise_()
+        wanted = not self._following and bar.value() < bar.maximum() - _NEAR_END
+        if wanted is self._jump.isHidden():
+            self._jump.setVisible(wanted)
+            self._jump.raise_()
         if not self._more.isActive():
             self._show_visible()
 
