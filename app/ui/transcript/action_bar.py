@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
+from app.language import tr
 from app.ui.actions import native, tip
 from app.ui.look.colors import Colors
 from app.ui.look.icons import icon, plain
@@ -39,7 +40,7 @@ class ActionBar(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
-        self._more = self._button("More")
+        self._more = self._button(tr("More"))
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu = QMenu(self._more)
         self.menu.aboutToShow.connect(self._fill_menu)

@@ -8,6 +8,7 @@ import re
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
+from app.language import tr
 from app.ui.chats.chat_session import ChatSession, Message
 from app.ui.conversation_flow import ConversationFlow
 from app.ui.look.announcer import announce
@@ -60,8 +61,9 @@ class Sentences:
 
     def _code(self) -> str:
         lines, self._code_lines = self._code_lines, -1
-        kind = f"{self._language} code" if self._language else "Code"
-        return f"{kind}, {lines} line{'' if lines == 1 else 's'}."
+        if self._language:
+            return tr("{language} code, %n line(s).", "", lines).format(language=self._language)
+        return tr("Code, %n line(s).", "", lines)
 
 
 class AnswerAnnouncer(QObject):
@@ -83,6 +85,6 @@ class AnswerAnnouncer(QObject):
         if more and not message.text:
             self._sentences = Sentences()
             if self._side:
-                announce(self._place, f"The {self._side} side answers.")
+                announce(self._place, tr("The {side} side answers.").format(side=self._side))
         for sentence in self._sentences.more(message.text, not more):
             announce(self._place, sentence)

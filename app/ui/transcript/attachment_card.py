@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout
 
 from app.chat.record import Attachment
+from app.language import tr
 from app.ui.answer.pacer import Pacer
 from app.ui.composing.attachment_shelf import size_text
 from app.ui.look.colors import Colors
@@ -33,8 +34,8 @@ class AttachmentCard(QFrame):
         self.fold.setCheckable(True)
         self.fold.setProperty("look", "small")
         self.fold.setIconSize(QSize(16, 16))
-        self.fold.setAccessibleName(f"Show {attachment.name}")
-        self.fold.setToolTip("Show or hide the text")
+        self.fold.setAccessibleName(tr("Show {name}").format(name=attachment.name))
+        self.fold.setToolTip(tr("Show or hide the text"))
         self.fold.toggled.connect(self._show_body)
         self._icon = QLabel()
         name = QLabel()
@@ -43,10 +44,12 @@ class AttachmentCard(QFrame):
         name.setText(shown)
         name.setToolTip(attachment.name)
         lines = attachment.text.count("\n") + (not attachment.text.endswith("\n"))
-        size = QLabel(f"{lines} line{'' if lines == 1 else 's'} · {size_text(len(attachment.text))}")
+        size = QLabel(tr("%n line(s)", "", lines) + f" · {size_text(len(attachment.text))}")
         size.setProperty("look", "muted")
         self._copy = CopyButton(colors)
-        self._copy.set_content(attachment.text, f"Copy {attachment.name}", "Copy the whole text")
+        self._copy.set_content(
+            attachment.text, tr("Copy {name}").format(name=attachment.name), tr("Copy the whole text")
+        )
         head = QHBoxLayout()
         head.setSpacing(6)
         for part in (self.fold, self._icon, name, size):
@@ -55,7 +58,7 @@ class AttachmentCard(QFrame):
         head.addWidget(self._copy)
         self._more = ElidedLabel()
         self._more.setProperty("look", "muted")
-        self._more.setText(f"… {size_text(len(attachment.text) - _SHOWN)} more")
+        self._more.setText(tr("… {size} more").format(size=size_text(len(attachment.text) - _SHOWN)))
         self._more.hide()
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(6, 3, 6, 3)

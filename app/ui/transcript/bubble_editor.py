@@ -4,6 +4,8 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from app.language import tr
+
 _MAX_LINES = 16
 _FRAME = 8
 """Border and padding, above and below."""
@@ -22,14 +24,14 @@ class BubbleEditor(QWidget):
         super().__init__(parent)
         self.editor = QPlainTextEdit(text)
         self.editor.setObjectName("bubbleEditor")
-        self.editor.setAccessibleName("Edit your message")
+        self.editor.setAccessibleName(tr("Edit your message"))
         self.editor.setTabChangesFocus(True)
         self.editor.installEventFilter(self)
-        self.send = QPushButton("Send")
-        self.send.setToolTip("Send as a new version (Enter)")
-        cancel = QPushButton("Cancel")
-        cancel.setToolTip("Leave the message as it was (Esc)")
-        hint = QLabel("The earlier version and what followed it are kept.")
+        self.send = QPushButton(tr("Send"))
+        self.send.setToolTip(tr("Send as a new version (Enter)"))
+        cancel = QPushButton(tr("Cancel"))
+        cancel.setToolTip(tr("Leave the message as it was (Esc)"))
+        hint = QLabel(tr("The earlier version and what followed it are kept."))
         hint.setProperty("look", "muted")
         hint.setMinimumWidth(1)
         row = QHBoxLayout()

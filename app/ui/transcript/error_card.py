@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.errors import FacetError, TooLittleFree
+from app.language import shown, tr
 from app.ui.look.colors import Colors
 from app.ui.look.icons import icon
 from app.ui.target import OtherRuntime
@@ -27,30 +28,31 @@ class ErrorCard(QFrame):
         """`other` is worth trying."""
         super().__init__(parent)
         self.setObjectName("errorCard")
-        self.setAccessibleName(f"{title} {error}")
-        self.text = f"{title}\n{error}\n{error.next_step}".strip()
+        told, step = shown(error), shown(error.next_step)
+        self.setAccessibleName(f"{title} {told}")
+        self.text = f"{title}\n{told}\n{step}".strip()
         self._sign = QLabel()
         self._sign.setFixedSize(24, 24)
         heading = QLabel(title)
         heading.setProperty("look", "danger")
-        cause = _text(str(error))
+        cause = _text(told)
         texts = QVBoxLayout()
         texts.setSpacing(6)
         texts.addWidget(heading)
         texts.addWidget(cause)
-        if error.next_step:
-            step = _text(error.next_step)
-            step.setProperty("look", "muted")
-            texts.addWidget(step)
+        if step:
+            what_next = _text(step)
+            what_next.setProperty("look", "muted")
+            texts.addWidget(what_next)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         self._error = error
-        self.retry = QPushButton("Load all the same" if isinstance(error, TooLittleFree) else "Retry")
+        self.retry = QPushButton(tr("Load all the same") if isinstance(error, TooLittleFree) else tr("Retry"))
         self.retry.setAccessibleName(self.retry.text())
         self.retry.clicked.connect(self._retry)
         buttons.addWidget(self.retry)
         self._other = other
-        self.other = QPushButton(f"Use {other.title}" if other is not None else "")
+        self.other = QPushButton(tr("Use {runtime}").format(runtime=other.title) if other is not None else "")
         self.other.setAccessibleName(self.other.text())
         self.other.clicked.connect(self._ask_for_other)
         self.other.setVisible(other is not None)

@@ -4,8 +4,9 @@ from PySide6.QtCore import QElapsedTimer, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from app.backends.base import LoadProgress
+from app.language import shown, tr
 from app.ui.look.elided_label import ElidedLabel
-from app.ui.look.quantities import size_text
+from app.ui.look.quantities import number, size_text
 
 _STEPS = 1000
 _TICK_MS = 100
@@ -29,9 +30,9 @@ class LoadBar(QFrame):
         self._label = ElidedLabel()
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
-        self._bar.setAccessibleName("Load progress")
-        self.cancel = QPushButton("Cancel")
-        self.cancel.setAccessibleName("Cancel loading")
+        self._bar.setAccessibleName(tr("Load progress"))
+        self.cancel = QPushButton(tr("Cancel"))
+        self.cancel.setAccessibleName(tr("Cancel loading"))
         self.cancel.clicked.connect(self.cancel_requested)
         column = QVBoxLayout()
         column.setSpacing(8)
@@ -60,16 +61,17 @@ class LoadBar(QFrame):
         if progress.total > 0:
             self._bar.setRange(0, _STEPS)
             self._bar.setValue(round(_STEPS * min(1.0, progress.done / progress.total)))
-            amount = f" · {size_text(progress.done) or '0 MB'} of {size_text(progress.total)}"
+            done, total = size_text(progress.done) or "0 MB", size_text(progress.total)
+            amount = " · " + tr("{done} of {total}", "bytes").format(done=done, total=total)
         else:
             self._bar.setRange(0, 0)
             amount = ""
-        self._state = f" · {progress.phase}{amount}"
+        self._state = f" · {shown(progress.phase)}{amount}"
         self._write()
 
     def show_stopping(self) -> None:
         """The user asked to stop and the load has not ended yet."""
-        self._state = " · stopping"
+        self._state = " · " + tr("stopping", "a load")
         self._write()
         self.cancel.setEnabled(False)
 
@@ -78,5 +80,5 @@ class LoadBar(QFrame):
 
     def _write(self) -> None:
         seconds = self._since.elapsed() / 1000
-        time = f" · {seconds:.1f} s" if seconds >= _TOLD_FROM_S else ""
+        time = f" · {number(seconds, 1)} s" if seconds >= _TOLD_FROM_S else ""
         self._label.setText(f"{self._title}{self._state}{time}")

@@ -4,22 +4,24 @@ from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import Protocol
 
+from app.language import marked, tr
+
 
 class MessageAction(Enum):
     """(title, default keys, icon) of each."""
 
-    COPY = ("Copy as Markdown", "Ctrl+Shift+Y", "copy")
-    COPY_TEXT = ("Copy as plain text", "Ctrl+Shift+T", "")
-    COPY_CODE = ("Copy the last block of code", "Ctrl+Shift+K", "")
-    EDIT = ("Edit and send again", "Ctrl+Up", "edit")
-    CONTINUE = ("Continue", "Ctrl+Shift+R", "continue")
-    REGENERATE = ("Regenerate", "Ctrl+R", "regenerate")
-    BRANCH = ("Branch from here into a new chat", "Ctrl+Shift+N", "branch")
-    DELETE = ("Delete from here on", "Ctrl+Shift+Del", "delete")
+    COPY = (marked("Copy as Markdown"), "Ctrl+Shift+Y", "copy")
+    COPY_TEXT = (marked("Copy as plain text"), "Ctrl+Shift+T", "")
+    COPY_CODE = (marked("Copy the last block of code"), "Ctrl+Shift+K", "")
+    EDIT = (marked("Edit and send again"), "Ctrl+Up", "edit")
+    CONTINUE = (marked("Continue"), "Ctrl+Shift+R", "continue")
+    REGENERATE = (marked("Regenerate"), "Ctrl+R", "regenerate")
+    BRANCH = (marked("Branch from here into a new chat"), "Ctrl+Shift+N", "branch")
+    DELETE = (marked("Delete from here on"), "Ctrl+Shift+Del", "delete")
 
     @property
     def title(self) -> str:
-        return self.value[0]
+        return tr(self.value[0])
 
     @property
     def default_keys(self) -> str:
@@ -38,8 +40,8 @@ class MessageAction(Enum):
 
 
 STEPS = (
-    ("message_previous", "Previous version", "Alt+Left", -1),
-    ("message_next", "Next version", "Alt+Right", 1),
+    ("message_previous", marked("Previous version"), "Alt+Left", -1),
+    ("message_next", marked("Next version"), "Alt+Right", 1),
 )
 """Name among all actions, title, default keys, and how many versions further."""
 

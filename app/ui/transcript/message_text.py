@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QTextBrowser, QWidget
 
+from app.language import tr
 from app.ui.answer.answer_document import AnswerDocument
 from app.ui.answer.look import CODE_HEADER, CODE_PADDING, Look
 from app.ui.answer.pacer import Pacer
@@ -183,7 +184,7 @@ class MessageText(QTextBrowser):
             self._buttons.append(CopyButton(self._look.colors, self.viewport()))
         for box, button in zip(boxes, self._buttons, strict=True):
             button.show_colors(self._look.colors)
-            button.set_content(box.source.removesuffix("\n"), f"Copy {box.language} code".replace("  ", " "))
+            button.set_content(box.source.removesuffix("\n"), _copy_title(box.language))
             text = self._box_rect(box.start, box.end, box.margin)
             top = text.top() - CODE_HEADER - CODE_PADDING + _BUTTON_MARGIN
             button.move(round(text.right()) - button.width() - _BUTTON_MARGIN, round(top))
@@ -215,3 +216,7 @@ class MessageText(QTextBrowser):
     def _tell_address(self, url: QUrl) -> None:
         """Where a link leads, whatever its words say."""
         self.setToolTip(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
+
+
+def _copy_title(language: str) -> str:
+    return tr("Copy {language} code").format(language=language) if language else tr("Copy code")

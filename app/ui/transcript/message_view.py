@@ -6,9 +6,11 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.backends.base import Finish, Timings
+from app.language import tr
 from app.ui.answer.pacer import Pacer
 from app.ui.chats.chat_session import Message
 from app.ui.look.colors import LIGHT, Colors
+from app.ui.look.quantities import number
 from app.ui.transcript.attachment_card import AttachmentCard
 from app.ui.transcript.bubble_editor import BubbleEditor
 from app.ui.transcript.copy_button import CopyButton
@@ -84,7 +86,7 @@ class UserMessage(MessageView):
         self._port = port
         self.editor: BubbleEditor | None = None
         self.body = MessageText(pacer=pacer)
-        self.body.setAccessibleName("Your message")
+        self.body.setAccessibleName(tr("Your message"))
         self.cards = [AttachmentCard(file, colors, pacer) for file in message.attachments]
         self._bubble = QFrame()
         self._bubble.setObjectName("userBubble")
@@ -196,7 +198,7 @@ class AnswerMessage(MessageView):
         header.setSpacing(8)
         header.addWidget(name)
         self.body = MessageText(pacer=pacer, opaque=True)
-        self.body.setAccessibleName(f"Answer of {author}")
+        self.body.setAccessibleName(tr("Answer of {author}").format(author=author))
         self.body.begin_markdown(colors)
         self._copy = CopyButton(colors)
         self._figures = QLabel()
@@ -208,7 +210,7 @@ class AnswerMessage(MessageView):
         row.addWidget(self._copy)
         row.addWidget(self._figures, 1)
         self._copy.hide()
-        self._figures.setText("Reading the prompt …")
+        self._figures.setText(tr("Reading the prompt …"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
@@ -237,7 +239,7 @@ class AnswerMessage(MessageView):
         self.body.finish_markdown(text)
         self.body.setVisible(bool(text))
         self._figures.setText(figures_text(finish, timings))
-        self._copy.set_content(text, "Copy answer", "Copy the answer as it was written")
+        self._copy.set_content(text, tr("Copy answer"), tr("Copy the answer as it was written"))
         self._copy.setVisible(bool(text))
         self._footer.show()
 
@@ -260,15 +262,15 @@ def figures_text(finish: Finish | None, timings: Timings | None) -> str:
     """E.g. "Stopped · 18 tokens · 61.2 tok/s · first token 0.21 s"."""
     parts = []
     if finish == "cancelled":
-        parts.append("Stopped")
+        parts.append(tr("Stopped"))
     elif finish == "length":
-        parts.append("Length limit reached")
+        parts.append(tr("Length limit reached"))
     elif finish is None:
-        parts.append("Interrupted")
+        parts.append(tr("Interrupted"))
     if timings is not None:
-        parts.append(f"{timings.new_tokens} token{'' if timings.new_tokens == 1 else 's'}")
+        parts.append(tr("%n token(s)", "", timings.new_tokens))
         if timings.decode_tok_s:
-            parts.append(f"{timings.decode_tok_s:.1f} tok/s")
+            parts.append(f"{number(timings.decode_tok_s, 1)} tok/s")
         if timings.ttft_s:
-            parts.append(f"first token {timings.ttft_s:.2f} s")
+            parts.append(tr("first token {seconds} s").format(seconds=number(timings.ttft_s, 2)))
     return " · ".join(parts)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.language import tr
 from app.ui.chats.chat_book import ChatBook
 from app.ui.chats.chat_session import ChatSession, Message
 from app.ui.conversation_flow import ConversationFlow
@@ -21,7 +22,7 @@ class _Removal:
     @property
     def sentence(self) -> str:
         count = len(self.messages)
-        return "Deleted a message" if count == 1 else f"Deleted {count} messages"
+        return tr("Deleted a message") if count == 1 else tr("Deleted %n message(s)", "", count)
 
 
 class RemovedMessages(QObject):

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from app.errors import FacetError
+from app.language import tr
 from app.ui.answer.pacer import Pacer
 from app.ui.chats.chat_session import Message
 from app.ui.look.announcer import announce
@@ -41,7 +42,7 @@ class Transcript(QScrollArea):
     def __init__(self, colors: Colors, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("transcript")
-        self.setAccessibleName("Conversation")
+        self.setAccessibleName(tr("Conversation"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._following = True
         self._moving = False
@@ -65,8 +66,8 @@ class Transcript(QScrollArea):
         self._jump.setProperty("look", "jump")
         self._jump.setFixedSize(34, 34)
         self._jump.setIconSize(QSize(18, 18))
-        self._jump.setToolTip("Jump to the end")
-        self._jump.setAccessibleName("Jump to the end")
+        self._jump.setToolTip(tr("Jump to the end"))
+        self._jump.setAccessibleName(tr("Jump to the end"))
         self._jump.clicked.connect(self.follow)
         self._jump.hide()
         self.viewport().installEventFilter(self)
@@ -216,7 +217,7 @@ class Transcript(QScrollArea):
         if index == self._unseen:
             return
         self._unseen = index
-        mark = QLabel("The model no longer sees what is above this line") if index else None
+        mark = QLabel(tr("The model no longer sees what is above this line")) if index else None
         if mark is not None:
             mark.setObjectName("unseenMark")
             mark.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
+from app.language import tr
 from app.ui.actions import tip
 from app.ui.look.colors import Colors
 from app.ui.look.icons import icon
@@ -40,14 +41,14 @@ class VersionSwitch(QWidget):
     def show_versions(self, which: int, count: int, enabled: bool) -> None:
         """`which` of `count`, the first is 1; `enabled` = one may go to another now."""
         self._label.setText(f"{which}/{count}")
-        self._label.setAccessibleName(f"Version {which} of {count}")
+        self._label.setAccessibleName(tr("Version {which} of {count}").format(which=which, count=count))
         self.previous.setEnabled(enabled and which > 1)
         self.following.setEnabled(enabled and which < count)
 
     def show_keys(self, keys_of: Callable[[str], str]) -> None:
         """Let the tooltips say which keys do the same; `keys_of` takes names of STEPS."""
         for button, (name, title, *_) in zip((self.previous, self.following), STEPS, strict=True):
-            button.setToolTip(tip(title, keys_of(name)))
+            button.setToolTip(tip(tr(title), keys_of(name)))
 
     def show_colors(self, colors: Colors) -> None:
         self.previous.setIcon(icon("previous", colors.muted, colors.border))
@@ -58,7 +59,7 @@ class VersionSwitch(QWidget):
         button.setProperty("look", "tiny")
         button.setFixedSize(_SIZE, _SIZE)
         button.setIconSize(QSize(16, 16))
-        button.setAccessibleName(title)
+        button.setAccessibleName(tr(title))
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.clicked.connect(lambda: self.stepped.emit(by))
         return button
