@@ -17,6 +17,8 @@ FROZEN = bool(getattr(sys, "frozen", False))
 MODULE_OPTION = "--run-module"
 """First argument of the frozen program that makes it run one of its modules, as `python -m` would."""
 
+TERMINAL_PROGRAM = "facet-cli.exe"
+"""Beside the packaged facet.exe on Windows, where a program has either a window or a terminal."""
 
 _SEARCH_PATHS = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LIBPATH")
 """Variables in which the frozen program names its own libraries first; `_ORIG` holds what the user had."""
@@ -54,6 +56,8 @@ def command(*arguments: str) -> list[str]:
 
 def typed(*arguments: str) -> str:
     """What a user types to start this same Facet with `arguments`: short where `facet` leads here."""
+    if FROZEN and sys.platform == "win32":
+        return subprocess.list2cmdline([str(_own_program().with_name(TERMINAL_PROGRAM)), *arguments])
     found = shutil.which("facet")
     if found is not None and Path(found).resolve() == _own_program().resolve():
         return " ".join(("facet", *arguments))

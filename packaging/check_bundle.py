@@ -30,7 +30,7 @@ def faults(folder: Path) -> Iterator[str]:
             yield f"{path.relative_to(folder)} does not belong into the application."
     for name in sorted(_TRANSLATIONS - {path.name for path in files}):
         yield f"{name} is missing: the window would speak English only."
-    program = folder / ("facet.exe" if sys.platform == "win32" else "facet")
+    program = folder / ("facet-cli.exe" if sys.platform == "win32" else "facet")
     with tempfile.TemporaryDirectory() as home:
         done = subprocess.run(
             [program, "doctor", "--json"],

@@ -71,6 +71,22 @@ before=$(listing)
 inside dpkg -i /tmp/facet.deb >/dev/null
 inside test -x /usr/bin/facet
 
+echo "== What the desktop reads of it"
+inside desktop-file-validate "/usr/share/applications/$id.desktop"
+for entry in 'GenericName\[de\]=' 'Comment\[de\]='; do
+    inside grep -q "^$entry" "/usr/share/applications/$id.desktop" || { echo "The desktop entry has no $entry" >&2; exit 1; }
+done
+if command -v appstreamcli >/dev/null; then
+    appstreamcli validate --no-net --pedantic "$root/usr/share/metainfo/$id.metainfo.xml"
+else
+    echo "appstreamcli is not installed here: left out"
+fi
+if command -v mandoc >/dev/null; then
+    gzip -dc "$root/usr/share/man/man1/facet.1.gz" | mandoc -Tlint -W warning
+else
+    echo "mandoc is not installed here: left out"
+fi
+
 echo "== A session of a user, without a network"
 inside unshare --net setpriv --reuid "$user" --regid "$user" --init-groups --reset-env \
     /usr/bin/env HOME=/home/$user LC_ALL=C.UTF-8 PATH=/usr/bin:/bin dbus-run-session sh /tmp/check_session.sh "$id" ||

@@ -1,6 +1,7 @@
 #!/bin/sh
 # What a user does with an installed Facet, pressed and looked at from outside: check_session.sh DESKTOP_ID.
-# Starts it from its desktop entry, asks, starts it again, opens a model file; every connection it asks for is noted.
+# Starts it from its desktop entry, asks, starts it again, opens a model file, and starts it where the system speaks German;
+# every connection that the first session asks for is noted.
 # Run by check_installed.sh, in a session with a bus and without a network.
 set -eu
 
@@ -35,6 +36,7 @@ gone() { [ -z "$(windows)" ] && [ -z "$(pgrep -x facet || true)" ]; }
 in_front() { [ "$(xdotool getactivewindow)" = "$window" ]; }
 asked() { sqlite3 "$chats" 'pragma busy_timeout = 500; select text from messages where role = "assistant"' | grep -q "$1"; }
 model_is() { grep -q "\"last_model\": \"$1\"" "$settings"; }
+german() { grep -q facet_de.qm "/proc/$(pgrep -x facet | head -1)/maps"; }
 picture() { scrot --overwrite "$pictures/$1.png"; }
 
 Xvfb "$DISPLAY" -screen 0 1440x900x24 -nolisten tcp >/dev/null 2>&1 &
@@ -82,6 +84,17 @@ window=$(windows | tail -1)
 until_true 60 "the file's model is not chosen" model_is another
 sleep 3
 picture opened
+xdotool windowactivate --sync "$window" key ctrl+q
+until_true 30 "it does not end" gone
+
+echo "it speaks German where the system does"
+LC_ALL=de_DE.UTF-8 gtk-launch "$id.desktop" 2>/dev/null
+until_true 60 "no window appears" shown
+window=$(windows | tail -1)
+until_true 30 "the German texts are not read" german
+xdotool windowactivate --sync "$window" key ctrl+comma
+sleep 3
+picture german
 xdotool windowactivate --sync "$window" key ctrl+q
 until_true 30 "it does not end" gone
 

@@ -63,3 +63,10 @@ def test_what_a_user_types_starts_this_facet(monkeypatch: pytest.MonkeyPatch) ->
     assert installation.typed("doctor") == shlex.join([sys.executable, "doctor"])
     monkeypatch.setattr("shutil.which", lambda name: sys.executable)
     assert installation.typed("doctor") == "facet doctor"
+
+
+def test_on_windows_the_packaged_program_for_terminals_is_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(installation, "FROZEN", True)
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(sys, "executable", "/Program Files/Facet/facet.exe")
+    assert installation.typed("doctor") == '"/Program Files/Facet/facet-cli.exe" doctor'
