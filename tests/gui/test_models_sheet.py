@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.backends.base import Availability, OpenOptions
 from app.errors import TooLittleFree
 from app.ui.look.theme import Theme
 from app.ui.main_window import MainWindow
+from app.ui.models import model_library
 from app.ui.models.model_library import ModelLibrary
 from app.workers.listing import ListedEntry
 from app.workers.memory_guard import MemoryGuard
@@ -60,6 +62,21 @@ def test_everything_is_told_before_loading(library: ModelLibrary, window: MainWi
         assert word in told
     assert "about 0.7" in told  # GB with the native engine
     assert "of memory is free" in told
+
+
+def test_the_sheet_is_made_ready_before_it_is_opened(
+    qtbot: QtBot, make_window: MakeWindow, theme: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model_library, "_PREPARE_MS", 0)
+    window = make_window([described(tmp_path, "first"), described(tmp_path, "second")])
+    library = ModelLibrary(window, theme, ModelDesk(), lambda path: None)
+    window.scan()
+    facts = library.sheet.facts
+    qtbot.waitUntil(lambda: "first.sbs (541 MB)" in facts.text, timeout=WAIT_MS)
+    labels = facts.findChildren(QLabel)
+    library.open()
+    assert facts.findChildren(QLabel) == labels, "the first opening makes none"
+    assert library.wait_for_threads(WAIT_MS)
 
 
 def test_a_broken_model_says_why_and_cannot_be_used(library: ModelLibrary) -> None:

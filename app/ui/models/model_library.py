@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from app import paths
@@ -11,7 +11,7 @@ from app.backends.memory import available_bytes
 from app.backends.verified_import import ImportRequest
 from app.catalog.importer import target_folder
 from app.catalog.offered import offered
-from app.language import shown, tr
+from app.language import marked, shown, tr
 from app.ui.actions import Action
 from app.ui.look.theme import Theme
 from app.ui.main_window import MainWindow
@@ -22,6 +22,9 @@ from app.ui.models.work_card import WorkCard
 from app.workers.listing import CatalogListing, ListedEntry
 from app.workers.model_desk import ModelDesk
 from app.workers.model_files import ModelArrived, PlaceRequest
+
+_PREPARE_MS = 1500
+"""After the first models are listed: the window has come up by then."""
 
 
 class ModelLibrary(QObject):
@@ -36,6 +39,7 @@ class ModelLibrary(QObject):
         self._desk = desk
         desk.setParent(self)
         self._shown = ""
+        self._prepared = False
         self._awaited: Path | None = None
         self._offers: list[Path] = []
         centre = window.centralWidget()
@@ -64,7 +68,7 @@ class ModelLibrary(QObject):
         self._open_file = open_file
         window.files.model_given.connect(self.offer)
         registry = window.registry
-        registry.add("models", "Model", "Show all models", "Ctrl+Shift+M", self.open)
+        registry.add("models", marked("Model"), tr("Show all models"), "Ctrl+Shift+M", self.open)
         registry.about_to_run.connect(self._make_way)
         window.listed.connect(self._relist)
         window.closed.connect(desk.begin_shutdown)
@@ -172,6 +176,11 @@ class ModelLibrary(QObject):
         if not action.anywhere:
             self.sheet.hide()
 
+    @Slot()
+    def _prepare(self) -> None:
+        if not self.sheet.isVisible():
+            self.sheet.prepare(self._window.top_bar.picker.currentText(), available_bytes())
+
     @Slot(object)
     def _relist(self, listing: CatalogListing) -> None:
         """A reset takes the cursor away; it goes back to where it was, or to what has just arrived."""
@@ -180,6 +189,9 @@ class ModelLibrary(QObject):
                 self._awaited, self._shown = None, listed.entry.name
         if self.sheet.isVisible():
             self.sheet.choose(self._shown)
+        elif not self._prepared:
+            self._prepared = True
+            QTimer.singleShot(_PREPARE_MS, self._prepare)
 
     @Slot(object)
     def _use(self, listed: ListedEntry) -> None:

@@ -127,6 +127,17 @@ class ModelsSheet(QFrame):
         self.choose(name)
         self.list.setFocus()
 
+    def prepare(self, name: str, free: int) -> None:
+        """Do what the first opening would take its time for, out of sight; as `open` and `show_model`."""
+        self.setGeometry(self._over.rect())
+        self.choose(name)
+        self.show_model(self.current, free)
+        for part in (self, *self.findChildren(QWidget)):
+            part.ensurePolished()
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+
     def choose(self, name: str) -> None:
         """Put the cursor on the model of that name, else on the first."""
         row = max(0, self._items.row_of(name))

@@ -101,8 +101,7 @@ class WorkCard(QFrame):
             return []
         speed = progress.done / spent
         left = (progress.total - progress.done) / speed
-        pace = tr("{size}/s", "bytes in a second").format(size=_size(round(speed)))
-        return [pace, _left_text(left)]
+        return [f"{_size(round(speed))}/s", _left_text(left)]
 
     def _press(self) -> None:
         if self._running:
@@ -119,7 +118,7 @@ class WorkCard(QFrame):
 
 
 def _size(count: int) -> str:
-    return size_text(count) or tr("0 MB")
+    return size_text(count) or "0 MB"
 
 
 def _left_text(seconds: float) -> str:

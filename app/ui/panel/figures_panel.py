@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app.language import marked, tr
 from app.ui.compare.deviation_badge import DeviationBadge
-from app.ui.look.quantities import size_text
+from app.ui.look.quantities import number, size_text
 from app.workers.events import AnswerChunk, AnswerFinished, ModelLoaded
 
 _ROWS = (
@@ -69,7 +69,7 @@ class FiguresPanel(QWidget):
         self.clear()
         self.deviation.show_deviations("", loaded.deviations)
         self._set("engine", f"{loaded.engine} · {loaded.weight_type}")
-        self._set("load", f"{loaded.load_s:.2f} s")
+        self._set("load", f"{number(loaded.load_s, 2)} s")
         self._set("memory", size_text(loaded.rss_bytes))
 
     def start_answer(self) -> None:
@@ -89,9 +89,9 @@ class FiguresPanel(QWidget):
         if chunk is None:
             return
         self._rest.start()
-        self._set("ttft", f"{chunk.ttft_s:.2f} s")
-        self._set("decode", f"{chunk.decode_tok_s:.1f} tok/s" if chunk.decode_tok_s else "")
-        self._set("tokens", tr("{count} new", "tokens").format(count=chunk.new_tokens))
+        self._set("ttft", f"{number(chunk.ttft_s, 2)} s")
+        self._set("decode", f"{number(chunk.decode_tok_s, 1)} tok/s" if chunk.decode_tok_s else "")
+        self._set("tokens", tr("{count} new", "tokens").format(count=number(chunk.new_tokens)))
         self._set("memory", size_text(chunk.rss_bytes))
 
     def show_finished(self, finished: AnswerFinished) -> None:
@@ -103,11 +103,13 @@ class FiguresPanel(QWidget):
             else tr("{prompt} + {new}", "tokens")
         )
         tokens = told.format(
-            prompt=timings.prompt_tokens, reused=timings.reused_tokens, new=timings.new_tokens
+            prompt=number(timings.prompt_tokens),
+            reused=number(timings.reused_tokens),
+            new=number(timings.new_tokens),
         )
-        self._set("ttft", f"{timings.ttft_s:.2f} s" if timings.ttft_s else "")
-        self._set("prefill", f"{timings.prefill_tok_s:.0f} tok/s" if timings.prefill_tok_s else "")
-        self._set("decode", f"{timings.decode_tok_s:.1f} tok/s" if timings.decode_tok_s else "")
+        self._set("ttft", f"{number(timings.ttft_s, 2)} s" if timings.ttft_s else "")
+        self._set("prefill", f"{number(timings.prefill_tok_s)} tok/s" if timings.prefill_tok_s else "")
+        self._set("decode", f"{number(timings.decode_tok_s, 1)} tok/s" if timings.decode_tok_s else "")
         self._set("tokens", tokens)
         self._set("memory", size_text(finished.rss_bytes))
 
