@@ -60,6 +60,42 @@ def test_no_text_is_cut_off_in_any_view(
     assert {name: found for name, found in cramped.items() if found} == {}
 
 
+@pytest.mark.parametrize("percent", [150, 200])
+def test_a_side_without_room_is_laid_over_the_middle_when_it_is_asked_for(
+    make_window: MakeWindow, scaled: Theme, percent: int
+) -> None:
+    window = make_window(settings=Settings(font_percent=percent))
+    window.resize(900, 600)
+    panel, bar = window.panel, window.top_bar
+    assert not panel.isVisible(), "the chat comes first"
+    bar.panel_button.click()
+    QApplication.processEvents()
+    assert panel.isVisible()
+    assert bar.panel_button.isChecked()
+    top_left = panel.mapTo(window, QPoint(0, 0))
+    assert top_left.y() == bar.height(), "the button that folds it away stays free"
+    assert QRect(top_left, panel.size()).bottomRight() == window.rect().bottomRight()
+    assert _cramped(window) == []
+    window.resize(900, 700)
+    QApplication.processEvents()
+    assert panel.height() == 700 - bar.height()
+    bar.panel_button.click()
+    assert not panel.isVisible()
+    window.resize(1900, 700)
+    bar.panel_button.click()
+    QApplication.processEvents()
+    assert panel.height() == 700, "it stands beside the middle again"
+    assert bar.width() <= 1900 - panel.width()
+
+
+def test_the_system_text_grows_with_the_font(make_window: MakeWindow, scaled: Theme) -> None:
+    window = make_window()
+    before = window.panel.system.editor.height()
+    scaled.scale(200)
+    QApplication.processEvents()
+    assert window.panel.system.editor.height() > 1.5 * before
+
+
 def test_a_third_column_has_room_beside_the_others(qtbot: QtBot, make_window: MakeWindow) -> None:
     window = make_window()
     window.resize(1240, 800)

@@ -46,26 +46,28 @@ class AddCard(QFrame):
         self.link = _button(tr("Link to it"), lambda: self._place("link"))
         self.name = QLineEdit()
         self.name.setAccessibleName(tr("Name of the imported model"))
-        self.name.setMinimumWidth(200)
         self.name.returnPressed.connect(self._import)
         self.weights = ChevronCombo()
         self.weights.setAccessibleName(tr("Type of the imported weights"))
-        self.weights.setMinimumWidth(300)
         for kind, title in _WEIGHTS:
             self.weights.addItem(tr(title), kind)
         self.start = _button(tr("Import"), self._import)
         self.dismiss = _button(tr("Not now"), self._dismiss)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for part in (self.name, self.weights, self.start, self.open, self.copy, self.link, self.dismiss):
-            row.addWidget(part)
-        row.addStretch(1)
+        fields, buttons = QHBoxLayout(), QHBoxLayout()
+        for row in (fields, buttons):
+            row.setSpacing(8)
+        fields.addWidget(self.name, 1)
+        fields.addWidget(self.weights, 1)
+        for part in (self.start, self.open, self.copy, self.link, self.dismiss):
+            buttons.addWidget(part)
+        buttons.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(8)
         layout.addWidget(self._title)
         layout.addWidget(self._text)
-        layout.addLayout(row)
+        layout.addLayout(fields)
+        layout.addLayout(buttons)
         self.hide()
 
     def offer(self, path: Path, folder: Path, importing: bool) -> None:

@@ -9,6 +9,9 @@ from app.language import shown, tr
 from app.ui.models.model_facts import Line, backend_lines, facts_of, free_text
 from app.workers.listing import ListedEntry
 
+_TITLES_WIDTH = 104
+"""Pixels at least, so that values do not move from one model to the next."""
+
 
 class FactsView(QScrollArea):
     """Empty until a model is shown. Its labels are made once: arrow keys go through many models."""
@@ -54,6 +57,9 @@ class FactsView(QScrollArea):
         self._facts.show_lines(facts)
         self._heading.setVisible(usable)
         self._backends.show_lines(backends)
+        widest = max(_TITLES_WIDTH, self._facts.titles_width, self._backends.titles_width)
+        for pairs in (self._facts, self._backends):
+            pairs.setColumnMinimumWidth(0, widest)
         self._free.setText(free_text(free))
         self._free.setVisible(usable)
         told = [*problems, *(f"{title}: {text}" for title, text in (*facts, *backends))]
@@ -67,9 +73,13 @@ class _Pairs(QGridLayout):
         super().__init__()
         self.setHorizontalSpacing(16)
         self.setVerticalSpacing(6)
-        self.setColumnMinimumWidth(0, 104)
         self.setColumnStretch(1, 1)
         self._rows: list[tuple[QLabel, QLabel]] = []
+
+    @property
+    def titles_width(self) -> int:
+        """Of the widest title that is shown, in pixels."""
+        return max((title.sizeHint().width() for title, _ in self._rows if not title.isHidden()), default=0)
 
     def show_lines(self, lines: Sequence[Line]) -> None:
         """These, and no others."""

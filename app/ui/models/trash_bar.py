@@ -1,7 +1,7 @@
 """Asks, in place, whether a model is to be moved to the trash."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.language import tr
 from app.ui.look.quantities import size_text
@@ -27,12 +27,16 @@ class TrashBar(QFrame):
         self.no = QPushButton(tr("Keep it"))
         self.no.setAccessibleName(tr("Keep the model"))
         self.no.clicked.connect(self.hide)
-        layout = QHBoxLayout(self)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addStretch(1)
+        buttons.addWidget(self.yes)
+        buttons.addWidget(self.no)
+        layout = QVBoxLayout(self)  # beside the buttons, large text would have a few letters for a line
         layout.setContentsMargins(16, 12, 12, 12)
         layout.setSpacing(8)
-        layout.addWidget(self._label, 1)
-        layout.addWidget(self.yes)
-        layout.addWidget(self.no)
+        layout.addWidget(self._label)
+        layout.addLayout(buttons)
         self.hide()
 
     @property

@@ -48,6 +48,7 @@ class SystemPanel(QWidget):
         self.editor.setTabChangesFocus(True)
         self.editor.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.editor.textChanged.connect(self._text_changed)
+        self.editor.installEventFilter(self)
         self.editor.document().documentLayout().documentSizeChanged.connect(self._fit)
         note = QLabel(tr(NOTE))
         note.setProperty("look", "muted")
@@ -107,8 +108,11 @@ class SystemPanel(QWidget):
         self.remove.setIcon(icon("delete", colors.muted, colors.border))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Esc leaves the name; elsewhere it stops an answer."""
-        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+        """Esc leaves the name; elsewhere it stops an answer. Another font takes another height."""
+        if watched is self.editor:
+            if event.type() == QEvent.Type.FontChange:
+                self._fit()
+        elif isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
             if event.type() == QEvent.Type.ShortcutOverride:
                 event.accept()
                 return True
