@@ -15,6 +15,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n Zeile</numerusform>
+            <numerusform>%n Zeilen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n model(s)</source>
         <translation>
             <numerusform>%n Modell</numerusform>
@@ -26,6 +33,13 @@
         <translation>
             <numerusform>%n Lauf, {days}.</numerusform>
             <numerusform>%n Läufe, {days}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n token(s)</source>
+        <translation>
+            <numerusform>%n Token</numerusform>
+            <numerusform>%n Token</numerusform>
         </translation>
     </message>
     <message>
@@ -153,6 +167,10 @@
         <translation>Eine andere gilt ab dem nächsten Start.</translation>
     </message>
     <message>
+        <source>Answer of {author}</source>
+        <translation>Antwort von {author}</translation>
+    </message>
+    <message>
         <source>As the file has them</source>
         <translation>Wie in der Datei</translation>
     </message>
@@ -225,6 +243,10 @@
         <translation>Blöcke von 32; mittlere KL-Divergenz etwa 1e-3</translation>
     </message>
     <message>
+        <source>Branch from here into a new chat</source>
+        <translation>Von hier in einen neuen Chat verzweigen</translation>
+    </message>
+    <message>
         <source>Bring back what was deleted last</source>
         <translation>Zuletzt Gelöschtes zurückholen</translation>
     </message>
@@ -235,6 +257,10 @@
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancel loading</source>
+        <translation>Laden abbrechen</translation>
     </message>
     <message>
         <source>Change this shortcut: press Enter or click, then the keys</source>
@@ -296,6 +322,13 @@
         <source>Code</source>
         <translation>Code</translation>
     </message>
+    <message numerus="yes">
+        <source>Code, %n line(s).</source>
+        <translation>
+            <numerusform>Code, %n Zeile.</numerusform>
+            <numerusform>Code, %n Zeilen.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Command for a terminal</source>
         <translation>Befehl für ein Terminal</translation>
@@ -325,12 +358,36 @@
         <translation>Kontext, in Token</translation>
     </message>
     <message>
+        <source>Continue</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>Unterhaltung</translation>
+    </message>
+    <message>
         <source>Copied</source>
         <translation>Kopiert</translation>
     </message>
     <message>
         <source>Copy</source>
         <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy answer</source>
+        <translation>Antwort kopieren</translation>
+    </message>
+    <message>
+        <source>Copy as Markdown</source>
+        <translation>Als Markdown kopieren</translation>
+    </message>
+    <message>
+        <source>Copy as plain text</source>
+        <translation>Als reinen Text kopieren</translation>
+    </message>
+    <message>
+        <source>Copy code</source>
+        <translation>Code kopieren</translation>
     </message>
     <message>
         <source>Copy diagnostics</source>
@@ -345,12 +402,32 @@
         <translation>Aus dem ursprünglichen Ordner des Modells kopieren.</translation>
     </message>
     <message>
+        <source>Copy the answer as it was written</source>
+        <translation>Die Antwort kopieren, wie sie geschrieben wurde</translation>
+    </message>
+    <message>
         <source>Copy the command</source>
         <translation>Befehl kopieren</translation>
     </message>
     <message>
+        <source>Copy the last block of code</source>
+        <translation>Den letzten Codeblock kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the whole text</source>
+        <translation>Den ganzen Text kopieren</translation>
+    </message>
+    <message>
         <source>Copy tokenizer.model from the model&apos;s original folder.</source>
         <translation>tokenizer.model aus dem ursprünglichen Ordner des Modells kopieren.</translation>
+    </message>
+    <message>
+        <source>Copy {language} code</source>
+        <translation>{language}-Code kopieren</translation>
+    </message>
+    <message>
+        <source>Copy {name}</source>
+        <translation>{name} kopieren</translation>
     </message>
     <message>
         <source>Dark</source>
@@ -377,8 +454,23 @@
         <translation>Standardkürzel von „{title}“</translation>
     </message>
     <message>
+        <source>Delete from here on</source>
+        <translation>Ab hier löschen</translation>
+    </message>
+    <message>
         <source>Delete the marked chat of the list</source>
         <translation>Markierten Chat der Liste löschen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Deleted %n message(s)</source>
+        <translation>
+            <numerusform>%n Nachricht gelöscht</numerusform>
+            <numerusform>%n Nachrichten gelöscht</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Deleted a message</source>
+        <translation>Eine Nachricht gelöscht</translation>
     </message>
     <message>
         <source>Demo model</source>
@@ -418,6 +510,14 @@
     <message>
         <source>Each answer in a chat gets a new seed</source>
         <translation>Jede Antwort in einem Chat bekommt einen neuen Seed</translation>
+    </message>
+    <message>
+        <source>Edit and send again</source>
+        <translation>Bearbeiten und neu senden</translation>
+    </message>
+    <message>
+        <source>Edit your message</source>
+        <translation>Nachricht bearbeiten</translation>
     </message>
     <message>
         <source>Engine</source>
@@ -624,6 +724,10 @@
         <translation>Der Import von {source} braucht mehr Arbeitsspeicher, als vorhanden ist.</translation>
     </message>
     <message>
+        <source>Interrupted</source>
+        <translation>Unterbrochen</translation>
+    </message>
+    <message>
         <source>It opens none of the models.</source>
         <translation>Öffnet keines der Modelle.</translation>
     </message>
@@ -634,6 +738,10 @@
     <message>
         <source>Its log is in {folder}.</source>
         <translation>Das Protokoll liegt in {folder}.</translation>
+    </message>
+    <message>
+        <source>Jump to the end</source>
+        <translation>Zum Ende springen</translation>
     </message>
     <message>
         <source>Keep it</source>
@@ -668,6 +776,14 @@
         <translation>Größere Schrift</translation>
     </message>
     <message>
+        <source>Leave the message as it was (Esc)</source>
+        <translation>Die Nachricht lassen, wie sie war (Esc)</translation>
+    </message>
+    <message>
+        <source>Length limit reached</source>
+        <translation>Längengrenze erreicht</translation>
+    </message>
+    <message>
         <source>Licences</source>
         <translation>Lizenzen</translation>
     </message>
@@ -682,6 +798,14 @@
     <message>
         <source>Link to it</source>
         <translation>Verknüpfen</translation>
+    </message>
+    <message>
+        <source>Load all the same</source>
+        <translation>Trotzdem laden</translation>
+    </message>
+    <message>
+        <source>Load progress</source>
+        <translation>Ladefortschritt</translation>
     </message>
     <message>
         <source>Load time</source>
@@ -900,6 +1024,10 @@
         <translation>Nächstes Farbschema: System, hell, dunkel, Kontrast</translation>
     </message>
     <message>
+        <source>Next version</source>
+        <translation>Nächste Fassung</translation>
+    </message>
+    <message>
         <source>No keys</source>
         <translation>Keine Tasten</translation>
     </message>
@@ -1032,6 +1160,10 @@
         <translation>Voriger Unterschied, in der Analyse</translation>
     </message>
     <message>
+        <source>Previous version</source>
+        <translation>Vorige Fassung</translation>
+    </message>
+    <message>
         <source>Progress of the benchmark</source>
         <translation>Fortschritt des Benchmarks</translation>
     </message>
@@ -1104,8 +1236,16 @@
         <translation>Lizenzen werden gelesen …</translation>
     </message>
     <message>
+        <source>Reading the prompt …</source>
+        <translation>Prompt wird gelesen …</translation>
+    </message>
+    <message>
         <source>Real difference at {place}: {said}; {led}; that is little, but the answer as a whole differs by more than rounding.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Regenerate</source>
+        <translation>Neu erzeugen</translation>
     </message>
     <message>
         <source>Release an idle model</source>
@@ -1158,6 +1298,10 @@
     <message>
         <source>Results: medians with least and most</source>
         <translation>Ergebnisse: Mediane mit kleinstem und größtem Wert</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Erneut versuchen</translation>
     </message>
     <message>
         <source>Run with Native</source>
@@ -1228,6 +1372,14 @@
         <translation>Seed</translation>
     </message>
     <message>
+        <source>Send</source>
+        <translation>Senden</translation>
+    </message>
+    <message>
+        <source>Send as a new version (Enter)</source>
+        <translation>Als neue Fassung senden (Eingabetaste)</translation>
+    </message>
+    <message>
         <source>Send the message</source>
         <translation>Nachricht senden</translation>
     </message>
@@ -1280,8 +1432,16 @@
         <translation>Chats ein- oder ausblenden</translation>
     </message>
     <message>
+        <source>Show or hide the text</source>
+        <translation>Text ein- oder ausblenden</translation>
+    </message>
+    <message>
         <source>Show the analysis</source>
         <translation>Analyse zeigen</translation>
+    </message>
+    <message>
+        <source>Show {name}</source>
+        <translation>{name} zeigen</translation>
     </message>
     <message>
         <source>Size of all text</source>
@@ -1314,6 +1474,10 @@
     <message>
         <source>Stop what runs</source>
         <translation>Stoppen, was läuft</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Gestoppt</translation>
     </message>
     <message>
         <source>Stopped.</source>
@@ -1450,6 +1614,10 @@
     <message>
         <source>The download was refused ({code} {reason}).</source>
         <translation>Das Herunterladen wurde abgelehnt ({code} {reason}).</translation>
+    </message>
+    <message>
+        <source>The earlier version and what followed it are kept.</source>
+        <translation>Die frühere Fassung und was ihr folgte, bleiben erhalten.</translation>
     </message>
     <message>
         <source>The embedding (&apos;token_embd.weight&apos;) is missing.</source>
@@ -1595,6 +1763,10 @@
         <source>The model could not be loaded</source>
         <translation>Das Modell konnte nicht geladen werden</translation>
     </message>
+    <message>
+        <source>The model no longer sees what is above this line</source>
+        <translation>Was über dieser Linie steht, sieht das Modell nicht mehr</translation>
+    </message>
     <message numerus="yes">
         <source>The model&apos;s file changed: %n different ones.</source>
         <translation>
@@ -1685,6 +1857,10 @@
     <message>
         <source>The {role} of layer {layer} (&apos;{tensor}&apos;) is {found}, expected {expected}.</source>
         <translation>{role} der Schicht {layer} („{tensor}“): {found} statt {expected}.</translation>
+    </message>
+    <message>
+        <source>The {side} side answers.</source>
+        <translation>Die {side} Seite antwortet.</translation>
     </message>
     <message>
         <source>The {what} is damaged: {found}.</source>
@@ -1829,6 +2005,14 @@ Das braucht einmal das Netz.</translation>
         <translation>Dieses Modell verwenden</translation>
     </message>
     <message>
+        <source>Use {runtime}</source>
+        <translation>{runtime} verwenden</translation>
+    </message>
+    <message>
+        <source>Version {which} of {count}</source>
+        <translation>Fassung {which} von {count}</translation>
+    </message>
+    <message>
         <source>Version, licences, diagnostics</source>
         <translation>Version, Lizenzen, Diagnose</translation>
     </message>
@@ -1905,6 +2089,10 @@ Das braucht einmal das Netz.</translation>
         <translation>Ja, in den Papierkorb legen</translation>
     </message>
     <message>
+        <source>Your message</source>
+        <translation>Eigene Nachricht</translation>
+    </message>
+    <message>
         <source>Your message is not saved yet</source>
         <translation>Die Nachricht ist noch nicht gespeichert</translation>
     </message>
@@ -1965,6 +2153,10 @@ Läufe</translation>
 s</source>
         <translation>erstes Token
 s</translation>
+    </message>
+    <message>
+        <source>first token {seconds} s</source>
+        <translation>erstes Token {seconds} s</translation>
     </message>
     <message>
         <source>float32 takes twice the memory.</source>
@@ -2094,6 +2286,11 @@ tok/s</translation>
         <translation>Laufzeitumgebung</translation>
     </message>
     <message>
+        <source>stopping</source>
+        <comment>a load</comment>
+        <translation>wird gestoppt</translation>
+    </message>
+    <message>
         <source>table of tensors</source>
         <translation>die Tensortabelle</translation>
     </message>
@@ -2154,6 +2351,11 @@ tok/s</translation>
         <translation>{done} von {total}</translation>
     </message>
     <message>
+        <source>{done} of {total}</source>
+        <comment>bytes</comment>
+        <translation>{done} von {total}</translation>
+    </message>
+    <message>
         <source>{done} of {total} measurements</source>
         <translation>{done} von {total} Messungen</translation>
     </message>
@@ -2204,6 +2406,13 @@ tok/s</translation>
     <message>
         <source>{keys} is taken by “{title}”. Choose other keys, or change those first.</source>
         <translation>{keys} ist schon an „{title}“ vergeben. Andere Tasten wählen oder zuerst jene ändern.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{language} code, %n line(s).</source>
+        <translation>
+            <numerusform>{language}-Code, %n Zeile.</numerusform>
+            <numerusform>{language}-Code, %n Zeilen.</numerusform>
+        </translation>
     </message>
     <message>
         <source>{layers} layers with every {period}th global; expected 1 to {max_layers} layers.</source>
@@ -2452,6 +2661,10 @@ tok/s</translation>
     <message>
         <source>“{keys}” are no keys that a shortcut can have.</source>
         <translation>„{keys}“ sind keine Tasten für ein Tastenkürzel.</translation>
+    </message>
+    <message>
+        <source>… {size} more</source>
+        <translation>… noch {size}</translation>
     </message>
 </context>
 </TS>

@@ -44,6 +44,7 @@ _ALLOWED = re.compile(
     re.VERBOSE,
 )
 
+_AS_WIDE_AS_ITS_TEXT = QComboBox.SizeAdjustPolicy.AdjustToContents
 _PARTS = tuple(
     f"app.ui.{part}"
     for part in ("pages.settings", "pages.about", "pages.welcome", "top_bar", "backend_switch", "notice_bar")
@@ -110,17 +111,20 @@ def _clipped(window: MainWindow) -> list[str]:
     """Texts that have less room than they need."""
     found = []
     for widget in window.findChildren(QWidget):
-        if not isinstance(widget, QLabel | QAbstractButton) or isinstance(widget, ElidedLabel):
+        if not isinstance(widget, QLabel | QAbstractButton | QComboBox) or isinstance(widget, ElidedLabel):
             continue
-        if not widget.isVisible() or not widget.text() or widget.visibleRegion().isEmpty():
+        if isinstance(widget, QComboBox) and widget.sizeAdjustPolicy() is not _AS_WIDE_AS_ITS_TEXT:
+            continue  # what is too long for it ends in an ellipsis
+        text = widget.currentText() if isinstance(widget, QComboBox) else widget.text()
+        if not widget.isVisible() or not text or widget.visibleRegion().isEmpty():
             continue
         needed = widget.minimumSizeHint()
         across = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
         high = widget.heightForWidth(widget.width()) if widget.hasHeightForWidth() else needed.height()
         if widget.width() < needed.width() or across.left() < 0 or across.right() > window.width():
-            found.append(f"{widget.text()!r}: {widget.width()} of {needed.width()} pixels")
+            found.append(f"{text!r}: {widget.width()} of {needed.width()} pixels")
         elif widget.height() < high:
-            found.append(f"{widget.text()!r}: {widget.height()} of {high} pixels high")
+            found.append(f"{text!r}: {widget.height()} of {high} pixels high")
     return found
 
 

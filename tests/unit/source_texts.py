@@ -39,13 +39,14 @@ class Asked:
 
 
 def asked() -> Iterator[Asked]:
-    """Every call in the sources, except those within app/language.py."""
+    """Every call in the sources; of app/language.py itself those with a text."""
+    own = ROOT / "app" / "language.py"
     for path in sorted((ROOT / "app").rglob("*.py")):
-        if path == ROOT / "app" / "language.py":
-            continue
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for call, at_import in _calls(tree, True):
-            yield Asked(f"{path.relative_to(ROOT)}:{call.lineno}", call, at_import)
+            found = Asked(f"{path.relative_to(ROOT)}:{call.lineno}", call, at_import)
+            if path != own or found.text is not None:
+                yield found
 
 
 def _calls(node: ast.AST, at_import: bool) -> Iterator[tuple[ast.Call, bool]]:

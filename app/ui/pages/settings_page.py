@@ -167,6 +167,7 @@ def _number(name: str, low: int, high: int, step: int) -> QSpinBox:
 
 def _choice(name: str, titles: Iterable[str]) -> ChevronCombo:
     box = ChevronCombo()
+    box.setSizeAdjustPolicy(ChevronCombo.SizeAdjustPolicy.AdjustToContents)
     box.addItems(list(titles))
     box.setAccessibleName(name)
     return box
