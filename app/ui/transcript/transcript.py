@@ -353,10 +353,12 @@ class Transcript(QScrollArea):
             self._more.start()
             return
         self._showing = True
-        top = self.verticalScrollBar().value()
-        if not self._column.show_between(top, top + self.viewport().height()):
-            self._more.start()
-        self._showing = False
+        try:
+            top = self.verticalScrollBar().value()
+            if not self._column.show_between(top, top + self.viewport().height()):
+                self._more.start()
+        finally:
+            self._showing = False
         self.shown.emit()
 
 
