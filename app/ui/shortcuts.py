@@ -7,6 +7,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QPushButton
+
 from app.language import marked, tr
 from app.ui.actions import ActionRegistry
 from app.ui.look.appearance import STEP
@@ -14,6 +16,7 @@ from app.ui.transcript.message_port import STEPS, MessageAction
 from app.ui.views import View
 
 if TYPE_CHECKING:
+    from app.ui.compare.analysis_pane import AnalysisPane
     from app.ui.main_window import MainWindow
 
 _CHAT = marked("Chat")
@@ -42,12 +45,17 @@ def add_shortcuts(window: "MainWindow") -> ActionRegistry:
         return window.flow.chat.chat_id
 
     def explain() -> None:
-        if window.views.comparing and (pane := window.compare.analysis) is not None:
-            pane.explain.click()
+        analyse(lambda pane: pane.explain)
 
     def repeat() -> None:
-        if window.views.comparing and (pane := window.compare.analysis) is not None:
-            pane.repeat.click()
+        analyse(lambda pane: pane.repeat)
+
+    def analyse(button_of: Callable[["AnalysisPane"], QPushButton]) -> None:
+        pane = window.compare.analysis if window.views.comparing else None
+        if pane is not None and button_of(pane).isEnabled():
+            button_of(pane).click()
+        elif pane is None or pane.stop.isHidden():  # else it is under way
+            window.notice.say(tr("There are no two answers to analyse: ask in a comparison first."))
 
     registry = ActionRegistry(window, window.preferences.settings.shortcuts)
     add, bar, pages, looks = registry.add, window.top_bar, window.pages, window.appearance

@@ -49,6 +49,20 @@ def test_every_action_has_keys_of_its_own_and_words(window: MainWindow) -> None:
     assert {group for group, _, _ in FIXED} <= set(groups)
 
 
+@pytest.mark.parametrize("keys", ["Ctrl+Shift+X", "Ctrl+Shift+J"])
+def test_without_two_answers_nothing_is_explained_and_that_is_said(window: MainWindow, keys: str) -> None:
+    _press(window, keys)
+    assert "no two answers to analyse" in window.notice.text
+    window.notice.hide()  # what is said next stands alone
+    _press(window, "Ctrl+Shift+C")
+    _press(window, "Ctrl+D")
+    assert window.compare.analysis is not None
+    assert not window.notice.isVisible()
+    _press(window, keys)
+    assert window.notice.isVisible()
+    assert "no two answers to analyse" in window.notice.text
+
+
 def test_f1_lists_every_shortcut_and_esc_goes_back_to_what_was_written(window: MainWindow) -> None:
     _press(window, "F1")
     assert window.pages.shown == "shortcuts"
