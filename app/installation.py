@@ -11,6 +11,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.language import sentence
+
 FROZEN = bool(getattr(sys, "frozen", False))
 """Whether this is the packaged application, which has no Python to run `-m` or pip with."""
 
@@ -76,4 +78,6 @@ def module_command(module: str, *arguments: str) -> list[str]:
 
 def repair() -> str:
     """What a user does when a part of Facet is missing or damaged, as a sentence."""
-    return "Install Facet again." if FROZEN else "Run `make setup` in Facet's folder."
+    if FROZEN:
+        return sentence("Install Facet again.")
+    return sentence("Run `make setup` in Facet's folder.")

@@ -34,14 +34,19 @@ class Sentence(str):
     values: dict[str, Any]
     """By name. One that is a Sentence itself is translated, too; of an error it is its sentence."""
 
+    @classmethod
+    def of(cls, text: str, template: str, values: dict[str, Any]) -> "Sentence":
+        """`text` with what it was made of, from where it cannot come whole: another process."""
+        made = cls(text)
+        made.template = template
+        made.values = values
+        return made
+
 
 def sentence(template: str, /, **values: Any) -> Sentence:
     """The English sentence of `template` with its values, as `str.format` puts them in."""
     values = {name: _words(value) for name, value in values.items()}
-    made = Sentence(template.format(**values))
-    made.template = template
-    made.values = values
-    return made
+    return Sentence.of(template.format(**values), template, values)
 
 
 def either(names: Iterable[str]) -> str:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from app.catalog.entry import CatalogEntry
 from app.chat.conversation import Turn
+from app.language import sentence
 
 Finish = Literal["stop", "length", "cancelled"]
 
@@ -150,9 +151,9 @@ class ModelInfo:
     def weights_text(self) -> str:
         """For people: "bf16", or "bf16 in 8 bits" when memory holds them so; SFP has 8 bits to begin with."""
         if self.weights_in_memory == "q4":
-            return f"{self.weight_type} in 5 bits"
+            return sentence("{type} in 5 bits", type=self.weight_type)
         if self.weights_in_memory == "q8" and self.weight_type != "sfp":
-            return f"{self.weight_type} in 8 bits"
+            return sentence("{type} in 8 bits", type=self.weight_type)
         return self.weight_type
 
 

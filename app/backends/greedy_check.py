@@ -19,6 +19,7 @@ from app.catalog.describe import describe
 from app.catalog.entry import CatalogEntry
 from app.catalog.importer import ImportProgress, import_model
 from app.errors import BackendUnavailable, Cancelled, FacetError, UnsupportedModel
+from app.language import sentence
 
 TOKENS = 16
 _PROMPT = "The capital of France is"
@@ -47,15 +48,15 @@ def check_greedy(
     try:
         given = describe(source, source.name, {})[0]
         if given.format == "huggingface":
-            wanted = _run(registry, given, ("transformers",), "running the source", progress)
+            wanted = _run(registry, given, ("transformers",), sentence("running the source"), progress)
         else:
             _check_memory(_in_float32(given), "native")
             wanted = _dequantised(source, result.parent, registry, progress)
-        found = _run(registry, made, ("native", "transformers"), "running the result", progress)
+        found = _run(registry, made, ("native", "transformers"), sentence("running the result"), progress)
     except Cancelled:
         raise
     except FacetError as error:
-        return GreedyCheck(reason=str(error))
+        return GreedyCheck(reason=error.message)
     finally:
         forget(result)
     same = zip(wanted, found, strict=False)
@@ -67,13 +68,13 @@ def _dequantised(
     source: Path, folder: Path, registry: BackendRegistry, progress: ImportProgress
 ) -> list[int]:
     def writing(_phase: str, done: int, total: int) -> bool:
-        return progress("dequantising the source", done, total)
+        return progress(sentence("dequantising the source"), done, total)
 
     with tempfile.TemporaryDirectory(dir=folder, prefix=".source-") as beside:
         weights = import_model(source, Path(beside), "source", "f32", progress=writing) / "source.sbs"
         entry = describe(weights, "source", {})[0]
         try:
-            return _run(registry, entry, ("native", "transformers"), "running the source", progress)
+            return _run(registry, entry, ("native", "transformers"), sentence("running the source"), progress)
         finally:
             forget(weights)
 
@@ -124,5 +125,9 @@ def _check_memory(entry: CatalogEntry, backend: str) -> None:
     needed, free = estimate(entry, backend, _OPTIONS), available_bytes()
     if needed is not None and needed.peak > free:
         raise BackendUnavailable(
-            f"It takes about {needed.peak / 1e9:.1f} GB of memory, and {free / 1e9:.1f} GB is free."
+            sentence(
+                "It takes about {needed} of memory, and {free} is free.",
+                needed=f"{needed.peak / 1e9:.1f} GB",
+                free=f"{free / 1e9:.1f} GB",
+            )
         )

@@ -51,7 +51,7 @@ def main() -> int:
         mark = (phase, 500 * done // total if total else 0)
         if mark != shown:
             shown = mark
-            _say({"progress": [phase, done, total]})
+            _say({"progress": [frames.text_document(phase), done, total]})
         return not cancelled.is_set()
 
     try:
@@ -59,7 +59,7 @@ def main() -> int:
     except FacetError as error:
         _say({"error": frames.error_document(error)})
         return 1
-    _say({"done": {"folder": str(imported.folder), "summary": imported.summary}})
+    _say({"done": {"folder": str(imported.folder), "summary": frames.text_document(imported.summary)}})
     return 0
 
 

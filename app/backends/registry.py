@@ -14,6 +14,7 @@ from app.backends.tokenizing import load_tokenizer
 from app.catalog.entry import CatalogEntry
 from app.errors import BackendUnavailable, Cancelled, FacetError, UnsupportedModel, UsageError
 from app.formats.tokenizer import Tokenizer
+from app.language import all_of, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,11 @@ class BackendRegistry:
     def get(self, name: str) -> Backend:
         """Raises UsageError for a name that is none."""
         if name not in self._factories:
-            raise UsageError(f"There is no backend '{name}'; there are {' and '.join(self.names)}.")
+            raise UsageError(
+                sentence(
+                    "There is no backend '{name}'; there are {names}.", name=name, names=all_of(self.names)
+                )
+            )
         if name not in self._made:
             self._made[name] = self._factories[name]()
         return self._made[name]
@@ -126,8 +131,15 @@ class BackendRegistry:
             except Cancelled:
                 raise
             except FacetError as second:
-                raise type(first)(f"{first} And {fallback}: {second}", first.next_step) from second
-            notice = f"{backend} could not open {entry.name}: {first}"
+                raise type(first)(
+                    sentence(
+                        "{first} And {fallback}: {second}", first=first, fallback=fallback, second=second
+                    ),
+                    first.next_step,
+                ) from second
+            notice = sentence(
+                "{backend} could not open {model}: {first}", backend=backend, model=entry.name, first=first
+            )
             return OpenedModel(opened.entry, opened.model, opened.tokenizer, opened.load_s, notice)
 
 
@@ -135,7 +147,9 @@ def in_process(name: str) -> Backend:
     """That backend itself, running in this process. Raises UsageError for a name that is none."""
     makers = {"native": _native, "transformers": _transformers, "gemma-cli": _gemma_cli}
     if name not in makers:
-        raise UsageError(f"There is no backend '{name}'; there are {' and '.join(makers)}.")
+        raise UsageError(
+            sentence("There is no backend '{name}'; there are {names}.", name=name, names=all_of(makers))
+        )
     return makers[name]()
 
 

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from app.backends.base import Sampling
 from app.errors import InternalError
+from app.language import sentence
 
 _MASK = (1 << 64) - 1
 _FLOOR = -40.0
@@ -49,8 +50,8 @@ def sample(logits: NDArray[np.float32], context: Sequence[int], position: int, s
         best = int(np.argmax(scores))
     if not math.isfinite(scores[best]):
         raise InternalError(
-            "The model computed no finite logit, so there is no next token.",
-            "The weights may be damaged; import or download the model again.",
+            sentence("The model computed no finite logit, so there is no next token."),
+            sentence("The weights may be damaged; import or download the model again."),
         )
     if np.float32(sampling.temperature) == 0.0:  # as in C: what 32 bits cannot tell from 0 is greedy
         return best

@@ -13,6 +13,7 @@ from app.catalog.entry import CatalogEntry
 from app.errors import BadModelFile, UnsupportedModel
 from app.formats.sbs_reader import SbsFile
 from app.formats.tokenizer import Tokenizer
+from app.language import sentence
 
 _MOST_PADDING = 2048
 """Rows of an embedding without a piece: 128 in the first files of Gemma 1, 1152 in PaliGemma."""
@@ -40,8 +41,8 @@ def load_tokenizer(entry: CatalogEntry) -> Tokenizer:
     elif entry.format == "huggingface":
         return _from_file(entry.path / "tokenizer.model")
     raise UnsupportedModel(
-        f"{entry.name} has no tokenizer.",
-        "Put the model's SentencePiece file beside the weights as tokenizer.spm.",
+        sentence("{model} has no tokenizer.", model=entry.name),
+        sentence("Put the model's SentencePiece file beside the weights as tokenizer.spm."),
     )
 
 
@@ -51,11 +52,24 @@ def _check_size(tokenizer: Tokenizer, path: Path | None, weights: Path) -> None:
         known = file.config.vocab_size
     if 0 <= known - tokenizer.vocab_size <= _MOST_PADDING:
         return
-    own = "Put this model's own beside the weights as tokenizer.spm."
+    sizes = {"pieces": tokenizer.vocab_size, "weights": weights.name, "rows": known}
+    if path is None:
+        raise BadModelFile(
+            sentence(
+                "The tokenizer in {path} knows {pieces} tokens, but {weights} has {rows}: it is another "
+                "model's tokenizer.",
+                path=weights,
+                **sizes,
+            ),
+            sentence("Import or download the model again."),
+        )
     raise BadModelFile(
-        f"{path or f'The tokenizer in {weights}'} knows {tokenizer.vocab_size} tokens, but {weights.name} "
-        f"has {known}: it is another model's tokenizer.",
-        own if path else "Import or download the model again.",
+        sentence(
+            "{path} knows {pieces} tokens, but {weights} has {rows}: it is another model's tokenizer.",
+            path=path,
+            **sizes,
+        ),
+        sentence("Put this model's own beside the weights as tokenizer.spm."),
     )
 
 
@@ -63,7 +77,11 @@ def _from_file(path: Path) -> Tokenizer:
     try:
         proto = path.read_bytes()
     except OSError as error:
-        raise BadModelFile(f"{path}: the tokenizer cannot be read ({error.strerror or error}).") from error
+        raise BadModelFile(
+            sentence(
+                "{path}: the tokenizer cannot be read ({reason}).", path=path, reason=error.strerror or error
+            )
+        ) from error
     return _from_bytes(proto, path)
 
 
@@ -76,4 +94,4 @@ def _from_bytes(proto: bytes, source: Path) -> Tokenizer:
                 tokenizer = _in_use[digest] = Tokenizer(proto)
             return tokenizer
     except BadModelFile as error:
-        raise BadModelFile(f"{source}: {error}", error.next_step) from error
+        raise BadModelFile(sentence("{path}: {error}", path=source, error=error), error.next_step) from error

@@ -14,6 +14,7 @@ from app.backends.memory import peak_rss_bytes, rss_bytes
 from app.chat.prompt import LEADING_SPACE, Prompt
 from app.errors import UsageError
 from app.formats.tokenizer import StreamingDetokenizer, Tokenizer
+from app.language import sentence
 
 _LEADING = b"".join(LEADING_SPACE).decode()
 
@@ -171,7 +172,10 @@ def _run_text_turn(
 ) -> Finished:
     """An answer without ids: the tokenizer says how many its text has; times are those at which it came."""
     if prompt.turns and prompt.turns[-1].role != "user":
-        raise UsageError("Google's gemma program cannot go on with an answer.", "Regenerate it instead.")
+        raise UsageError(
+            sentence("Google's gemma program cannot go on with an answer."),
+            sentence("Regenerate it instead."),
+        )
     check_tokens(prompt.ids, tokenizer.vocab_size, session.context_tokens, room=1)
     start_ns = time.monotonic_ns()
     times: list[int] = []

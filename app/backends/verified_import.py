@@ -23,6 +23,7 @@ from app.catalog.importer import (
 )
 from app.catalog.verification import TensorError, compare_tensors
 from app.errors import BadModelFile, UsageError
+from app.language import sentence
 
 _STAGING = ".importing"
 
@@ -55,17 +56,33 @@ class Imported:
     @property
     def summary(self) -> str:
         """The checks in one or two sentences."""
-        worst = self.worst
-        same = "every value is the source's"
-        far = f"at most {worst.relative:.2%} of rounding ({worst.name}, {worst.element_type})"
-        text = f"{len(self.errors)} tensors checked: {far if worst.relative else same}."
-        greedy = self.greedy
+        worst, greedy, count = self.worst, self.greedy, len(self.errors)
+        if worst.relative:
+            checked = sentence(
+                "{count} tensors checked: at most {share} of rounding ({tensor}, {type}).",
+                count=count,
+                share=f"{worst.relative:.2%}",
+                tensor=worst.name,
+                type=worst.element_type,
+            )
+        else:
+            checked = sentence("{count} tensors checked: every value is the source's.", count=count)
         if not greedy.compared:
-            return f"{text} Not run beside its source: {greedy.reason}"
+            return sentence(
+                "{checked} Not run beside its source: {reason}", checked=checked, reason=greedy.reason
+            )
         if greedy.equal == greedy.compared:
-            return f"{text} Its first {greedy.compared} greedy tokens are the source's."
-        parts = f"The first {greedy.equal} of {greedy.compared} greedy tokens are the source's"
-        return f"{text} {parts}, then rounding decides."
+            return sentence(
+                "{checked} Its first {count} greedy tokens are the source's.",
+                checked=checked,
+                count=greedy.compared,
+            )
+        return sentence(
+            "{checked} The first {equal} of {count} greedy tokens are the source's, then rounding decides.",
+            checked=checked,
+            equal=greedy.equal,
+            count=greedy.compared,
+        )
 
 
 def verified_import(request: ImportRequest, registry: BackendRegistry, progress: ImportProgress) -> Imported:
@@ -73,7 +90,10 @@ def verified_import(request: ImportRequest, registry: BackendRegistry, progress:
     check_arguments(request.name, request.weights, request.embedding)
     target = request.target_dir / request.name / f"{request.name}.sbs"
     if target.exists() and not request.overwrite:
-        raise UsageError(f"{target} exists already.", "Choose another name, or ask to overwrite it.")
+        raise UsageError(
+            sentence("{path} exists already.", path=target),
+            sentence("Choose another name, or ask to overwrite it."),
+        )
     staging = request.target_dir / f".{request.name}.{os.getpid()}-{secrets.token_hex(4)}{_STAGING}"
     _remove_stale(request.target_dir)
     try:
@@ -85,9 +105,13 @@ def verified_import(request: ImportRequest, registry: BackendRegistry, progress:
         greedy = check_greedy(request.source, written, registry, progress)
         if greedy.equal < greedy.compared and not any(error.relative for error in errors):
             raise BadModelFile(
-                f"{request.source}: the imported model has every value of its source, and yet says something "
-                f"else after {greedy.equal} tokens.",
-                "This is a defect of Facet's; nothing was imported.",
+                sentence(
+                    "{path}: the imported model has every value of its source, and yet says something "
+                    "else after {equal} tokens.",
+                    path=request.source,
+                    equal=greedy.equal,
+                ),
+                sentence("This is a defect of Facet's; nothing was imported."),
             )
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -103,7 +127,7 @@ def _compare(source: Path, written: Path, progress: ImportProgress) -> list[Tens
     model = open_source(source)
     try:  # in bytes, as the other phases: what is compared is float32
         return compare_tensors(
-            model, written, lambda done, total: progress("checking weights", 4 * done, 4 * total)
+            model, written, lambda done, total: progress(sentence("checking weights"), 4 * done, 4 * total)
         )
     finally:
         model.close()

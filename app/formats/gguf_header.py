@@ -132,7 +132,7 @@ class GgufHeader:
     def _parse(self) -> None:
         if self.mapping[:4] != b"GGUF":
             raise BadModelFile(
-                sentence("This is no GGUF file: it starts with {start!r}.", start=self.mapping[:4])
+                sentence("This is no GGUF file: it starts with {start}.", start=repr(self.mapping[:4]))
             )
         self._pos = 4
         version = self._unsigned(_U32)
@@ -154,7 +154,7 @@ class GgufHeader:
         infos = [self._tensor_info() for _ in range(tensor_count)]
         alignment = self.metadata.get("general.alignment", 32)
         if not isinstance(alignment, int) or not 0 < alignment <= 1 << 20:
-            raise BadModelFile(sentence("The alignment is {alignment!r}.", alignment=alignment))
+            raise BadModelFile(sentence("The alignment is {alignment}.", alignment=repr(alignment)))
         data = -(-self._pos // alignment) * alignment
         for name, shape, type_id, offset in infos:
             if name in self.tensors:

@@ -65,9 +65,9 @@ class GgufSource:
         if model != "llama":
             raise UnsupportedModel(
                 sentence(
-                    "{path}: the vocabulary is of kind {kind!r}, expected 'llama'.",
+                    "{path}: the vocabulary is of kind {kind}, expected 'llama'.",
                     path=self._header.path,
-                    kind=model,
+                    kind=repr(model),
                 )
             )
         size = self.config.vocab_size
@@ -104,7 +104,7 @@ def architecture(header: GgufHeader) -> Architecture:
     if arch not in _GENERATIONS:
         raise UnsupportedModel(
             sentence(
-                "The file holds a model of architecture {arch!r}; Facet runs Gemma 1, 2 and 3.", arch=arch
+                "The file holds a model of architecture {arch}; Facet runs Gemma 1, 2 and 3.", arch=repr(arch)
             )
         )
     generation = _GENERATIONS[str(arch)]
@@ -114,10 +114,10 @@ def architecture(header: GgufHeader) -> Architecture:
         if not isinstance(value, int | float) or not 0 <= value < 1 << 31:
             raise BadModelFile(
                 sentence(
-                    "The entry '{arch}.{key}' is {value!r}, expected a number.",
+                    "The entry '{arch}.{key}' is {value}, expected a number.",
                     arch=arch,
                     key=key,
-                    value=value,
+                    value=repr(value),
                 )
             )
         return value

@@ -184,7 +184,7 @@ def _architecture(folder: Path, outer: dict[str, Any]) -> Architecture:
     kind = outer.get("model_type")
     if not isinstance(kind, str) or kind not in _GENERATIONS:
         raise UnsupportedModel(
-            sentence("The folder holds a model of type {kind!r}; Facet runs Gemma 1, 2 and 3.", kind=kind)
+            sentence("The folder holds a model of type {kind}; Facet runs Gemma 1, 2 and 3.", kind=repr(kind))
         )
     generation = _GENERATIONS[kind]
     text = outer.get("text_config") if kind == "gemma3" else outer
@@ -199,7 +199,7 @@ def _architecture(folder: Path, outer: dict[str, Any]) -> Architecture:
         value = text.get(key, _DEFAULTS[generation][key])
         value = 0 if value is None else value
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1 << 31:
-            raise BadModelFile(sentence("'{key}' is {value!r}, expected a number.", key=key, value=value))
+            raise BadModelFile(sentence("'{key}' is {value}, expected a number.", key=key, value=repr(value)))
         return value
 
     layers = int(number("num_hidden_layers"))
@@ -252,7 +252,7 @@ def _rope(text: dict[str, Any], theta: float) -> tuple[float, float]:
         or not isinstance(factor, int | float)
     ):
         raise UnsupportedModel(
-            sentence("The RoPE settings {settings!r} are not those of a Gemma model.", settings=settings)
+            sentence("The RoPE settings {settings} are not those of a Gemma model.", settings=repr(settings))
         )
     return float(base), float(factor) if kind == "linear" else 1.0
 

@@ -177,7 +177,9 @@ def _check(model: pb.ModelProto) -> None:
         ):
             raise BadModelFile(
                 sentence(
-                    "The tokenizer is damaged: piece {index} is {piece!r}.", index=index, piece=piece.piece
+                    "The tokenizer is damaged: piece {index} is {piece}.",
+                    index=index,
+                    piece=repr(piece.piece),
                 )
             )
 

@@ -11,11 +11,12 @@ from PySide6.QtCore import QFile, QStandardPaths
 
 from app import installation
 from app.backends.import_job import read_line, request_line
-from app.backends.isolated.frames import error_from
+from app.backends.isolated.frames import error_from, text_from
 from app.backends.verified_import import ImportRequest
 from app.catalog.importer import ImportProgress
 from app.catalog.placing import Placing, place_model
 from app.errors import Cancelled, EngineDied, FacetError
+from app.language import sentence
 
 _MODULE = "app.backends.import_job"
 _END_S = 5.0
@@ -71,13 +72,19 @@ def import_in_process(
                 raise error_from(document["error"])
             if "done" in document:
                 done = document["done"]
-                return ModelArrived(Path(done["folder"]), f"{request.name} is imported. {done['summary']}")
-            progress(*document["progress"])
+                summary = text_from(done["summary"])
+                imported = sentence("{name} is imported. {summary}", name=request.name, summary=summary)
+                return ModelArrived(Path(done["folder"]), imported)
+            phase, at, total = document["progress"]
+            progress(text_from(phase), at, total)
         if cancelled.is_set():
             raise Cancelled
-        raise EngineDied("The process that imported the model ended.", "Try again; the log may say more.")
+        raise EngineDied(
+            sentence("The process that imported the model ended."),
+            sentence("Try again; the log may say more."),
+        )
     except BrokenPipeError:
-        raise EngineDied("The process that was to import the model did not start.") from None
+        raise EngineDied(sentence("The process that was to import the model did not start.")) from None
     finally:
         cancelled.set()  # it ends when its input does
         try:
@@ -102,8 +109,10 @@ def place(request: PlaceRequest, cancelled: threading.Event, progress: ImportPro
         return not cancelled.is_set()
 
     target = place_model(request.source, request.folder, request.how, going)
-    done = "is copied" if request.how == "copy" else "is linked"
-    return ModelArrived(target, f"{request.source.name} {done} to {target}.")
+    name = request.source.name
+    if request.how == "copy":
+        return ModelArrived(target, sentence("{name} is copied to {target}.", name=name, target=target))
+    return ModelArrived(target, sentence("{name} is linked to {target}.", name=name, target=target))
 
 
 def trash(path: Path) -> ModelTrashed:
@@ -115,8 +124,8 @@ def trash(path: Path) -> ModelTrashed:
     file = QFile(str(path))
     if not file.moveToTrash():
         raise FacetError(
-            f"{path} could not be moved to the trash.",
-            "Delete it with your file manager if you want it gone.",
+            sentence("{path} could not be moved to the trash.", path=path),
+            sentence("Delete it with your file manager if you want it gone."),
         )
     return ModelTrashed(path, Path(file.fileName()))
 
@@ -124,13 +133,20 @@ def trash(path: Path) -> ModelTrashed:
 def restore(trashed: ModelTrashed) -> None:
     """Bring it back to where it was. Raises FacetError."""
     if os.path.lexists(trashed.path):
-        raise FacetError(f"{trashed.path} is there again.", f"What was deleted is still in {trashed.place}.")
+        raise FacetError(
+            sentence("{path} is there again.", path=trashed.path),
+            sentence("What was deleted is still in {place}.", place=trashed.place),
+        )
     try:
         os.replace(trashed.place, trashed.path)
     except OSError as error:
         raise FacetError(
-            f"{trashed.path} could not be brought back ({error.strerror or error}).",
-            "Look into the trash of your file manager.",
+            sentence(
+                "{path} could not be brought back ({reason}).",
+                path=trashed.path,
+                reason=error.strerror or error,
+            ),
+            sentence("Look into the trash of your file manager."),
         ) from None
     # The specification of the trash: beside files/NAME lies info/NAME.trashinfo.
     info = trashed.place.parent.parent / "info" / f"{trashed.place.name}.trashinfo"

@@ -15,6 +15,7 @@ from app.catalog.entry import CatalogEntry
 from app.errors import BackendUnavailable, UnsupportedModel, UsageError
 from app.formats.sbs_config import PromptWrapping
 from app.formats.sbs_reader import SbsFile
+from app.language import sentence
 
 _USUAL = Sampling(max_tokens=512)
 """What a first answer is usually asked with, so that it need not start the program again."""
@@ -39,14 +40,16 @@ class GemmaCliModel:
         # The first session's program shows that the file loads.
         self._first: GemmaCliSession | None = self._new_session()
         try:
-            self._first.load(_USUAL, lambda: progress(LoadProgress("waiting for the gemma program")))
+            self._first.load(
+                _USUAL, lambda: progress(LoadProgress(sentence("waiting for the gemma program")))
+            )
         except BaseException:
             self.close()
             raise
 
     def session(self) -> GemmaCliSession:
         if self._closed:
-            raise UsageError("The model is closed.")
+            raise UsageError(sentence("The model is closed."))
         first, self._first = self._first, None
         return first or self._new_session()
 
@@ -72,7 +75,7 @@ class GemmaCliBackend:
         try:
             find_executable()
         except BackendUnavailable as error:
-            return Availability(False, f"{error} {error.next_step}".strip())
+            return Availability(False, error.whole)
         return Availability(True)
 
     def can_open(self, entry: CatalogEntry) -> Availability:
@@ -80,7 +83,11 @@ class GemmaCliBackend:
             return Availability(False, entry.problems[0])
         if entry.format != "sbs" or entry.weights is None:
             return Availability(
-                False, f"The gemma program reads .sbs files; import {entry.name} first (facet import)."
+                False,
+                sentence(
+                    "The gemma program reads .sbs files; import {model} first (facet import).",
+                    model=entry.name,
+                ),
             )
         return Availability(True)
 

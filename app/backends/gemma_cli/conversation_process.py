@@ -14,6 +14,7 @@ from collections.abc import AsyncGenerator, Sequence
 
 from app.backends.turn import StopTexts
 from app.errors import EngineDied
+from app.language import sentence
 
 _IDLE = "Use '%q' to quit.\n"
 """Printed for an empty question."""
@@ -33,7 +34,7 @@ class ConversationProcess:
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._said = bytearray()
         self._listening = asyncio.get_running_loop().create_task(self._listen())
-        self._doing = "loading the model"
+        self._doing = sentence("loading the model")
 
     @classmethod
     async def start(cls, command: Sequence[str], end_line: str) -> "ConversationProcess":
@@ -59,7 +60,7 @@ class ConversationProcess:
 
     async def ask(self, text: str) -> AsyncGenerator[str, None]:
         """The answer in pieces, as they come. Raises EngineDied with what the program said last."""
-        self._doing = "answering"
+        self._doing = sentence("answering")
         # What begins with a percent sign would be a command.
         await self._send(f" {text}" if text.startswith("%") else text)
         await self._send("")
@@ -109,16 +110,17 @@ class ConversationProcess:
         await self._process.wait()
         await self._listening
         code = self._process.returncode or 0
-        end = f"exit code {code}"
+        end = sentence("exit code {code}", code=code)
         if code < 0 and sys.platform != "win32":
             with contextlib.suppress(ValueError):
-                end = f"signal {signal.Signals(-code).name}"
+                end = sentence("signal {name}", name=signal.Signals(-code).name)
         said = " ".join(self._said.decode(errors="replace").split())
-        raise EngineDied(
-            f"The gemma program ended while it was {self._doing}: {end}."
-            + (f" It said: {said}" if said else " It said nothing."),
-            "Try again: the model is loaded anew.",
-        )
+        cause = sentence("The gemma program ended while it was {doing}: {how}.", doing=self._doing, how=end)
+        if said:
+            cause = sentence("{cause} It said: {said}", cause=cause, said=said)
+        else:
+            cause = sentence("{cause} It said nothing.", cause=cause)
+        raise EngineDied(cause, sentence("Try again: the model is loaded anew."))
 
     async def _listen(self) -> None:
         """Keeps the end of what it writes to stderr."""

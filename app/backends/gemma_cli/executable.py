@@ -12,6 +12,7 @@ from app.backends.base import OpenOptions, Sampling
 from app.catalog.entry import CatalogEntry
 from app.chat.prompt import PromptStyle
 from app.errors import BackendUnavailable, UnsupportedModel
+from app.language import sentence
 
 EXE_VARIABLE = "GEMMA_CPP_EXE"
 FOLDER_VARIABLE = "GEMMA_CPP_LIB_DIR"
@@ -38,7 +39,13 @@ def find_executable() -> Path:
     named = os.environ.get(EXE_VARIABLE)
     if named:
         if not _runs(Path(named)):
-            raise BackendUnavailable(f"{EXE_VARIABLE} names {named}, which is no program.")
+            raise BackendUnavailable(
+                sentence(
+                    "{variable} names {named}, which is no program.",
+                    variable=EXE_VARIABLE,
+                    named=named,
+                )
+            )
         return Path(named).absolute()
     folder = os.environ.get(FOLDER_VARIABLE)
     for place in (Path(folder), Path(folder, "Release")) if folder else ():
@@ -48,8 +55,11 @@ def find_executable() -> Path:
     if found is not None:
         return Path(found).absolute()
     raise BackendUnavailable(
-        f"There is no gemma program: {EXE_VARIABLE} is not set, "
-        f"and none is in {FOLDER_VARIABLE} or on the PATH."
+        sentence(
+            "There is no gemma program: {variable} is not set, and none is in {folder} or on the PATH.",
+            variable=EXE_VARIABLE,
+            folder=FOLDER_VARIABLE,
+        )
     )
 
 
@@ -73,12 +83,14 @@ class Program:
                 check=False,
             )
         except (OSError, subprocess.TimeoutExpired) as error:
-            raise BackendUnavailable(f"{path} cannot be run: {error}.") from error
+            raise BackendUnavailable(
+                sentence("{path} cannot be run: {error}.", path=path, error=error)
+            ) from error
         flags = frozenset(re.findall(r"--(\w+)", done.stdout.decode(errors="replace")))
         if "weights" not in flags:
             raise BackendUnavailable(
-                f"{path} is another program: its --help does not know --weights.",
-                f"Name gemma.cpp's program in {EXE_VARIABLE}.",
+                sentence("{path} is another program: its --help does not know --weights.", path=path),
+                sentence("Name gemma.cpp's program in {variable}.", variable=EXE_VARIABLE),
             )
         return cls(path, flags)
 
@@ -119,9 +131,14 @@ class Program:
         name, kind = _OLD_NAMES.get(entry.family), _OLD_TYPES.get(entry.precision)
         if name is None or kind is None:
             raise UnsupportedModel(
-                f"{self.path} is of before 2025 and must be told the model and its weight type; there is "
-                f"no word for {entry.family or entry.name} in {entry.precision or 'an unknown type'}.",
-                "Build a newer gemma.cpp, or use the native backend.",
+                sentence(
+                    "{path} is of before 2025 and must be told the model and its weight type; there is "
+                    "no word for {family} in {precision}.",
+                    path=self.path,
+                    family=entry.family or entry.name,
+                    precision=entry.precision or sentence("an unknown type"),
+                ),
+                sentence("Build a newer gemma.cpp, or use the native backend."),
             )
         suffix = "it" if entry.prompt_style is PromptStyle.GEMMA_IT else "pt"
         return {"model": f"{name}-{suffix}", "weight_type": kind}

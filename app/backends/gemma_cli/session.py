@@ -17,8 +17,9 @@ from app.backends.base import Finish, Generation, LogitsCallback, Sampling, Text
 from app.backends.gemma_cli.conversation_process import ConversationProcess, end_line
 from app.chat.conversation import Turn
 from app.errors import Busy, Cancelled, EngineDied, UnsupportedModel, UsageError
+from app.language import sentence
 
-LIMITS = (
+LIMITS = sentence(
     "The gemma program gives text only: no token ids and no log-probabilities, and its dice take no seed."
 )
 
@@ -88,7 +89,9 @@ class GemmaCliSession:
             process = self._threads.submit(ConversationProcess.start(self._make_command(wanted, mark), mark))
             self._process = process.result()
         except OSError as error:
-            raise EngineDied(f"The gemma program cannot be started: {error}.") from error
+            raise EngineDied(
+                sentence("The gemma program cannot be started: {error}.", error=error)
+            ) from error
         self._command_for = wanted
         try:
             _wait(self._threads.submit(self._process.ready()), go_on)
@@ -112,9 +115,11 @@ class GemmaCliSession:
     def _begin(self) -> None:
         with self._guard:
             if self._closed:
-                raise UsageError("The session is closed.")
+                raise UsageError(sentence("The session is closed."))
             if self._running:
-                raise Busy("The session is answering something else.", "Wait for it, or stop it.")
+                raise Busy(
+                    sentence("The session is answering something else."), sentence("Wait for it, or stop it.")
+                )
             self._running = True
             self._cancelled.clear()
 
@@ -164,12 +169,12 @@ class GemmaCliSession:
         return "cancelled"
 
     def generate(self, ids: Sequence[int], sampling: Sampling, on_token: TokenCallback) -> Generation:
-        raise UnsupportedModel(LIMITS, "Use the native backend for that.")
+        raise UnsupportedModel(LIMITS, sentence("Use the native backend for that."))
 
     def score(
         self, ids: Sequence[int], top_n: int = 0, on_logits: LogitsCallback | None = None
     ) -> list[Token]:
-        raise UnsupportedModel(LIMITS, "Use the native backend for that.")
+        raise UnsupportedModel(LIMITS, sentence("Use the native backend for that."))
 
     def cancel(self) -> None:
         with self._guard:

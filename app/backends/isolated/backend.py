@@ -19,6 +19,7 @@ from app.backends.isolated.obituary import LOADING
 from app.catalog.entry import CatalogEntry
 from app.errors import BackendUnavailable, Cancelled, EngineDied, UnsupportedModel
 from app.installation import Interpreter
+from app.language import sentence
 
 _ASK_EVERY_S = 0.05
 """How often the user's wish to stop is looked at while nothing comes: an import that holds the interpreter
@@ -86,7 +87,7 @@ class IsolatedBackend:
 
 def _follow(call: Call, progress: ProgressCallback) -> Event:
     """Pass progress on until the model is open."""
-    latest = LoadProgress("starting the engine")
+    latest = LoadProgress(sentence("starting the engine"))
     while True:
         try:
             event = call.wait(_ASK_EVERY_S)

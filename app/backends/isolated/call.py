@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from app.backends.isolated import frames
 from app.backends.isolated.obituary import Death, tell
 from app.errors import FacetError
+from app.language import sentence
 
 if TYPE_CHECKING:
     from app.backends.isolated.engine_process import EngineProcess
@@ -125,7 +126,10 @@ class Call:
             return before < limit_s <= self._waited_s
 
         if reached(self._patience_s):
-            self._process.end(f"it did not stop within {self._patience_s:.0f} s", by_force=False)
+            self._process.end(
+                sentence("it did not stop within {seconds} s", seconds=f"{self._patience_s:.0f}"),
+                by_force=False,
+            )
         elif reached(self._patience_s + _UNTIL_KILLED_S):
             self._process.end("", by_force=True)
         elif self._waited_s < self._patience_s and waited_s >= _TICK_S:

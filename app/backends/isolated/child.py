@@ -31,6 +31,7 @@ from app.backends.base import (
 )
 from app.backends.isolated import frames
 from app.errors import Cancelled, FacetError, InternalError, OutOfMemory
+from app.language import sentence
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -167,7 +168,7 @@ class Server:
 
     def _open(self, request: _Request, document: frames.Document, _: bytes) -> frames.Document:
         def progress(state: LoadProgress) -> bool:
-            self._send(request, {"event": "progress", "progress": asdict(state)})
+            self._send(request, {"event": "progress", "progress": frames.progress_document(state)})
             return not request.cancelled.is_set()
 
         backend = self._backend(document["backend"])
@@ -288,10 +289,15 @@ def _for_user(error: BaseException) -> FacetError:
         return error
     if isinstance(error, MemoryError):
         return OutOfMemory(
-            "There is not enough memory for this.", "Close other programs or pick a smaller model."
+            sentence("There is not enough memory for this."),
+            sentence("Close other programs or pick a smaller model."),
         )
     _log.error("unexpected error in an engine's process", exc_info=error)
     return InternalError(
-        f"Something unexpected happened in the engine's process ({type(error).__name__}: {error}).",
-        "Its log has the details.",
+        sentence(
+            "Something unexpected happened in the engine's process ({kind}: {error}).",
+            kind=type(error).__name__,
+            error=error,
+        ),
+        sentence("Its log has the details."),
     )

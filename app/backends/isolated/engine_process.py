@@ -25,6 +25,7 @@ from app.backends.isolated import frames
 from app.backends.isolated.call import Call, Event
 from app.backends.isolated.obituary import IDLE, Death
 from app.errors import BackendUnavailable
+from app.language import sentence
 
 _log = logging.getLogger(__name__)
 
@@ -70,7 +71,8 @@ class EngineProcess:
         self._started.wait()
         if self._failure is not None:
             raise BackendUnavailable(
-                f"A process for the engine cannot be started: {self._failure}.", "Close other programs."
+                sentence("A process for the engine cannot be started: {failure}.", failure=self._failure),
+                sentence("Close other programs."),
             ) from self._failure
 
     @property
@@ -134,7 +136,7 @@ class EngineProcess:
             return
         self._reader.join(_CLOSE_S)
         if self._reader.is_alive():
-            self.end("it did not end by itself", by_force=True)
+            self.end(sentence("it did not end by itself"), by_force=True)
             self._reader.join(_CLOSE_S)
 
     def _live(self) -> None:
@@ -185,13 +187,16 @@ class EngineProcess:
                 if call is not None:
                     call.deliver(Event(document, blob))
         except (frames.BrokenFrame, OSError, MemoryError) as error:
-            self.end(f"it answered with something that is no message ({error})", by_force=True)
+            self.end(
+                sentence("it answered with something that is no message ({error})", error=error),
+                by_force=True,
+            )
 
     def _wait(self, popen: "subprocess.Popen[bytes]") -> None:
         try:
             popen.wait(_LINGER_S)
         except subprocess.TimeoutExpired:
-            self.end("it closed its connection", by_force=True)
+            self.end(sentence("it closed its connection"), by_force=True)
             popen.wait()
 
     def _write(self, stdin: IO[bytes]) -> None:

@@ -21,6 +21,7 @@ from app.catalog.entry import CatalogEntry
 from app.catalog.recommended import RecommendedSampling
 from app.chat.prompt import PromptStyle
 from app.errors import Cancelled, FacetError, InternalError
+from app.language import Sentence
 
 Document = dict[str, Any]
 
@@ -102,8 +103,12 @@ def info_from(document: Document) -> ModelInfo:
     return _frozen(ModelInfo, document)
 
 
+def progress_document(progress: LoadProgress) -> Document:
+    return asdict(progress) | {"phase": text_document(progress.phase)}
+
+
 def progress_from(document: Document) -> LoadProgress:
-    return _frozen(LoadProgress, document)
+    return _frozen(LoadProgress, document | {"phase": text_from(document["phase"])})
 
 
 def generation_from(document: Document) -> Generation:
@@ -121,18 +126,50 @@ def token_from(values: Sequence[Any]) -> Token:
 
 
 def error_document(error: FacetError) -> Document:
-    return {"kind": type(error).__name__, "message": str(error), "next_step": error.next_step}
+    return {
+        "kind": type(error).__name__,
+        "message": text_document(error.message),
+        "next_step": text_document(error.next_step),
+    }
 
 
 def error_from(document: Document) -> FacetError:
     """The same class of error with the same words; an unknown one is a defect."""
     kind = getattr(errors, str(document["kind"]), None)
+    message = text_from(document["message"])
     if kind is Cancelled:
-        return Cancelled(document["message"])
+        return Cancelled(message)
     if not (isinstance(kind, type) and issubclass(kind, FacetError)):
         kind = InternalError
-    error: FacetError = kind(document["message"], document["next_step"])
+    error: FacetError = kind(message, text_from(document["next_step"]))
     return error
+
+
+def text_document(text: str) -> Any:
+    """A text as JSON; of a sentence also what it was made of, so that the window can say it in its language.
+    Values that JSON does not know go as text.
+    """
+    if not isinstance(text, Sentence):
+        return text
+    values = {name: _value_document(value) for name, value in text.values.items()}
+    return {"text": str(text), "template": text.template, "values": values}
+
+
+def text_from(document: Any) -> str:
+    """The text, or the sentence, that text_document was given; its English as it was, letter by letter."""
+    if not isinstance(document, dict):
+        return str(document)
+    values = {
+        name: text_from(value) if isinstance(value, dict) else value
+        for name, value in document["values"].items()
+    }
+    return Sentence.of(document["text"], document["template"], values)
+
+
+def _value_document(value: object) -> Any:
+    if isinstance(value, Sentence):
+        return text_document(value)
+    return value if isinstance(value, str | int | float | None) else str(value)
 
 
 def _path(value: str | None) -> Path | None:

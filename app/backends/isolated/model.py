@@ -7,6 +7,7 @@ from app.backends.isolated.engine_process import EngineProcess
 from app.backends.isolated.obituary import IDLE
 from app.backends.isolated.session import IsolatedSession
 from app.errors import UsageError
+from app.language import sentence
 
 
 class IsolatedModel:
@@ -27,7 +28,7 @@ class IsolatedModel:
 
     def session(self) -> IsolatedSession:
         if not self._finalizer.alive:
-            raise UsageError("The model is closed.")
+            raise UsageError(sentence("The model is closed."))
         with self._process.call(IDLE) as call:
             call.ask("session", {})
             event = call.wait()

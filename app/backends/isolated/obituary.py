@@ -9,21 +9,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import EngineDied
+from app.language import sentence
 
-LOADING = "loading the model"
-PREFILL = "reading the prompt (prefill)"
-DECODE = "writing the answer (decode)"
-SCORING = "scoring the text"
-IDLE = "idle"
+LOADING = sentence("loading the model")
+PREFILL = sentence("reading the prompt (prefill)")
+DECODE = sentence("writing the answer (decode)")
+SCORING = sentence("scoring the text")
+IDLE = sentence("idle")
 
 _MEANINGS = {
-    "SIGKILL": "something ended it from outside, as the system does when memory runs out",
-    "SIGTERM": "something asked it to end",
-    "SIGSEGV": "it touched memory that is not its own",
-    "SIGBUS": "a file it had mapped could not be read",
-    "SIGABRT": "it gave up by itself",
-    "SIGILL": "it used an instruction that this processor does not have",
-    "SIGFPE": "it computed something impossible",
+    "SIGKILL": sentence("something ended it from outside, as the system does when memory runs out"),
+    "SIGTERM": sentence("something asked it to end"),
+    "SIGSEGV": sentence("it touched memory that is not its own"),
+    "SIGBUS": sentence("a file it had mapped could not be read"),
+    "SIGABRT": sentence("it gave up by itself"),
+    "SIGILL": sentence("it used an instruction that this processor does not have"),
+    "SIGFPE": sentence("it computed something impossible"),
 }
 _MOST_SAID = 800
 
@@ -44,22 +45,32 @@ class Death:
 def tell(doing: str, death: Death) -> EngineDied:
     """The error for whoever waited."""
     if death.ended_by_us:
-        cause = f"The engine's process was ended while it was {doing}: {death.ended_by_us}."
+        cause = sentence(
+            "The engine's process was ended while it was {doing}: {why}.", doing=doing, why=death.ended_by_us
+        )
     else:
-        cause = f"The engine's process ended while it was {doing}: {_how(death.returncode)}."
+        how = _how(death.returncode)
+        cause = sentence("The engine's process ended while it was {doing}: {how}.", doing=doing, how=how)
     said = " ".join(death.said.split())[:_MOST_SAID]
     if said:
-        cause += f" It said: {said}"
-    log = f" Its log is {death.log}." if death.log is not None else " No log of it could be written."
-    return EngineDied(cause, f"Try again: the model is loaded anew.{log}")
+        cause = sentence("{cause} It said: {said}", cause=cause, said=said)
+    if death.log is None:
+        return EngineDied(
+            cause, sentence("Try again: the model is loaded anew. No log of it could be written.")
+        )
+    return EngineDied(
+        cause, sentence("Try again: the model is loaded anew. Its log is {log}.", log=death.log)
+    )
 
 
 def _how(returncode: int) -> str:
     if returncode >= 0 or sys.platform == "win32":
-        return f"exit code {returncode}"
+        return sentence("exit code {code}", code=returncode)
     try:
         name = signal.Signals(-returncode).name
     except ValueError:
-        return f"signal {-returncode}"
+        name = str(-returncode)
     meaning = _MEANINGS.get(name)
-    return f"signal {name}, {meaning}" if meaning else f"signal {name}"
+    if meaning is None:
+        return sentence("signal {name}", name=name)
+    return sentence("signal {name}, {meaning}", name=name, meaning=meaning)

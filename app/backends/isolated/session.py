@@ -14,6 +14,7 @@ from app.backends.isolated.call import Call
 from app.backends.isolated.engine_process import EngineProcess
 from app.backends.isolated.obituary import DECODE, PREFILL, SCORING
 from app.errors import Busy, Cancelled, UsageError
+from app.language import sentence
 
 _PARAMETERS_PER_S = 4e9
 """A second more for each of these before a session that was cancelled is given up: one step of a large model
@@ -117,9 +118,11 @@ class IsolatedSession:
     def _begin(self, doing: str) -> Call:
         with self._guard:
             if self._closing:
-                raise UsageError("The session is closed.")
+                raise UsageError(sentence("The session is closed."))
             if self._call is not None:
-                raise Busy("The session is answering something else.", "Wait for it, or stop it.")
+                raise Busy(
+                    sentence("The session is answering something else."), sentence("Wait for it, or stop it.")
+                )
             patience_s = 1.0 + self._info.parameters / _PARAMETERS_PER_S
             self._call = self._process.call(doing, patience_s)
             return self._call

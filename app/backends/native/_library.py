@@ -26,6 +26,7 @@ from app.errors import (
     UnsupportedModel,
     UsageError,
 )
+from app.language import sentence
 
 LIBRARY_VARIABLE = "FACET_NATIVE_LIBRARY"
 """Environment variable: path of the library to load instead of the usual ones."""
@@ -40,14 +41,14 @@ _REBUILD = installation.repair()
 
 _ERRORS: dict[int, tuple[type[FacetError], str]] = {
     _abi.INVALID_ARGUMENT: (UsageError, ""),
-    _abi.NOT_FOUND: (ModelNotFound, "Check the path, or scan the model folders again."),
-    _abi.IO_ERROR: (BadModelFile, "Check the file's permissions and the disk."),
-    _abi.BAD_FORMAT: (BadModelFile, "Import or download the model again."),
-    _abi.UNSUPPORTED: (UnsupportedModel, "Try the transformers backend."),
-    _abi.OUT_OF_MEMORY: (OutOfMemory, "Close other programs and try again."),
-    _abi.CONTEXT_FULL: (ContextFull, "Start a new chat, or open the model with a larger context."),
-    _abi.BUSY: (Busy, "Wait for the running answer, or stop it."),
-    _abi.INTERNAL: (InternalError, "Please report this sentence."),
+    _abi.NOT_FOUND: (ModelNotFound, sentence("Check the path, or scan the model folders again.")),
+    _abi.IO_ERROR: (BadModelFile, sentence("Check the file's permissions and the disk.")),
+    _abi.BAD_FORMAT: (BadModelFile, sentence("Import or download the model again.")),
+    _abi.UNSUPPORTED: (UnsupportedModel, sentence("Try the transformers backend.")),
+    _abi.OUT_OF_MEMORY: (OutOfMemory, sentence("Close other programs and try again.")),
+    _abi.CONTEXT_FULL: (ContextFull, sentence("Start a new chat, or open the model with a larger context.")),
+    _abi.BUSY: (Busy, sentence("Wait for the running answer, or stop it.")),
+    _abi.INTERNAL: (InternalError, sentence("Please report this sentence.")),
 }
 
 
@@ -61,7 +62,8 @@ class NativeLibrary:
             self.c = ctypes.CDLL(str(path))
         except OSError as error:
             raise BackendUnavailable(
-                f"The native library {path} cannot be loaded: {error}.", _REBUILD
+                sentence("The native library {path} cannot be loaded: {error}.", path=path, error=error),
+                _REBUILD,
             ) from error
         try:
             for function in _abi.FUNCTIONS:
@@ -71,7 +73,12 @@ class NativeLibrary:
                     symbol.errcheck = self._check
         except AttributeError as error:
             raise BackendUnavailable(
-                f"The native library {path} lacks {function.name}: it is of another version.", _REBUILD
+                sentence(
+                    "The native library {path} lacks {function}: it is of another version.",
+                    path=path,
+                    function=function.name,
+                ),
+                _REBUILD,
             ) from error
         self._check_version()
 
@@ -104,14 +111,23 @@ class NativeLibrary:
         version = self.c.gemma_abi_version()
         if version != _abi.ABI_VERSION:
             raise BackendUnavailable(
-                f"The native library {self.path} has interface version {version}, "
-                f"expected {_abi.ABI_VERSION}.",
+                sentence(
+                    "The native library {path} has interface version {version}, expected {expected}.",
+                    path=self.path,
+                    version=version,
+                    expected=_abi.ABI_VERSION,
+                ),
                 _REBUILD,
             )
         expected = _read_build_id(self.path.parent / _BUILD_ID_FILE)
         if expected and expected != self.build_id:
             raise BackendUnavailable(
-                f"The native library {self.path} is build {self.build_id}, but its sources are {expected}.",
+                sentence(
+                    "The native library {path} is build {build_id}, but its sources are {expected}.",
+                    path=self.path,
+                    build_id=self.build_id,
+                    expected=expected,
+                ),
                 _REBUILD,
             )
 
@@ -124,7 +140,10 @@ class NativeLibrary:
         kind, next_step = _ERRORS.get(status, (InternalError, ""))
         said = self.c.gemma_last_error().decode(errors="replace")
         name = self.c.gemma_status_name(status).decode()
-        raise kind(_sentence(said or f"{function.__name__} failed with {name}"), next_step)
+        raise kind(
+            _sentence(said or f"{function.__name__} failed with {name}"),
+            next_step,
+        )
 
 
 def load_library() -> NativeLibrary:
@@ -134,9 +153,15 @@ def load_library() -> NativeLibrary:
             return NativeLibrary(path)
     chosen = os.environ.get(LIBRARY_VARIABLE)
     if chosen:
-        raise BackendUnavailable(f"{LIBRARY_VARIABLE} names {chosen}, which does not exist.")
+        raise BackendUnavailable(
+            sentence(
+                "{variable} names {chosen}, which does not exist.",
+                variable=LIBRARY_VARIABLE,
+                chosen=chosen,
+            )
+        )
     raise BackendUnavailable(
-        "The native library is not built.",
+        sentence("The native library is not built."),
         installation.repair(),
     )
 

@@ -5,6 +5,7 @@ from app.backends.native._library import NativeLibrary, load_library
 from app.backends.native.model import NativeModel
 from app.catalog.entry import CatalogEntry
 from app.errors import BackendUnavailable, UnsupportedModel
+from app.language import sentence
 
 
 class NativeBackend:
@@ -25,7 +26,7 @@ class NativeBackend:
         try:
             self.library()
         except BackendUnavailable as error:
-            return Availability(False, f"{error} {error.next_step}".strip())
+            return Availability(False, error.whole)
         return Availability(True)
 
     def has_engine(self, engine: str) -> Availability:
@@ -33,9 +34,21 @@ class NativeBackend:
         engines = self.library().engines
         if engine in engines:
             return Availability(True)
-        hint = " (docs/gemma-cpp.md)" if engine == "gemma.cpp" else ""
+        named = ", ".join(engines)
+        if engine == "gemma.cpp":
+            return Availability(
+                False,
+                sentence(
+                    "The native library has no engine '{engine}', only {engines} (docs/gemma-cpp.md).",
+                    engine=engine,
+                    engines=named,
+                ),
+            )
         return Availability(
-            False, f"The native library has no engine '{engine}', only {', '.join(engines)}{hint}."
+            False,
+            sentence(
+                "The native library has no engine '{engine}', only {engines}.", engine=engine, engines=named
+            ),
         )
 
     def can_open(self, entry: CatalogEntry) -> Availability:
@@ -43,7 +56,11 @@ class NativeBackend:
             return Availability(False, entry.problems[0])
         if entry.format != "sbs" or entry.weights is None:
             return Availability(
-                False, f"The native backend reads .sbs files; import {entry.name} first (facet import)."
+                False,
+                sentence(
+                    "The native backend reads .sbs files; import {model} first (facet import).",
+                    model=entry.name,
+                ),
             )
         return Availability(True)
 
@@ -51,7 +68,7 @@ class NativeBackend:
         library = self.library()
         engine = self.has_engine(options.engine)
         if not engine.available:
-            raise BackendUnavailable(engine.reason, "Choose one that it has.")
+            raise BackendUnavailable(engine.reason, sentence("Choose one that it has."))
         openable = self.can_open(entry)
         if not openable.available or entry.weights is None:
             raise UnsupportedModel(openable.reason)
@@ -60,7 +77,7 @@ class NativeBackend:
         except UnsupportedModel as error:
             if options.engine == OpenOptions().engine:
                 raise
-            raise UnsupportedModel(str(error), "Use the built-in engine.") from error
+            raise UnsupportedModel(error.message, sentence("Use the built-in engine.")) from error
 
 
 def installed_build_id() -> str:

@@ -14,6 +14,7 @@ from app.backends.native.session import NativeSession
 from app.backends.native.weights_cache import cache_file
 from app.errors import UsageError
 from app.formats.regular_file import SizeWatch
+from app.language import sentence
 
 _WEIGHT_TYPES = {1: "f32", 2: "bf16", 3: "sfp", 4: "nuq", 8: "i8"}
 _WEIGHTS_IN_MEMORY = {
@@ -60,7 +61,9 @@ class NativeModel:
         errors = CallbackErrors()
         # The struct keeps the callback alive until the call is back.
         params.progress = _abi.ProgressFn(
-            errors.guard(lambda done, total, _: progress(LoadProgress("reading weights", done, total)))
+            errors.guard(
+                lambda done, total, _: progress(LoadProgress(sentence("reading weights"), done, total))
+            )
         )
         # A path is bytes on POSIX and need not be UTF-8; the library hands them to the system as they are.
         name = str(path).encode() if sys.platform == "win32" else os.fsencode(path)
@@ -89,7 +92,7 @@ class NativeModel:
 
     def session(self) -> NativeSession:
         if not self._finalizer.alive:
-            raise UsageError("The model is closed.")
+            raise UsageError(sentence("The model is closed."))
         context = min(self._options.context_tokens or DEFAULT_CONTEXT_TOKENS, self.info.max_seq_len)
         params = _abi.SessionParams()
         self.library.c.gemma_session_params_init(byref(params), sizeof(params))

@@ -23,6 +23,7 @@ from app.backends.native import _abi
 from app.backends.native._library import NativeLibrary
 from app.backends.native.callbacks import CallbackErrors
 from app.errors import Busy, UsageError
+from app.language import sentence
 
 _FINISH: dict[int, Finish] = {
     _abi.FINISH_STOP: "stop",
@@ -133,9 +134,11 @@ class NativeSession:
     def _call(self) -> Iterator[None]:
         with self._guard:
             if self._closing:
-                raise UsageError("The session is closed.")
+                raise UsageError(sentence("The session is closed."))
             if self._running:
-                raise Busy("The session is answering something else.", "Wait for it, or stop it.")
+                raise Busy(
+                    sentence("The session is answering something else."), sentence("Wait for it, or stop it.")
+                )
             self._running = True
             self._cancel_asked = False
         try:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from app import installation, paths
 from app.backends.base import Availability
+from app.language import sentence
 
 COMMAND = "install-transformers"
 """The command of Facet that makes it."""
@@ -58,8 +59,12 @@ def availability(here: Availability) -> Availability:
     if not Path(found.python).exists():
         return Availability(
             False,
-            f"The Python that transformers was installed with is gone: {found.python}. "
-            f"Install it again with `{remedy()}`.",
+            sentence(
+                "The Python that transformers was installed with is gone: {python}. "
+                "Install it again with `{command}`.",
+                python=found.python,
+                command=remedy(),
+            ),
             remedy(),
         )
     return Availability(True)

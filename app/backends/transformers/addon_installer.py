@@ -5,7 +5,6 @@ the new one is whole; an installation that fails or is stopped leaves everything
 """
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from pathlib import Path
 from app import installation
 from app.backends.transformers import addon
 from app.errors import FacetError
+from app.language import sentence
 
 Say = Callable[[str], None]
 
@@ -52,7 +52,7 @@ def install(say: Say, python: str = "") -> addon.AddOn:
     constraints = installation.source() / "packaging" / "constraints.txt"
     if not constraints.is_file():
         raise FacetError(
-            "This Facet was installed with pip, and so is transformers.",
+            sentence("This Facet was installed with pip, and so is transformers."),
             f"{sys.executable} -m pip install 'facet-gemma[transformers]'",
         )
     base = find_python(python)
@@ -61,10 +61,10 @@ def install(say: Say, python: str = "") -> addon.AddOn:
     try:
         shutil.rmtree(new, ignore_errors=True)
         new.parent.mkdir(parents=True, exist_ok=True)
-        say(f"Making an environment in {target} with {base}")
-        _run([base, "-m", "venv", str(new)], "An environment cannot be made")
+        say(sentence("Making an environment in {target} with {base}", target=target, base=base))
+        _run([base, "-m", "venv", str(new)], sentence("An environment cannot be made"))
         inner = str(addon.python_in(new))
-        say("Installing torch and transformers: about 250 MB to download, 1.2 GB on the disk")
+        say(sentence("Installing torch and transformers: about 250 MB to download, 1.2 GB on the disk"))
         words = [
             inner,
             "-m",
@@ -76,8 +76,8 @@ def install(say: Say, python: str = "") -> addon.AddOn:
             "off",
         ]
         words += ["-c", str(constraints), *_torch_index(inner), *_NEEDED]
-        _run(words, "pip cannot install torch and transformers")
-        say("Looking whether they can be used")
+        _run(words, sentence("pip cannot install torch and transformers"))
+        say(sentence("Looking whether they can be used"))
         versions = _versions(inner)
         made = addon.AddOn(str(addon.python_in(target)), versions)
         made.write(new)
@@ -85,8 +85,12 @@ def install(say: Say, python: str = "") -> addon.AddOn:
         new.replace(target)
     except OSError as error:
         raise FacetError(
-            f"The add-on cannot be written: {error.strerror or error}: {error.filename or new}.",
-            "Make room, or give yourself the right to write there.",
+            sentence(
+                "The add-on cannot be written: {reason}: {filename}.",
+                reason=error.strerror or error,
+                filename=error.filename or new,
+            ),
+            sentence("Make room, or give yourself the right to write there."),
         ) from error
     finally:
         shutil.rmtree(new, ignore_errors=True)
@@ -101,7 +105,7 @@ def remove() -> Path | None:
     try:
         shutil.rmtree(folder)
     except OSError as error:
-        raise FacetError(f"The add-on cannot be deleted: {error}.") from error
+        raise FacetError(sentence("The add-on cannot be deleted: {error}.", error=error)) from error
     return folder
 
 
@@ -119,12 +123,19 @@ def find_python(wanted: str = "") -> str:
         faults.append(fault)
     oldest = ".".join(map(str, OLDEST))
     if not faults:
-        found = f"There is no program '{wanted}'." if wanted else "No Python was found on this machine."
-        faults = [f"{found} transformers needs Python {oldest} or newer."]
+        found = sentence("No Python was found on this machine.")
+        if wanted:
+            found = sentence("There is no program '{wanted}'.", wanted=wanted)
+        faults = [
+            sentence("{found} transformers needs Python {oldest} or newer.", found=found, oldest=oldest)
+        ]
     raise FacetError(
         faults[0],
-        "On Debian and Ubuntu install it with `sudo apt install python3-venv`, "
-        f"or name another one: {addon.remedy()} --python PATH.",
+        sentence(
+            "On Debian and Ubuntu install it with `sudo apt install python3-venv`, "
+            "or name another one: {command} --python PATH.",
+            command=addon.remedy(),
+        ),
     )
 
 
@@ -134,15 +145,22 @@ def _fault(program: str) -> str:
     try:
         version, whole = json.loads(done.stdout)
     except ValueError:
-        return f"{program} is no Python that runs."
+        return sentence("{program} is no Python that runs.", program=program)
     words = ".".join(map(str, version))
     if tuple(version) < OLDEST:
         oldest = ".".join(map(str, OLDEST))
-        return f"{program} is Python {words}; transformers needs {oldest} or newer."
-    return (
-        ""
-        if whole
-        else f"{program} (Python {words}) cannot make environments: its module venv is not installed."
+        return sentence(
+            "{program} is Python {version}; transformers needs {oldest} or newer.",
+            program=program,
+            version=words,
+            oldest=oldest,
+        )
+    if whole:
+        return ""
+    return sentence(
+        "{program} (Python {version}) cannot make environments: its module venv is not installed.",
+        program=program,
+        version=words,
     )
 
 
@@ -163,7 +181,9 @@ def _versions(python: str) -> dict[str, str]:
         return dict(json.loads(done.stdout))
     except ValueError:
         last = (done.stderr.strip().splitlines() or [f"code {done.returncode}"])[-1]
-        raise FacetError(f"transformers was installed, but cannot be used: {last}.") from None
+        raise FacetError(
+            sentence("transformers was installed, but cannot be used: {reason}.", reason=last)
+        ) from None
 
 
 def _asked(words: list[str]) -> "subprocess.CompletedProcess[str]":
@@ -182,6 +202,16 @@ def _run(words: list[str], failure: str) -> None:
             words, stdout=sys.stderr, check=False, env=environment, stdin=subprocess.DEVNULL
         )
     except OSError as error:
-        raise FacetError(f"{failure}: {os.fspath(words[0])}: {error.strerror or error}.") from error
+        raise FacetError(
+            sentence(
+                "{failure}: {program}: {reason}.",
+                failure=failure,
+                program=words[0],
+                reason=error.strerror or error,
+            )
+        ) from error
     if done.returncode != 0:
-        raise FacetError(f"{failure}: see above.", "It needs the network, once. Then try it again.")
+        raise FacetError(
+            sentence("{failure}: see above.", failure=failure),
+            sentence("It needs the network, once. Then try it again."),
+        )

@@ -12,6 +12,7 @@ from transformers import Gemma2Config, Gemma3TextConfig, GemmaConfig, Pretrained
 
 from app.errors import UnsupportedModel
 from app.formats.sbs_config import ModelConfig, ModelId, PostNorm, QueryScale
+from app.language import sentence
 
 _DEFAULT_ROPE = {"rope_type": "default", "rope_theta": 10_000.0}
 """Of all layers of Gemma 1 and 2, and of the local ones of Gemma 3."""
@@ -25,10 +26,16 @@ def transformers_config(config: ModelConfig) -> PretrainedConfig:
     """Raises UnsupportedModel for what is none of the three."""
     layer = config.layers[0]
     if any(other != layer for other in config.layers):
-        raise UnsupportedModel("The layers of this model differ in shape, which transformers' Gemma has not.")
+        raise UnsupportedModel(
+            sentence("The layers of this model differ in shape, which transformers' Gemma has not.")
+        )
     windows = sorted({window for window in config.windows if window != config.max_seq_len})
     if len(windows) > 1:
-        raise UnsupportedModel(f"The model has attention windows of {windows}, transformers' Gemma has one.")
+        raise UnsupportedModel(
+            sentence(
+                "The model has attention windows of {windows}, transformers' Gemma has one.", windows=windows
+            )
+        )
     common: dict[str, Any] = {
         "vocab_size": config.vocab_size,
         "hidden_size": config.model_dim,
@@ -55,20 +62,24 @@ def transformers_config(config: ModelConfig) -> PretrainedConfig:
             return _built(config, common | local_and_global)
         return _built_gemma_1(config, common)
     except (StrictDataclassError, ValueError) as error:  # transformers checks the numbers against each other
-        raise UnsupportedModel(f"transformers refuses the model's configuration: {error}") from error
+        raise UnsupportedModel(
+            sentence("transformers refuses the model's configuration: {error}", error=error)
+        ) from error
 
 
 def _built_gemma_1(config: ModelConfig, common: dict[str, Any]) -> PretrainedConfig:
     layer = config.layers[0]
     extra = {
-        "query and key norms": layer.use_qk_norm,
-        "soft caps": config.att_cap or config.final_cap,
-        "a window": any(window != config.max_seq_len for window in config.windows),
-        "an unusual query scale": _query_scalar(config) != layer.qkv_dim,
+        sentence("query and key norms"): layer.use_qk_norm,
+        sentence("soft caps"): config.att_cap or config.final_cap,
+        sentence("a window"): any(window != config.max_seq_len for window in config.windows),
+        sentence("an unusual query scale"): _query_scalar(config) != layer.qkv_dim,
     }
     for what, there in extra.items():
         if there:
-            raise UnsupportedModel(f"The model has {what} but no norms after its blocks, as no Gemma has.")
+            raise UnsupportedModel(
+                sentence("The model has {what} but no norms after its blocks, as no Gemma has.", what=what)
+            )
     return GemmaConfig(**common, rope_parameters=_DEFAULT_ROPE)
 
 

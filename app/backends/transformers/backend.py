@@ -12,6 +12,7 @@ from app.backends.transformers import addon
 from app.catalog.entry import CatalogEntry
 from app.errors import BackendUnavailable, Cancelled, UnsupportedModel
 from app.installation import Interpreter
+from app.language import sentence
 
 _OLDEST_TRANSFORMERS = 5
 """Major version: RoPE settings per layer type came with it."""
@@ -34,13 +35,19 @@ class TransformersBackend:
     def _here(self) -> Availability:
         for package in addon.PACKAGES:
             if importlib.util.find_spec(package) is None:
-                return _missing(f"The Python package {package} is not installed.")
+                return _missing(sentence("The Python package {package} is not installed.", package=package))
         try:
             found = version("transformers")
         except PackageNotFoundError:
-            return _missing("The Python package transformers is damaged.")
+            return _missing(sentence("The Python package transformers is damaged."))
         if int(found.split(".")[0]) < _OLDEST_TRANSFORMERS:
-            return _missing(f"transformers {found} is too old, {_OLDEST_TRANSFORMERS}.0 is needed.")
+            return _missing(
+                sentence(
+                    "transformers {found} is too old, {oldest}.0 is needed.",
+                    found=found,
+                    oldest=_OLDEST_TRANSFORMERS,
+                )
+            )
         return Availability(True)
 
     def can_open(self, entry: CatalogEntry) -> Availability:
@@ -49,8 +56,11 @@ class TransformersBackend:
         if entry.format not in ("sbs", "huggingface") or entry.weights is None:
             return Availability(
                 False,
-                "The transformers backend reads .sbs files and Hugging Face folders; "
-                f"import {entry.name} first (facet import).",
+                sentence(
+                    "The transformers backend reads .sbs files and Hugging Face folders; "
+                    "import {model} first (facet import).",
+                    model=entry.name,
+                ),
             )
         return Availability(True)
 
@@ -61,7 +71,7 @@ class TransformersBackend:
         openable = self.can_open(entry)
         if not openable.available or entry.weights is None:
             raise UnsupportedModel(openable.reason)
-        if not progress(LoadProgress("starting torch")):
+        if not progress(LoadProgress(sentence("starting torch"))):
             raise Cancelled
         # GNU OpenMP's idle threads spin 300 000 rounds by default, and take processors from the native
         # engine in the same process. Fewer rounds should still cover the gaps between operations.
@@ -70,10 +80,15 @@ class TransformersBackend:
             from app.backends.transformers.model import open_model
         except Exception as error:  # a broken installation fails in many ways while it is imported
             raise BackendUnavailable(
-                f"torch and transformers cannot be imported: {error}.", f"Install it with `{addon.remedy()}`."
+                sentence("torch and transformers cannot be imported: {error}.", error=error),
+                sentence("Install it with `{command}`.", command=addon.remedy()),
             ) from error
         return open_model(entry.weights, entry.format == "sbs", options, progress)
 
 
 def _missing(what: str) -> Availability:
-    return Availability(False, f"{what} Install it with `{addon.remedy()}`.", addon.remedy())
+    return Availability(
+        False,
+        sentence("{what} Install it with `{command}`.", what=what, command=addon.remedy()),
+        addon.remedy(),
+    )

@@ -17,6 +17,7 @@ from transformers import (
 
 from app.errors import BadModelFile, UnsupportedModel
 from app.formats.huggingface import shard_paths
+from app.language import sentence
 
 _TEXT_PREFIXES = ("model.language_model.", "language_model.model.", "model.")
 """Multimodal folders put the text part under these; longest first."""
@@ -28,12 +29,18 @@ def read_folder_config(folder: Path) -> PretrainedConfig:
         config = AutoConfig.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
     except (OSError, ValueError, KeyError, TypeError, StrictDataclassError) as error:
         first_line = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-        raise BadModelFile(f"{folder / 'config.json'} cannot be used: {first_line}") from error
+        raise BadModelFile(
+            sentence("{path} cannot be used: {reason}", path=folder / "config.json", reason=first_line)
+        ) from error
     if isinstance(config, Gemma3Config):
         config = config.text_config
     if not isinstance(config, GemmaConfig | Gemma2Config | Gemma3TextConfig):
         raise UnsupportedModel(
-            f"{folder}: the transformers backend runs Gemma 1, 2 and 3, and this is '{config.model_type}'."
+            sentence(
+                "{folder}: the transformers backend runs Gemma 1, 2 and 3, and this is '{model_type}'.",
+                folder=folder,
+                model_type=config.model_type,
+            )
         )
     return config
 
@@ -60,7 +67,7 @@ class FolderWeights:
                             size = tensor.numel() * tensor.element_size()
                             yield size, {target: tensor.to(self._dtype)}
             except SafetensorError as error:
-                raise BadModelFile(f"{path} is damaged: {error}.") from error
+                raise BadModelFile(sentence("{path} is damaged: {error}.", path=path, error=error)) from error
 
 
 def _text_name(name: str) -> str | None:

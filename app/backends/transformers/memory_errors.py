@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from app.errors import OutOfMemory
+from app.language import sentence
 
 _SIGNS = ("allocate memory", "out of memory", "bad_alloc", "defaultcpuallocator")
 
@@ -17,6 +18,6 @@ def told_as_out_of_memory(doing: str) -> Iterator[None]:
         if not isinstance(error, MemoryError) and not any(sign in str(error).lower() for sign in _SIGNS):
             raise
         raise OutOfMemory(
-            f"There is not enough memory for {doing}.",
-            "Close other programs, or use bfloat16, a shorter context or a smaller model.",
+            sentence("There is not enough memory for {doing}.", doing=doing),
+            sentence("Close other programs, or use bfloat16, a shorter context or a smaller model."),
         ) from error

@@ -31,6 +31,7 @@ from app.backends.transformers.session import TransformersSession
 from app.errors import BadModelFile, Cancelled, UnsupportedModel, UsageError
 from app.formats.regular_file import SizeWatch
 from app.formats.sbs_reader import SbsFile
+from app.language import sentence
 
 _DTYPES = {"bfloat16": (torch.bfloat16, "bf16"), "float32": (torch.float32, "f32")}
 
@@ -72,7 +73,7 @@ class TransformersModel:
 
     def session(self) -> TransformersSession:
         if self._network is None:
-            raise UsageError("The model is closed.")
+            raise UsageError(sentence("The model is closed."))
         context = min(self._options.context_tokens or DEFAULT_CONTEXT_TOKENS, self.info.max_seq_len)
         return TransformersSession(
             self._network, self.info, context, self._options.threads, self._check_weights
@@ -91,7 +92,9 @@ def open_model(
     _be_quiet()
     dtype, weight_type = _DTYPES[options.dtype]
     watch = SizeWatch(source)
-    with told_as_out_of_memory(f"the weights of {source.name} in {options.dtype}"):
+    with told_as_out_of_memory(
+        sentence("the weights of {name} in {dtype}", name=source.name, dtype=options.dtype)
+    ):
         with _config_and_weights(source, is_sbs, dtype) as (config, weights):
             network = _build(config, weights, progress, source)
         return TransformersModel(network, options, weight_type, watch.check)
@@ -108,7 +111,9 @@ def _config_and_weights(
         try:
             config = transformers_config(file.config)
         except UnsupportedModel as error:
-            raise UnsupportedModel(f"{source}: {error}", error.next_step) from error
+            raise UnsupportedModel(
+                sentence("{path}: {error}", path=source, error=error), error.next_step
+            ) from error
         yield config, SbsWeights(file, dtype)
 
 
@@ -129,14 +134,21 @@ def _build(
     for size, tensors in weights.groups():
         for name, tensor in tensors.items():
             if expected.pop(name, None) != tuple(tensor.shape):
-                raise BadModelFile(f"{source}: '{name}' is {tuple(tensor.shape)} or not part of the model.")
+                raise BadModelFile(
+                    sentence(
+                        "{path}: '{name}' is {shape} or not part of the model.",
+                        path=source,
+                        name=name,
+                        shape=tuple(tensor.shape),
+                    )
+                )
         network.load_state_dict(tensors, strict=False, assign=True)
         done += size
-        if not progress(LoadProgress("reading weights", done, total)):
+        if not progress(LoadProgress(sentence("reading weights"), done, total)):
             raise Cancelled
     expected.pop("lm_head.weight", None)
     if expected:
-        raise BadModelFile(f"{source}: '{next(iter(expected))}' is missing.")
+        raise BadModelFile(sentence("{path}: '{name}' is missing.", path=source, name=next(iter(expected))))
     network.lm_head.weight = network.model.embed_tokens.weight
     network.requires_grad_(False)
     network.eval()

@@ -31,6 +31,7 @@ from app.backends.sampling import describe, sample
 from app.backends.transformers.kv_cache import GrowingCache
 from app.backends.transformers.memory_errors import told_as_out_of_memory
 from app.errors import Busy, Cancelled, UsageError
+from app.language import sentence
 
 _MAX_THREADS = 16
 _PREFILL_WORK = 64e9
@@ -113,15 +114,17 @@ class TransformersSession:
         with self._guard:
             network = self._network
             if network is None:
-                raise UsageError("The session is closed.")
+                raise UsageError(sentence("The session is closed."))
             if self._running:
-                raise Busy("The session is answering something else.", "Wait for it, or stop it.")
+                raise Busy(
+                    sentence("The session is answering something else."), sentence("Wait for it, or stop it.")
+                )
             self._running = True
             self._cancelled.clear()
         try:
             # OpenMP keeps the number per thread, so it is set on the thread that computes.
             torch.set_num_threads(self._threads)
-            with torch.inference_mode(), told_as_out_of_memory("this conversation"):
+            with torch.inference_mode(), told_as_out_of_memory(sentence("this conversation")):
                 yield network
         finally:
             self._end()
