@@ -22,6 +22,7 @@ from app.catalog.scan import find
 from app.chat.conversation import Conversation
 from app.chat.prompt import Prompt, PromptStyle, render
 from app.errors import FacetError, UsageError
+from app.language import sentence
 
 __all__ = ["Finished", "Gemma", "OpenOptions", "Sampling"]
 
@@ -142,7 +143,9 @@ class Gemma:
             chosen = PromptStyle(style) if style is not None else self._style
         except ValueError:
             names = ", ".join(PromptStyle)
-            raise UsageError(f"There is no prompt style '{style}'; there are {names}.") from None
+            raise UsageError(
+                sentence("There is no prompt style '{style}'; there are {names}.", style=style, names=names)
+            ) from None
         return render(Conversation().with_turn("user", text), chosen, self._opened.tokenizer)
 
     def _answer(self, prompt: Prompt, sampling: Sampling) -> Finished:

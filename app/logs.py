@@ -9,6 +9,8 @@ import logging.handlers
 import sys
 from pathlib import Path
 
+from app.language import sentence
+
 _FORMAT = "%(asctime)s %(levelname)-7s %(threadName)s %(name)s: %(message)s"
 _MAX_BYTES = 1 << 20
 _KEPT_FILES = 3
@@ -33,7 +35,9 @@ def start(folder: Path, console_level: int = logging.ERROR) -> str:
         folder.mkdir(parents=True, exist_ok=True)
         file = _File(folder / "facet.log", maxBytes=_MAX_BYTES, backupCount=_KEPT_FILES, encoding="utf-8")
     except OSError as error:
-        return f"No log is written: {folder} cannot be used ({error.strerror})."
+        return sentence(
+            "No log is written: {folder} cannot be used ({reason}).", folder=folder, reason=error.strerror
+        )
     file.setFormatter(logging.Formatter(_FORMAT))
     _add(file)
     return ""

@@ -1,4 +1,4 @@
-"""The user's choices, kept as one JSON file. Floor 0: no Qt, no other module of the project.
+"""The user's choices, kept as one JSON file. Floor 0: no Qt.
 
 Nothing the user wrote is lost: unknown keys (of a newer version) survive a save, a file that cannot be read
 is set aside beside its place, and a write goes to a temporary name first. Failures come back as a sentence,
@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+
+from app.language import sentence
 
 _RANGES: Mapping[str, tuple[float, float]] = {
     "threads": (0, 256),  # more than the native engine takes would make every load fail
@@ -107,7 +109,11 @@ def load(path: Path) -> tuple[Settings, str]:
     except FileNotFoundError:
         return Settings(), ""
     except OSError as error:
-        return Settings(), f"The settings in {path} cannot be read ({error.strerror}); defaults are used."
+        return Settings(), sentence(
+            "The settings in {path} cannot be read ({reason}); defaults are used.",
+            path=path,
+            reason=error.strerror,
+        )
     except (ValueError, RecursionError):
         return Settings(), _set_aside(path)
     if not isinstance(raw, dict):
@@ -117,7 +123,11 @@ def load(path: Path) -> tuple[Settings, str]:
     unknown = {key: value for key, value in raw.items() if key not in _KNOWN}
     notice = ""
     if refused:
-        notice = f"{path} has no usable value for {', '.join(refused)}; the default is used there."
+        notice = sentence(
+            "{path} has no usable value for {refused}; the default is used there.",
+            path=path,
+            refused=", ".join(refused),
+        )
     return Settings(**values, unknown=unknown), notice
 
 
@@ -146,7 +156,9 @@ def save(settings: Settings, path: Path) -> str:
     except OSError as error:
         with contextlib.suppress(OSError):
             temporary.unlink()
-        return f"The settings could not be saved to {path} ({error.strerror})."
+        return sentence(
+            "The settings could not be saved to {path} ({reason}).", path=path, reason=error.strerror
+        )
     return ""
 
 
@@ -177,7 +189,13 @@ def _set_aside(path: Path) -> str:
     try:
         path.replace(kept)
     except OSError as error:
-        return (
-            f"The settings in {path} are damaged and cannot be moved ({error.strerror}); defaults are used."
+        return sentence(
+            "The settings in {path} are damaged and cannot be moved ({reason}); defaults are used.",
+            path=path,
+            reason=error.strerror,
         )
-    return f"The settings in {path} were damaged; they are kept as {kept.name} and defaults are used."
+    return sentence(
+        "The settings in {path} were damaged; they are kept as {kept} and defaults are used.",
+        path=path,
+        kept=kept.name,
+    )

@@ -21,6 +21,7 @@ from pathlib import Path
 
 from app.chat.record import Attachment
 from app.errors import FacetError
+from app.language import sentence
 
 MAX_BYTES = 4_000_000
 """Of a file; about a million tokens, more than any Gemma reads."""
@@ -61,16 +62,25 @@ def read_text(path: Path, max_bytes: int) -> str:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise FacetError(f"{path.name} is a folder, not a text file.")
+            raise FacetError(sentence("{path} is a folder, not a text file.", path=path.name))
         if not stat.S_ISREG(status.st_mode):  # a named pipe would make whoever opens it wait for ever
-            raise FacetError(f"{path.name} is not a regular file.")
+            raise FacetError(sentence("{path} is not a regular file.", path=path.name))
         with path.open("rb") as file:
             data = file.read(max_bytes + 1)
     except OSError as error:
-        raise FacetError(f"{path.name} cannot be read: {error.strerror or error}.") from error
+        raise FacetError(
+            sentence("{path} cannot be read: {reason}.", path=path.name, reason=error.strerror or error)
+        ) from error
     if len(data) > max_bytes:
         size = max(status.st_size, len(data)) / 1e6
-        raise FacetError(f"{path.name} is too large: {size:.1f} MB; at most {max_bytes / 1e6:g} MB are read.")
+        raise FacetError(
+            sentence(
+                "{path} is too large: {size} MB; at most {most} MB are read.",
+                path=path.name,
+                size=f"{size:.1f}",
+                most=f"{max_bytes / 1e6:g}",
+            )
+        )
     return _decoded(data, path.name)
 
 
@@ -80,15 +90,20 @@ def _decoded(data: bytes, name: str) -> str:
         text = data[len(mark) :].decode(encoding)
     except UnicodeDecodeError as error:
         if not mark and b"\0" in data:
-            raise FacetError(f"{name} is not a text file.") from None
+            raise FacetError(sentence("{name} is not a text file.", name=name)) from None
         at = len(mark) + error.start
         raise FacetError(
-            f"{name} is not {encoding.removesuffix('-le').removesuffix('-be').upper()} text (at byte {at}).",
-            "Save it as UTF-8 if it is a text.",
+            sentence(
+                "{name} is not {encoding} text (at byte {at}).",
+                name=name,
+                encoding=encoding.removesuffix("-le").removesuffix("-be").upper(),
+                at=at,
+            ),
+            sentence("Save it as UTF-8 if it is a text."),
         ) from None
     content = data if encoding == "utf-8" else text.encode(errors="replace")
     if len(content.translate(None, _BINARY)) != len(content):  # ten times as fast as an expression
-        raise FacetError(f"{name} is not a text file.")
+        raise FacetError(sentence("{name} is not a text file.", name=name))
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -17,6 +17,7 @@ from app.chat.chat_pages import from_markdown, from_plain_text, to_markdown, to_
 from app.chat.record import ChatRecord, MessageRecord
 from app.chat.store_rows import storable
 from app.errors import FacetError
+from app.language import sentence
 
 MAX_BYTES = 64_000_000
 """Of a file that is read; a chat of ten thousand long answers has less."""
@@ -36,9 +37,9 @@ class ChatForm:
 
 
 FORMS: dict[str, ChatForm] = {
-    ".json": ChatForm("JSON, nothing is lost", to_json, from_json),
-    ".md": ChatForm("Markdown, the branch on screen", to_markdown, from_markdown),
-    ".txt": ChatForm("Plain text, the branch on screen", to_plain_text, from_plain_text),
+    ".json": ChatForm(sentence("JSON, nothing is lost"), to_json, from_json),
+    ".md": ChatForm(sentence("Markdown, the branch on screen"), to_markdown, from_markdown),
+    ".txt": ChatForm(sentence("Plain text, the branch on screen"), to_plain_text, from_plain_text),
 }
 """By the ending of a file's name."""
 
@@ -91,7 +92,13 @@ def read_chat(path: Path) -> Chat:
     """The chat in a file. Raises FacetError with a sentence that names it."""
     form = FORMS.get(path.suffix.lower())
     if form is None:
-        raise FacetError(f"{path.name} is no chat of Facet's: those end in {', '.join(FORMS)}.")
+        raise FacetError(
+            sentence(
+                "{path} is no chat of Facet's: those end in {endings}.",
+                path=path.name,
+                endings=", ".join(FORMS),
+            )
+        )
     return form.read(read_text(path, MAX_BYTES), path.name)
 
 
@@ -100,7 +107,9 @@ def chat_files(folder: Path) -> list[Path]:
     try:
         return sorted(path for path in folder.iterdir() if path.suffix.lower() in FORMS and path.is_file())
     except OSError as error:
-        raise FacetError(f"{folder} cannot be read: {error.strerror or error}.") from error
+        raise FacetError(
+            sentence("{folder} cannot be read: {reason}.", folder=folder, reason=error.strerror or error)
+        ) from error
 
 
 def _content(path: Path, chat: ChatRecord, messages: Sequence[MessageRecord]) -> bytes:
@@ -108,4 +117,7 @@ def _content(path: Path, chat: ChatRecord, messages: Sequence[MessageRecord]) ->
 
 
 def _not_written(path: Path, error: OSError) -> FacetError:
-    return FacetError(f"{path} cannot be written: {error.strerror or error}.", "Choose another folder.")
+    return FacetError(
+        sentence("{path} cannot be written: {reason}.", path=path, reason=error.strerror or error),
+        sentence("Choose another folder."),
+    )

@@ -12,6 +12,7 @@ from typing import Any
 from app.chat.json_parts import load_in_parts
 from app.chat.record import INTERRUPTED, WRITING, Attachment, ChatRecord, MessageRecord
 from app.errors import FacetError
+from app.language import either, sentence
 
 FORMAT = 1
 """Grows when an older Facet would misread what a newer one writes."""
@@ -67,20 +68,25 @@ def from_json(text: str, name: str) -> Chat:
     try:
         document = load_in_parts(text)
     except (ValueError, RecursionError) as error:
-        raise FacetError(f"{name} is no chat of Facet's: it is not JSON ({error}).") from None
+        raise FacetError(
+            sentence("{name} is no chat of Facet's: it is not JSON ({error}).", name=name, error=error)
+        ) from None
     if not isinstance(document, dict) or MARK not in document:
-        raise FacetError(f"{name} is no chat of Facet's.")
+        raise FacetError(sentence("{name} is no chat of Facet's.", name=name))
     form = document[MARK]
     if not isinstance(form, int) or isinstance(form, bool) or form < 1:
-        raise FacetError(f"{name} is damaged: {MARK} is no number of a format.")
+        raise FacetError(
+            sentence("{name} is damaged: {mark} is no number of a format.", name=name, mark=MARK)
+        )
     if form > FORMAT:
         raise FacetError(
-            f"{name} was written by a newer Facet (format {form}).", "Update Facet to import it."
+            sentence("{name} was written by a newer Facet (format {form}).", name=name, form=form),
+            sentence("Update Facet to import it."),
         )
     try:
         return _chat_of(document)
     except _DamagedError as error:
-        raise FacetError(f"{name} is damaged: {error}.") from None
+        raise FacetError(sentence("{name} is damaged: {error}.", name=name, error=error)) from None
 
 
 class _DamagedError(Exception):
@@ -88,7 +94,7 @@ class _DamagedError(Exception):
 
 
 def _chat_of(document: Mapping[str, Any]) -> Chat:
-    found = _Fields(document.get("chat"), "the chat")
+    found = _Fields(document.get("chat"), sentence("the chat"))
     chat = ChatRecord(
         found.number("id", least=1),
         found.text("title"),
@@ -102,15 +108,15 @@ def _chat_of(document: Mapping[str, Any]) -> Chat:
     )
     listed = document.get("messages")
     if not isinstance(listed, list):
-        raise _DamagedError("messages is no list")
+        raise _DamagedError(sentence("messages is no list"))
     messages: list[MessageRecord] = []
     seen: set[int] = set()
     for place, value in enumerate(listed, start=1):
         message = _message_of(_Fields(value, f"message {place}"), chat.id)
         if message.id in seen:
-            raise _DamagedError(f"message {place} has the id of an earlier one")
+            raise _DamagedError(sentence("message {place} has the id of an earlier one", place=place))
         if message.parent is not None and message.parent not in seen:
-            raise _DamagedError(f"message {place} follows one that is not before it")
+            raise _DamagedError(sentence("message {place} follows one that is not before it", place=place))
         seen.add(message.id)
         messages.append(message)
     return (chat if chat.leaf in seen else replace(chat, leaf=None)), messages
@@ -139,7 +145,7 @@ class _Fields:
 
     def __init__(self, value: object, place: str) -> None:
         if not isinstance(value, dict):
-            raise _DamagedError(f"{place} is no object")
+            raise _DamagedError(sentence("{place} is no object", place=place))
         self._value: dict[str, Any] = value
         self._place = place
 
@@ -147,24 +153,24 @@ class _Fields:
         default = None if key in ("role", "text") else ""
         value = self._value.get(key, default)
         if not isinstance(value, str):
-            raise self._wrong(key, "a text")
+            raise self._wrong(key, sentence("a text"))
         return value
 
     def choice(self, key: str, value: str, choices: Sequence[str]) -> str:
         if value not in choices:
-            raise self._wrong(key, " or ".join(choices))
+            raise self._wrong(key, either(choices))
         return value
 
     def truth(self, key: str) -> bool:
         value = self._value.get(key, False)
         if not isinstance(value, bool):
-            raise self._wrong(key, "true or false")
+            raise self._wrong(key, sentence("true or false"))
         return value
 
     def number(self, key: str, least: int = 0) -> int:
         value = self._value.get(key, 0)
         if not _is_number(value, least, _MOST):
-            raise self._wrong(key, f"a whole number of {least} to 2^63 - 1")
+            raise self._wrong(key, sentence("a whole number of {least} to 2^63 - 1", least=least))
         return int(value)
 
     def number_or_none(self, key: str) -> int | None:
@@ -173,26 +179,34 @@ class _Fields:
     def mapping(self, key: str) -> dict[str, Any]:
         value = self._value.get(key, {})
         if not isinstance(value, dict):
-            raise self._wrong(key, "an object")
+            raise self._wrong(key, sentence("an object"))
         return value
 
     def tokens(self, key: str) -> tuple[int, ...]:
         value = self._value.get(key, [])
         if not isinstance(value, list) or not all(_is_number(token, 0, _MOST_TOKENS) for token in value):
-            raise self._wrong(key, "a list of token ids")
+            raise self._wrong(key, sentence("a list of token ids"))
         return tuple(value)
 
     def attachments(self, key: str) -> tuple[Attachment, ...]:
         value = self._value.get(key, [])
         if not isinstance(value, list):
-            raise self._wrong(key, "a list of files")
-        found = [_Fields(file, f"an attachment of {self._place}") for file in value]
+            raise self._wrong(key, sentence("a list of files"))
+        found = [_Fields(file, sentence("an attachment of {place}", place=self._place)) for file in value]
         return tuple(Attachment(file.text("name"), file.text("text")) for file in found)
 
     def _wrong(self, key: str, wanted: str) -> _DamagedError:
         found = repr(self._value.get(key))
         shown = found if len(found) <= 40 else f"{found[:40]}…"
-        return _DamagedError(f"{key} of {self._place} is {shown}, not {wanted}")
+        return _DamagedError(
+            sentence(
+                "{key} of {place} is {found}, not {wanted}",
+                key=key,
+                place=self._place,
+                found=shown,
+                wanted=wanted,
+            )
+        )
 
 
 def _is_number(value: object, least: int, most: int) -> bool:

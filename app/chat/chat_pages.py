@@ -14,6 +14,7 @@ from app.chat.chat_json import Chat
 from app.chat.record import Attachment, ChatRecord, MessageRecord, new_id, now_ms
 from app.chat.tree import MessageTree
 from app.errors import FacetError
+from app.language import sentence
 
 _SYSTEM, _USER, _ASSISTANT, _FILE = "system", "user", "assistant", "file"
 
@@ -87,7 +88,7 @@ def _sections(chat: ChatRecord, messages: Sequence[MessageRecord]) -> Iterator[_
 def _chat_of(text: str, name: str, style: _Style) -> Chat:
     headings = list(style.found.finditer(text))
     if not headings:
-        raise FacetError(f"{name} is no chat of Facet's: it has no heading of a message.")
+        raise FacetError(sentence("{name} is no chat of Facet's: it has no heading of a message.", name=name))
     now = now_ms()
     chat = ChatRecord(new_id(), text[: headings[0].start()].strip(), True, created_ms=now, updated_ms=now)
     messages: list[MessageRecord] = []
@@ -96,13 +97,19 @@ def _chat_of(text: str, name: str, style: _Style) -> Chat:
             chat = replace(chat, system=section.text)
         elif section.kind == _FILE:
             if not messages:
-                raise FacetError(f"{name} is damaged: the file {section.label} belongs to no message.")
+                raise FacetError(
+                    sentence(
+                        "{name} is damaged: the file {file} belongs to no message.",
+                        name=name,
+                        file=section.label,
+                    )
+                )
             files = (*messages[-1].attachments, Attachment(section.label, section.text))
             messages[-1] = replace(messages[-1], attachments=files)
         else:
             messages.append(_message(section, chat, messages[-1].id if messages else None))
     if not messages:
-        raise FacetError(f"{name} has no message.")
+        raise FacetError(sentence("{name} has no message.", name=name))
     first, last = messages[0].created_ms, messages[-1].created_ms
     return replace(chat, created_ms=first, updated_ms=last, leaf=messages[-1].id), messages
 

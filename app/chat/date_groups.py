@@ -3,7 +3,28 @@
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
-_NEAR = (("Today", 0), ("Yesterday", 1), ("Previous 7 days", 7), ("Previous 30 days", 30))
+from app.language import sentence
+
+_NEAR = (
+    (sentence("Today"), 0),
+    (sentence("Yesterday"), 1),
+    (sentence("Previous 7 days"), 7),
+    (sentence("Previous 30 days"), 30),
+)
+_MONTHS = (
+    sentence("January"),
+    sentence("February"),
+    sentence("March"),
+    sentence("April"),
+    sentence("May"),
+    sentence("June"),
+    sentence("July"),
+    sentence("August"),
+    sentence("September"),
+    sentence("October"),
+    sentence("November"),
+    sentence("December"),
+)
 
 
 def grouping(today: date) -> Callable[[int], str]:
@@ -20,10 +41,14 @@ def grouping(today: date) -> Callable[[int], str]:
         if not month[0] <= changed_ms < month[1]:
             first = datetime.fromtimestamp(changed_ms / 1000).date().replace(day=1)
             after = (first + timedelta(days=31)).replace(day=1)
-            month = (_start_ms(first), _start_ms(after), first.strftime("%B %Y"))
+            month = (_start_ms(first), _start_ms(after), _month(first))
         return month[2]
 
     return heading
+
+
+def _month(day: date) -> str:
+    return sentence("{month} {year}", month=_MONTHS[day.month - 1], year=day.year)
 
 
 def _start_ms(day: date) -> int:

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from app.chat.conversation import Conversation, Turn
 from app.errors import UsageError
+from app.language import sentence
 
 
 class PromptStyle(StrEnum):
@@ -89,7 +90,7 @@ def render(conversation: Conversation, style: PromptStyle, tokenizer: TextEncode
     answers = conversation.turns[-1:] if conversation.going_on else ()
     asked = conversation.turns[: len(conversation.turns) - len(answers)]
     if not asked or asked[-1].role != "user":
-        raise UsageError("There is nothing to answer: the last message is not the user's.")
+        raise UsageError(sentence("There is nothing to answer: the last message is not the user's."))
     turns = _with_system(conversation)
     prompt = _rendered(turns[: len(asked)], conversation.system, style, tokenizer)
     if answers:

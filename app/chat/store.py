@@ -28,6 +28,7 @@ from app.chat.store_search import find_messages
 from app.chat.store_signs import forget_index, index_message, index_older
 from app.chat.store_writer import is_alive, this_writer
 from app.errors import StoreError, StoreReadOnly
+from app.language import sentence
 
 UNDO_MS = 3_600_000
 """How long a deleted chat can come back when the window that deleted it did not close properly."""
@@ -223,7 +224,7 @@ class ChatStore:
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
         if not self.writable:
-            raise StoreReadOnly("Not saved: these chats belong to a newer version of Facet.")
+            raise StoreReadOnly(sentence("Not saved: these chats belong to a newer version of Facet."))
         with sentences(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:

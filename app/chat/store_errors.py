@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from app.errors import StoreDamaged, StoreError
+from app.language import sentence
 
 _PRIMARY = 0xFF
 """The lower byte of an extended result code is the kind of failure (sqlite.org/rescode.html)."""
@@ -21,7 +22,11 @@ def sentences(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         raise _store_error(error, path) from error
     except OSError as error:
-        raise StoreError(f"The chats in {path} cannot be reached ({error.strerror or error}).") from error
+        raise StoreError(
+            sentence(
+                "The chats in {path} cannot be reached ({reason}).", path=path, reason=error.strerror or error
+            )
+        ) from error
 
 
 def is_damage(error: sqlite3.Error) -> bool:
@@ -41,13 +46,22 @@ def _code(error: sqlite3.Error) -> int:
 def _store_error(error: sqlite3.Error, path: Path) -> StoreError:
     code = _code(error)
     if is_damage(error):
-        return StoreDamaged(f"The chats in {path} are damaged ({error}).")
+        return StoreDamaged(sentence("The chats in {path} are damaged ({error}).", path=path, error=error))
     if code == sqlite3.SQLITE_FULL:
         return StoreError(
-            f"The disk that holds {path} is full.", "Free some space; Facet saves by itself then."
+            sentence("The disk that holds {path} is full.", path=path),
+            sentence("Free some space; Facet saves by itself then."),
         )
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return StoreError(f"Another program keeps {path} locked.", "Facet tries again by itself.")
+        return StoreError(
+            sentence("Another program keeps {path} locked.", path=path),
+            sentence("Facet tries again by itself."),
+        )
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
-        return StoreError(f"The chats in {path} cannot be written ({error}).", "Check the folder's rights.")
-    return StoreError(f"The chats in {path} cannot be read or written ({error}).")
+        return StoreError(
+            sentence("The chats in {path} cannot be written ({error}).", path=path, error=error),
+            sentence("Check the folder's rights."),
+        )
+    return StoreError(
+        sentence("The chats in {path} cannot be read or written ({error}).", path=path, error=error)
+    )

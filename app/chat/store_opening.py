@@ -16,6 +16,7 @@ from app.chat.store_errors import is_damage, sentences
 from app.chat.store_recovery import recover_into
 from app.chat.store_schema import MIGRATIONS, migrate, version
 from app.errors import StoreError
+from app.language import sentence
 
 _BUSY_S = 5.0
 _LOCK_S = 60.0
@@ -63,11 +64,18 @@ def recover_file(path: Path, migrations: Sequence[str] = MIGRATIONS) -> OpenedFi
         kept = _set_aside(path)
         fresh.replace(path)
         opened = _open(path, migrations)
-    found = f"{chats} chat{'s' * (chats != 1)} and {messages} message{'s' * (messages != 1)}"
+    some_chats = sentence("1 chat") if chats == 1 else sentence("{n} chats", n=chats)
+    some_messages = sentence("1 message") if messages == 1 else sentence("{n} messages", n=messages)
     return OpenedFile(
         opened.connection,
         opened.writable,
-        f"The file of chats was damaged. It is kept as {kept.name}; {found} could be read from it.",
+        sentence(
+            "The file of chats was damaged. It is kept as {kept}; {chats} and {messages} could be read from "
+            "it.",
+            kept=kept.name,
+            chats=some_chats,
+            messages=some_messages,
+        ),
     )
 
 
@@ -95,7 +103,8 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path, migrations: Se
         return
     if found == 0 and connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
         raise StoreError(
-            f"{path} is a database, but not one of chats.", "Move it away and start Facet again."
+            sentence("{path} is a database, but not one of chats.", path=path),
+            sentence("Move it away and start Facet again."),
         )
     if found:
         backup = path.with_name(f"{path.stem}.before-version-{len(migrations)}-{_now()}{path.suffix}")
@@ -105,8 +114,12 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path, migrations: Se
         migrate(connection, migrations)
     except sqlite3.Error as error:
         raise StoreError(
-            f"The chats in {path} could not be brought up to date ({error}); they are unchanged.",
-            "Use the Facet that wrote them, and tell us.",
+            sentence(
+                "The chats in {path} could not be brought up to date ({error}); they are unchanged.",
+                path=path,
+                error=error,
+            ),
+            sentence("Use the Facet that wrote them, and tell us."),
         ) from error
 
 
@@ -114,7 +127,10 @@ def _open_newer(path: Path) -> OpenedFile:
     return OpenedFile(
         _connect(path, "ro"),
         False,
-        "These chats belong to a newer version of Facet: they can be read, and nothing is changed or added.",
+        sentence(
+            "These chats belong to a newer version of Facet: they can be read, and nothing is changed or "
+            "added."
+        ),
     )
 
 

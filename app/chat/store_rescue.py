@@ -18,6 +18,7 @@ from app import paths
 from app.chat.record import INTERRUPTED, WRITING, ChatRecord, MessageRecord, Preset
 from app.chat.store import ChatStore
 from app.errors import FacetError, StoreError
+from app.language import sentence
 
 Change = Callable[[ChatStore], None]
 Chat = tuple[ChatRecord, list[MessageRecord]]
@@ -65,10 +66,24 @@ def take_in(store: ChatStore, places: Iterable[Path]) -> None:
         try:
             chats, presets, damage = _kept_in(file)
         except StoreError as error:  # it must not keep what is said from now on from the disk
-            _tell(store, f"What was kept in {place} when Facet was closed cannot be read. {error}")
+            _tell(
+                store,
+                sentence(
+                    "What was kept in {place} when Facet was closed cannot be read. {error}",
+                    place=place,
+                    error=error,
+                ),
+            )
             continue
         if damage:
-            _tell(store, f"In {place}, where Facet keeps what there is no room for: {damage}")
+            _tell(
+                store,
+                sentence(
+                    "In {place}, where Facet keeps what there is no room for: {damage}",
+                    place=place,
+                    damage=damage,
+                ),
+            )
         found = _unsaved(store, chats)
         store.add_all(found)
         for preset in presets:
@@ -76,8 +91,8 @@ def take_in(store: ChatStore, places: Iterable[Path]) -> None:
         count = sum(len(messages) for _, messages in found)
         _delete(file)
         if count:
-            some = "1 message" if count == 1 else f"{count} messages"
-            said = f"Saved now: {some} for which there was no room when Facet was closed."
+            some = sentence("1 message") if count == 1 else sentence("{n} messages", n=count)
+            said = sentence("Saved now: {some} for which there was no room when Facet was closed.", some=some)
             _tell(store, said)
 
 
@@ -86,8 +101,9 @@ def drop(file: Path) -> None:
     _delete(file)
 
 
-def _tell(store: ChatStore, sentence: str) -> None:
-    store.notice = f"{store.notice} {sentence}".strip()
+def _tell(store: ChatStore, more: str) -> None:
+    said = store.notice
+    store.notice = sentence("{said} {more}", said=said, more=more) if said else more
 
 
 def _kept_in(file: Path) -> tuple[list[Chat], list[Preset], str]:
@@ -131,7 +147,7 @@ def _prepare(place: Path) -> None:
     """Make a folder that nobody else can read. Raises OSError when there is another's."""
     place.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not _is_private(place):
-        raise PermissionError(f"{place} belongs to somebody else")
+        raise PermissionError(sentence("{place} belongs to somebody else", place=place))
 
 
 def _is_private(place: Path) -> bool:
