@@ -49,6 +49,12 @@ def sentence(template: str, /, **values: Any) -> Sentence:
     return Sentence.of(template.format(**values), template, values)
 
 
+def joined(parts: Iterable[str], separator: str) -> str:
+    """At least one part, with `separator` between them; the parts are translated when it is shown."""
+    template = f"{{one}}{separator}{{other}}"
+    return functools.reduce(lambda one, other: sentence(template, one=one, other=other), parts)
+
+
 def either(names: Iterable[str]) -> str:
     """Names of which one is meant, at least one: "a or b or c"."""
     return functools.reduce(lambda one, other: sentence("{one} or {other}", one=one, other=other), names)

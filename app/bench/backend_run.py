@@ -23,6 +23,7 @@ from app.bench.comparison import Measurement
 from app.bench.stop import Stop
 from app.catalog.entry import CatalogEntry
 from app.errors import Cancelled, ContextFull
+from app.language import sentence
 
 WARM_UP_TOKENS = 8
 _BYTES_PER_WEIGHT = {"bf16": 2, "f32": 4}
@@ -63,9 +64,9 @@ def measure_backend(
         return not stop.asked
 
     with registry.open(entry, backend, options, on_load) as opened:
-        say("warming up")
+        say(sentence("warming up"))
         _generate(opened.model, prompts[0], min(WARM_UP_TOKENS, new_tokens), stop)
-        say("measuring")
+        say(sentence("measuring"))
         timings = [_measured(opened.model, ids, new_tokens, stop, on_token) for ids in prompts]
         info = opened.model.info
     return {
@@ -99,8 +100,12 @@ def _measured(
     timings = generation.timings
     if timings.new_tokens < new_tokens:
         raise ContextFull(
-            f"The context ended after {timings.new_tokens} of {new_tokens} new tokens.",
-            "Ask for fewer with --new-tokens or --prompt-tokens.",
+            sentence(
+                "The context ended after {made} of {asked} new tokens.",
+                made=timings.new_tokens,
+                asked=new_tokens,
+            ),
+            sentence("Ask for fewer with --new-tokens or --prompt-tokens."),
         )
     return timings
 

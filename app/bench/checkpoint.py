@@ -16,6 +16,7 @@ from app.formats.sbs_config import LayerConfig, ModelConfig, ModelId, QueryScale
 from app.formats.sbs_layout import EMBEDDING, FINAL_NORM
 from app.formats.sbs_reader import SbsFile
 from app.formats.weight_mapping import NORMS, Role
+from app.language import sentence
 
 Floats = NDArray[np.float32]
 
@@ -108,10 +109,16 @@ class Checkpoint:
 def _shape(config: ModelConfig) -> Shape:
     layer: LayerConfig = config.layers[0]
     if any(other != layer for other in config.layers) or not layer.use_qk_norm or config.att_cap:
-        raise UnsupportedModel(f"Weights are exported for Gemma 3, and this is {family_label(config)}.")
+        raise UnsupportedModel(
+            sentence("Weights are exported for Gemma 3, and this is {family}.", family=family_label(config))
+        )
     windows = {window for window in config.windows if window != config.max_seq_len}
     if len(windows) > 1:
-        raise UnsupportedModel(f"The model has attention windows of {sorted(windows)}, one is expected.")
+        raise UnsupportedModel(
+            sentence(
+                "The model has attention windows of {windows}, one is expected.", windows=sorted(windows)
+            )
+        )
     per_head = config.model_dim // layer.heads
     by_model = config.query_scale is QueryScale.SQRT_MODEL_DIM_DIV_NUM_HEADS
     scalar = per_head if by_model or config.model is ModelId.GEMMA3_27B else layer.qkv_dim

@@ -7,6 +7,7 @@ from itertools import permutations
 from typing import Any
 
 from app.bench.contention import DRIFT_LIMIT, Reading, drifts, undisturbed_s
+from app.language import sentence
 
 FIGURES = ("load_s", "ttft_s", "prefill_tok_s", "decode_tok_s", "peak_rss_bytes")
 """What every measurement gives."""
@@ -91,7 +92,7 @@ def overheads(document: dict[str, Any]) -> dict[str, dict[str, dict[str, float]]
 
 def in_window(name: str) -> str:
     """What a runtime is called that is measured in the window's own process, with its text on screen."""
-    return f"{name}, in the window"
+    return sentence("{name}, in the window", name=name)
 
 
 def _lost(ratio: dict[str, float]) -> dict[str, float]:
@@ -105,12 +106,23 @@ def contention_words(document: dict[str, Any]) -> tuple[str, ...]:
         return ()
     worst, limit = 100 * found["drift"], 100 * found["limit"]
     if not found["flagged"]:
-        return (f"At rest: a fixed piece of work took at most {worst:.1f} % longer than undisturbed.",)
+        return (
+            sentence(
+                "At rest: a fixed piece of work took at most {worst:.1f} % longer than undisturbed.",
+                worst=worst,
+            ),
+        )
     total = sum(len(run["measurements"]) for run in document["runs"])
     return (
-        f"Not at rest: at {found['disturbed_runs']} of {total} measurements a fixed piece of work",
-        f"took over {limit:.0f} % longer than undisturbed, {worst:.0f} % at most.",
-        "Other programs, or heat? Measure again before you believe small differences.",
+        sentence(
+            "Not at rest: at {count} of {total} measurements a fixed piece of work took over {limit} % "
+            "longer than undisturbed, {worst} % at most.",
+            count=found["disturbed_runs"],
+            total=total,
+            limit=f"{limit:.0f}",
+            worst=f"{worst:.0f}",
+        ),
+        sentence("Other programs, or heat? Measure again before you believe small differences."),
     )
 
 

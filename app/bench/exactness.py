@@ -19,13 +19,16 @@ from app.bench.divergence import TEXT, mean_divergence
 from app.bench.subjects import BackendSubject, BenchPlan, Measurable
 from app.catalog.entry import CatalogEntry
 from app.errors import FacetError, UnsupportedModel
+from app.language import sentence
 
 
 def refuse_without_reference(entry: CatalogEntry) -> None:
     """Says so before minutes of measuring. Raises UnsupportedModel."""
     state = registry.installed().backends_for(entry)["transformers"]
     if not state.available:
-        raise UnsupportedModel(f"--kl needs transformers as the reference: {state.reason}")
+        raise UnsupportedModel(
+            sentence("--kl needs transformers as the reference: {reason}", reason=state.reason)
+        )
 
 
 def measure_divergences(
@@ -45,16 +48,18 @@ def measure_divergences(
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".kl-", dir=folder) as scratch:
         reference, other = Path(scratch) / "reference.npy", Path(scratch) / "other.npy"
-        say("Scoring with transformers in float32")
+        say(sentence("Scoring with transformers in float32"))
         BackendSubject("transformers in float32", "transformers", asked).write_logits(ids, reference)
         for subject in subjects:
-            say(f"Scoring with {subject.name}")
+            say(sentence("Scoring with {subject}", subject=subject.name))
             try:
                 subject.write_logits(ids, other)
             except FacetError as error:
                 if not subject.optional:
                     raise
-                failed[subject.name] = f"{subject.name} was not scored: {error}"
+                failed[subject.name] = sentence(
+                    "{subject} was not scored: {error}", subject=subject.name, error=error
+                )
                 continue
             found[subject.name] = mean_divergence(np.load(reference, "r"), np.load(other, "r"))
     return found, failed

@@ -19,11 +19,12 @@ import psutil
 
 from app import paths
 from app.errors import FacetError
+from app.language import sentence
 
 _VERSION = 1
 """Raise it when an exporter writes something else."""
 _MANIFEST = "export.json"
-_NEXT_STEP = "Free some space, or name another folder with FACET_CACHE_DIR."
+_NEXT_STEP = sentence("Free some space, or name another folder with FACET_CACHE_DIR.")
 
 
 def export_folder(source: Path, label: str) -> Path:
@@ -61,16 +62,29 @@ def ensure_export(
         free = shutil.disk_usage(folder.parent).free
         if free < needed_bytes:
             raise FacetError(
-                f"Exporting {source.name} for {label} needs {needed_bytes / 1e9:.1f} GB, and the disk of "
-                f"{folder.parent} has {free / 1e9:.1f} GB free.",
+                sentence(
+                    "Exporting {source} for {label} needs {needed:.1f} GB, and the disk of {folder} has "
+                    "{free:.1f} GB free.",
+                    source=source.name,
+                    label=label,
+                    needed=needed_bytes / 1e9,
+                    folder=folder.parent,
+                    free=free / 1e9,
+                ),
                 _NEXT_STEP,
             )
         return folder, _build(folder, build)
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        reason = "the disk is full" if full else error.strerror or str(error)
+        reason = sentence("the disk is full") if full else error.strerror or str(error)
         raise FacetError(
-            f"The export of {source.name} for {label} could not be written: {reason}.", _NEXT_STEP
+            sentence(
+                "The export of {source} for {label} could not be written: {reason}.",
+                source=source.name,
+                label=label,
+                reason=reason,
+            ),
+            _NEXT_STEP,
         ) from error
 
 

@@ -17,6 +17,7 @@ from app.formats.codecs import f32_to_bf16
 from app.formats.gemma_family import global_pattern
 from app.formats.gguf_reader import NAMES
 from app.formats.weight_mapping import NORMS, Role
+from app.language import sentence
 
 _ARCHITECTURE = "gemma3"
 _CONTROL, _USER_DEFINED = 3, 4
@@ -57,7 +58,7 @@ def write_gguf(checkpoint: Checkpoint, path: Path, progress: ExportProgress) -> 
                 data = f32_to_bf16(values)
             writer.write_tensor_data(data)
             done += data.nbytes
-            progress("writing GGUF", done, total)
+            progress(sentence("writing GGUF"), done, total)
     finally:
         writer.close()
 
@@ -135,7 +136,9 @@ def _write_tokenizer(writer, checkpoint: Checkpoint) -> None:  # type: ignore[no
 
     proto = checkpoint.file.tokenizer
     if proto is None:
-        raise UnsupportedModel(f"{checkpoint.file.path} has no tokenizer, which a GGUF file needs.")
+        raise UnsupportedModel(
+            sentence("{path} has no tokenizer, which a GGUF file needs.", path=checkpoint.file.path)
+        )
     pieces = [(piece.piece, piece.score, piece.type) for piece in pb.ModelProto.FromString(proto).pieces]
     # Rows of the embedding that have no piece: llama.cpp counts the vocabulary by the tokens.
     pieces += [(f"<unused-{row}>", -1000.0, _CONTROL) for row in range(len(pieces), checkpoint.shape.vocab)]

@@ -16,6 +16,7 @@ import numpy as np
 
 from app.backends import registry
 from app.backends.base import OpenOptions, Timings
+from app.backends.isolated.frames import text_document
 from app.backends.memory import peak_rss_bytes
 from app.bench.backend_run import WARM_UP_TOKENS, figures, measure_backend
 from app.bench.bandwidth import read_bandwidth
@@ -40,7 +41,7 @@ def export(job: Job) -> Job:
         percent = 100 * done // total if total else 0
         if percent != shown:
             shown = percent
-            answer({"progress": [phase, percent if total else None]})
+            answer({"progress": [text_document(phase), percent if total else None]})
 
     with SbsFile.open(Path(job["source"])) as file:
         peer = PEERS[job["peer"]]()
@@ -84,7 +85,7 @@ def backend(job: Job) -> Job:
     options = OpenOptions(**job["options"])
 
     def say(words: str) -> None:
-        answer({"progress": [words, None]})
+        answer({"progress": [text_document(words), None]})
 
     return measure_backend(
         registry.installed(), entry, job["backend"], options, job["prompts"], job["new_tokens"], say=say
@@ -128,7 +129,7 @@ def main() -> int:
     try:
         result = JOBS[job["do"]](job)
     except FacetError as error:
-        answer({"error": f"{error} {error.next_step}".strip()})
+        answer({"error": text_document(error.whole)})
         return 1
     except OSError as error:
         answer({"error": f"{error.strerror or error}.", "errno": error.errno})

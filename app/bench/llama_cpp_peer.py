@@ -17,6 +17,7 @@ from app.bench.checkpoint import Checkpoint
 from app.bench.gguf_export import write_gguf
 from app.bench.peer import ExportProgress, PeerSession
 from app.errors import FacetError
+from app.language import sentence
 
 _FILE = "model.gguf"
 _BATCH = 512
@@ -36,7 +37,7 @@ class LlamaCppPeer:
         else:
             whole = folder / "whole.gguf"
             write_gguf(checkpoint, whole, progress)
-            progress(f"quantising to {precision}", 0, 0)
+            progress(sentence("quantising to {precision}", precision=precision), 0, 0)
             _quantise(whole, target, precision)
             whole.unlink()
         return weight_bytes(target)
@@ -64,7 +65,14 @@ def _quantise(source: Path, target: Path, precision: str) -> None:
     params.pure = precision == "q4_0"
     code = library.llama_model_quantize(bytes(source), bytes(target), ctypes.byref(params))
     if code != 0:
-        raise FacetError(f"llama.cpp could not quantise {source.name} to {precision} (code {code}).")
+        raise FacetError(
+            sentence(
+                "llama.cpp could not quantise {source} to {precision} (code {code}).",
+                source=source.name,
+                precision=precision,
+                code=code,
+            )
+        )
 
 
 class _Session:
@@ -75,14 +83,14 @@ class _Session:
         self.engine = f"llama-cpp-python {importlib.metadata.version('llama-cpp-python')}"
         self._model = library.llama_model_load_from_file(bytes(path), library.llama_model_default_params())
         if not self._model:
-            raise FacetError(f"llama.cpp does not load {path}.")
+            raise FacetError(sentence("llama.cpp does not load {path}.", path=path))
         params = library.llama_context_default_params()
         params.n_ctx = context_tokens
         params.n_batch = params.n_ubatch = _BATCH
         params.n_threads = params.n_threads_batch = threads
         self._context = library.llama_init_from_model(self._model, params)
         if not self._context:
-            raise FacetError("llama.cpp makes no context of that length.")
+            raise FacetError(sentence("llama.cpp makes no context of that length."))
         self._vocab = int(library.llama_vocab_n_tokens(library.llama_model_get_vocab(self._model)))
 
     def feed(self, ids: Sequence[int]) -> NDArray[np.float32]:
@@ -92,7 +100,9 @@ class _Session:
             batch = self._library.llama_batch_get_one(tokens, len(part))
             code = self._library.llama_decode(self._context, batch)
             if code != 0:
-                raise FacetError(f"llama.cpp could not run {len(part)} tokens (code {code}).")
+                raise FacetError(
+                    sentence("llama.cpp could not run {n} tokens (code {code}).", n=len(part), code=code)
+                )
         logits = self._library.llama_get_logits_ith(self._context, -1)
         return np.ctypeslib.as_array(logits, shape=(self._vocab,))
 

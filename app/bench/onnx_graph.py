@@ -22,6 +22,7 @@ from app.bench.checkpoint import (
 from app.bench.peer import ExportProgress
 from app.bench.rounding import pack_nibbles, round_symmetric
 from app.formats.weight_mapping import Role
+from app.language import sentence
 
 _MICROSOFT = "com.microsoft"
 _BLOCK = 32
@@ -64,7 +65,7 @@ class _Graph:
         residual, branch = self._embedded(), ""
         for layer in range(shape.layers):
             residual, branch = self._layer(layer, residual, branch)
-            progress("building the graph", layer + 1, shape.layers)
+            progress(sentence("building the graph"), layer + 1, shape.layers)
         hidden, _ = self._added_norm("final", branch, residual, self._checkpoint.final_norm())
         logits = self._product("head", hidden, "embedding", shape.vocab, shape.dim)
         if shape.final_cap:

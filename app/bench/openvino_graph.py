@@ -24,6 +24,7 @@ from app.bench.peer import ExportProgress
 from app.bench.rounding import pack_nibbles, round_asymmetric, round_symmetric
 from app.formats.codecs import f32_to_bf16
 from app.formats.weight_mapping import Role
+from app.language import sentence
 
 Node = Any
 """The package has no types."""
@@ -65,7 +66,7 @@ class _Graph:
         for layer in range(shape.layers):
             kind = int(shape.is_global[layer])
             hidden = self._layer(hidden, layer, ropes[kind], masks[kind], beam)
-            self._progress("building the graph", layer + 1, shape.layers)
+            self._progress(sentence("building the graph"), layer + 1, shape.layers)
         last = op.slice(hidden, _ints(-1), _ints(np.iinfo(np.int32).max), _ints(1), _ints(1))
         logits = op.matmul(_rms(last, self._checkpoint.final_norm()), table, False, True)
         if shape.final_cap:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from app.bench.peer import Peer, PeerChoice
 from app.errors import UsageError
+from app.language import all_of, sentence
 
 
 def _llama_cpp() -> Peer:
@@ -31,17 +32,30 @@ PEERS: dict[str, Callable[[], Peer]] = {
     "onnxruntime": _onnxruntime,
 }
 
+_INSTALL = "pip install 'facet-gemma[bench]'"
+
 
 def parse_choice(word: str) -> PeerChoice:
     """`NAME` or `NAME:PRECISION`. Raises UsageError."""
     name, _, precision = word.partition(":")
     if name not in PEERS:
         raise UsageError(
-            f"There is no peer '{name}'; there are {', '.join(PEERS)}, gemma.cpp and transformers."
+            sentence(
+                "There is no peer '{name}'; there are {names}, gemma.cpp and transformers.",
+                name=name,
+                names=", ".join(PEERS),
+            )
         )
     known = PEERS[name]().precisions
     if precision and precision not in known:
-        raise UsageError(f"{name} is measured in {', '.join(known)}, not in '{precision}'.")
+        raise UsageError(
+            sentence(
+                "{name} is measured in {known}, not in '{precision}'.",
+                name=name,
+                known=", ".join(known),
+                precision=precision,
+            )
+        )
     return PeerChoice(name, precision or known[0])
 
 
@@ -50,8 +64,16 @@ def missing_packages(choice: PeerChoice) -> str:
     missing = [name for name in PEERS[choice.name]().packages if importlib.util.find_spec(name) is None]
     if not missing:
         return ""
-    verb = "is" if len(missing) == 1 else "are"
-    return (
-        f"{choice} is left out: {' and '.join(missing)} {verb} not installed. "
-        "Install what it needs with `pip install 'facet-gemma[bench]'`."
+    if len(missing) == 1:
+        return sentence(
+            "{choice} is left out: {package} is not installed. Install what it needs with `{command}`.",
+            choice=choice,
+            package=missing[0],
+            command=_INSTALL,
+        )
+    return sentence(
+        "{choice} is left out: {packages} are not installed. Install what it needs with `{command}`.",
+        choice=choice,
+        packages=all_of(missing),
+        command=_INSTALL,
     )

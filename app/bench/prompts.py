@@ -11,16 +11,17 @@ from pathlib import Path
 from app.chat.conversation import Conversation
 from app.chat.prompt import PromptStyle, TextEncoder, render
 from app.errors import UsageError
+from app.language import sentence
 
 PROSE = "prose"
 """English prose of as many tokens as are asked for."""
 LONG_TOKENS = 2048
 PROMPT_SETS = {
-    PROSE: "one prompt of English prose, 512 tokens or as many as are asked for",
-    "short": "six questions of one line",
-    "long": f"one prompt of English prose, {LONG_TOKENS} tokens",
-    "chat": "three conversations of several turns, in the model's own prompt style",
-    "code": "three pieces of code to continue, in Python, C++ and SQL",
+    PROSE: sentence("one prompt of English prose, 512 tokens or as many as are asked for"),
+    "short": sentence("six questions of one line"),
+    "long": sentence("one prompt of English prose, {n} tokens", n=LONG_TOKENS),
+    "chat": sentence("three conversations of several turns, in the model's own prompt style"),
+    "code": sentence("three pieces of code to continue, in Python, C++ and SQL"),
 }
 """What is in each set."""
 
@@ -56,7 +57,7 @@ def prompt_set(words: str, tokenizer: TextEncoder, style: PromptStyle, prose_tok
         return PromptSet(words, tuple(_rendered(text, style, tokenizer) for text in _own("chat")))
     texts = _own(words) if words in PROMPT_SETS else split_prompts(_read(Path(words)))
     if not texts:
-        raise UsageError(f"{words} holds no prompt.")
+        raise UsageError(sentence("{words} holds no prompt.", words=words))
     name = words if words in PROMPT_SETS else Path(words).name
     return PromptSet(name, tuple((tokenizer.bos_id, *tokenizer.encode_plain(text)) for text in texts))
 
@@ -97,15 +98,27 @@ def _text(name: str) -> str:
 def _read(path: Path) -> str:
     if not path.is_file():
         raise UsageError(
-            f"There is no prompt set and no file '{path}'; sets are {', '.join(PROMPT_SETS)}.",
+            sentence(
+                "There is no prompt set and no file '{path}'; sets are {names}.",
+                path=path,
+                names=", ".join(PROMPT_SETS),
+            ),
         )
     try:
         with path.open("rb") as file:
             content = file.read(_MOST_BYTES + 1)
         if len(content) > _MOST_BYTES:
-            raise UsageError(f"{path} is too large for prompts: more than {_MOST_BYTES >> 20} MB.")
+            raise UsageError(
+                sentence(
+                    "{path} is too large for prompts: more than {most} MB.",
+                    path=path,
+                    most=_MOST_BYTES >> 20,
+                )
+            )
         return content.decode("utf-8-sig")
     except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}.") from error
+        raise UsageError(
+            sentence("{path} cannot be read: {reason}.", path=path, reason=error.strerror)
+        ) from error
     except UnicodeDecodeError as error:
-        raise UsageError(f"{path} is no UTF-8 text (byte {error.start}).") from error
+        raise UsageError(sentence("{path} is no UTF-8 text (byte {n}).", path=path, n=error.start)) from error

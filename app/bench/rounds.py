@@ -11,6 +11,7 @@ from app.bench.backend_run import Say
 from app.bench.comparison import Subject
 from app.bench.subjects import Measurable
 from app.errors import Cancelled, FacetError
+from app.language import sentence
 
 
 @dataclass(slots=True)
@@ -45,12 +46,12 @@ def measure_in_turn(
     before = contention.read_kernel(threads)
     for number in range(1, runs + 1):
         if read_bandwidth is not None:
-            say(f"run {number} of {runs}: the memory")
+            say(sentence("run {number} of {runs}: the memory", number=number, runs=runs))
             rounds.bandwidths.append(read_bandwidth())
         for subject, found in zip(subjects, all_found, strict=True):
             if subject.name in rounds.left_out:
                 continue
-            say(f"run {number} of {runs}: {subject.name}")
+            say(sentence("run {number} of {runs}: {subject}", number=number, runs=runs, subject=subject.name))
             try:
                 measured = subject.measure()
             except Cancelled:
@@ -58,7 +59,9 @@ def measure_in_turn(
             except FacetError as error:
                 if not subject.optional:
                     raise
-                rounds.left_out[subject.name] = f"{subject.name} is left out: {error}"
+                rounds.left_out[subject.name] = sentence(
+                    "{subject} is left out: {error}", subject=subject.name, error=error
+                )
                 rounds.subjects = [one for one in rounds.subjects if one.name != subject.name]
                 continue
             after = contention.read_kernel(threads)

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import IO, Any
 
 from app import installation
+from app.backends.isolated.frames import text_from
 from app.bench.backend_run import Prompts
 from app.bench.export_cache import ensure_export
 from app.bench.job import MARK, Job
 from app.bench.peer import PeerChoice
 from app.bench.stop import Stop
 from app.errors import Cancelled, FacetError
+from app.language import sentence
 
 JobProgress = Callable[[str, int | None], None]
 """(phase in words, percent; None = unknown)."""
@@ -100,7 +102,7 @@ def _last_answer(lines: IO[str], progress: JobProgress) -> Job:
         last = json.loads(line.removeprefix(MARK))
         if "progress" in last:
             phase, percent = last["progress"]
-            progress(phase, percent)
+            progress(text_from(phase), percent)
     return last
 
 
@@ -109,10 +111,10 @@ def _failure(last: Job, complaints: IO[str], code: int) -> Exception:
     if last.get("errno"):
         return OSError(last["errno"], os.strerror(last["errno"]))
     if "error" in last:
-        return FacetError(last["error"])
+        return FacetError(text_from(last["error"]))
     complaints.seek(0)
     lines = complaints.read().strip().splitlines()
-    return FacetError(lines[-1] if lines else f"The process ended with code {code}.")
+    return FacetError(lines[-1] if lines else sentence("The process ended with code {code}.", code=code))
 
 
 def _job(do: str, choice: PeerChoice, folder: Path) -> Job:

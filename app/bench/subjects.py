@@ -25,6 +25,7 @@ from app.bench.prompts import PromptSet
 from app.bench.stop import Stop
 from app.catalog.entry import CatalogEntry
 from app.errors import Cancelled, FacetError, UsageError
+from app.language import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,10 @@ class BackendSubject:
         except Cancelled:
             raise
         except FacetError as error:
-            raise type(error)(f"The measurement of {self.name} failed: {error}", error.next_step) from error
+            raise type(error)(
+                sentence("The measurement of {name} failed: {error}", name=self.name, error=error),
+                error.next_step,
+            ) from error
 
     def write_logits(self, ids: Sequence[int], out: Path) -> None:
         options = self.plan.options
@@ -128,8 +132,14 @@ class BackendSubject:
         child = subprocess.run(installation.command(*words), capture_output=True, text=True, check=False)
         if child.returncode != 0:
             lines = child.stderr.strip().splitlines()
-            reason = lines[-1].removeprefix("facet: ") if lines else f"it ended with code {child.returncode}."
-            raise FacetError(f"The measurement of {self.name} failed: {reason}")
+            reason = (
+                lines[-1].removeprefix("facet: ")
+                if lines
+                else sentence("it ended with code {code}.", code=child.returncode)
+            )
+            raise FacetError(
+                sentence("The measurement of {name} failed: {reason}", name=self.name, reason=reason)
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +174,9 @@ def parse_against(words: str) -> list[PeerChoice]:
     """The peers that `--against` names, ours among them. Raises UsageError."""
     choices = [_parse(word.strip()) for word in words.split(",") if word.strip()]
     if len(set(choices)) != len(choices):
-        raise UsageError(f"--against takes distinct names, separated by commas; got '{words}'.")
+        raise UsageError(
+            sentence("--against takes distinct names, separated by commas; got '{words}'.", words=words)
+        )
     return choices
 
 
@@ -174,7 +186,14 @@ def _parse(word: str) -> PeerChoice:
         return parse_choice(word)
     precision = precision or next(iter(_OURS[name]))
     if precision not in _OURS[name]:
-        raise UsageError(f"{name} is measured in {', '.join(_OURS[name])}, not in '{precision}'.")
+        raise UsageError(
+            sentence(
+                "{name} is measured in {known}, not in '{precision}'.",
+                name=name,
+                known=", ".join(_OURS[name]),
+                precision=precision,
+            )
+        )
     return PeerChoice(name, precision)
 
 
@@ -198,7 +217,9 @@ def prepare(
         except Cancelled:
             raise
         except FacetError as error:
-            left_out[str(choice)] = f"{choice} is left out: {error} {error.next_step}".strip()
+            left_out[str(choice)] = sentence(
+                "{choice} is left out: {reason}", choice=choice, reason=error.whole
+            )
     return subjects, left_out
 
 
@@ -206,22 +227,31 @@ def _unusable(entry: CatalogEntry, choice: PeerChoice) -> str:
     """Why the peer cannot be measured, a sentence; empty when it can."""
     if choice.name in PEERS:
         if entry.format != "sbs":
-            return f"{choice} is left out: it is measured on .sbs files; import {entry.name} first."
+            return sentence(
+                "{choice} is left out: it is measured on .sbs files; import {model} first.",
+                choice=choice,
+                model=entry.name,
+            )
         return missing_packages(choice)
     runtime = _OURS[choice.name][choice.precision]
     state = registry.installed().backends_for(entry)[runtime.backend]
     if state.available and "engine" in runtime.options:
         state = NativeBackend().has_engine(runtime.options["engine"])
-    return "" if state.available else f"{choice} is left out: {state.reason}"
+    if state.available:
+        return ""
+    return sentence("{choice} is left out: {reason}", choice=choice, reason=state.reason)
 
 
 def _exported(choice: PeerChoice, plan: BenchPlan, say: Say) -> PeerSubject:
     assert plan.entry.weights is not None
 
     def progress(phase: str, percent: int | None) -> None:
-        far = "" if percent is None else f", {percent} %"
-        say(f"Exporting the weights for {choice}: {phase}{far}")
+        words = {"choice": choice, "phase": phase, "percent": percent}
+        if percent is None:
+            say(sentence("Exporting the weights for {choice}: {phase}", **words))
+        else:
+            say(sentence("Exporting the weights for {choice}: {phase}, {percent} %", **words))
 
-    say(f"Exporting the weights for {choice}")
+    say(sentence("Exporting the weights for {choice}", choice=choice))
     folder, size = runner.export(choice, plan.entry.weights, plan.entry.parameters, progress)
     return PeerSubject(choice, folder, size, plan)

@@ -24,8 +24,10 @@ from app.compare.repeat import Repetition, repeat
 from app.compare.report import ComparisonReport, Mode, spelled
 from app.compare.sequences import align
 from app.compare.side import Side, SideChoice
+from app.compare.side_name import side_name
 from app.compare.weights_hash import weights_sha256
 from app.errors import Cancelled, FacetError
+from app.language import joined, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,11 @@ class Asked:
 
 Narrator = Callable[[str], None]
 """Hears what is being done, in words."""
+
+_LEADING = {
+    "left": sentence("leading the other side along the left answer"),
+    "right": sentence("leading the other side along the right answer"),
+}
 
 
 class Comparison:
@@ -126,7 +133,7 @@ class Comparison:
         for name, side in (("left", left), ("right", right)):
             with _kept(name, failures):
                 prompt, settings = self._prepare(name, side)
-                self._narrate(f"{name}: answering")
+                self._narrate(sentence("{side}: answering", side=side_name(name)))
                 runs[name] = side.answer(prompt, settings)
             self._check()
         return both(runs, failures)
@@ -138,7 +145,7 @@ class Comparison:
         for name, side in (("left", left), ("right", right)):
             with _kept(name, failures):
                 prepared.append((name, side, *self._prepare(name, side)))
-        self._narrate("both sides: answering")
+        self._narrate(sentence("both sides: answering"))
 
         def answer(name: str, side: Side, prompt: Prompt, settings: SideSettings) -> None:
             with _kept(name, failures):
@@ -153,11 +160,11 @@ class Comparison:
     def _prepare(self, name: str, side: Side) -> tuple[Prompt, SideSettings]:
         """Opens the side; its prompt and settings."""
         plan, entry = self._plan, side.choice.entry
-        self._narrate(f"{name}: reading the sum of the weights")
+        self._narrate(sentence("{side}: reading the sum of the weights", side=side_name(name)))
         digest = weights_sha256(entry, lambda done, total: not self._cancelled)
 
         def on_progress(progress: LoadProgress) -> bool:
-            self._narrate(f"{name}: {progress.phase}")
+            self._narrate(joined((side_name(name), progress.phase), ": "))
             return not self._cancelled
 
         side.open(self._registry, on_progress)
@@ -174,12 +181,12 @@ class Comparison:
         found = []
         try:
             for name, own, other, run in (("left", left, right, runs[0]), ("right", right, left, runs[1])):
-                self._narrate(f"leading the other side along the {name} answer")
+                self._narrate(_LEADING[name])
                 found.append(self._lead(name, own, other, run))
         except Cancelled:
             raise
         except FacetError as error:
-            self._notes.append(f"The answers were not explained: {error}")
+            self._notes.append(sentence("The answers were not explained: {error}", error=error))
             return ()
         return tuple(found)
 
@@ -198,7 +205,7 @@ class Comparison:
         """Measured along the left answer where that can be done, else the assumed one and a note."""
         if not self._plan.measure_noise:
             return ASSUMED
-        self._narrate("measuring what rounding does")
+        self._narrate(sentence("measuring what rounding does"))
         loaded = {
             side.choice.options.dtype: side.model
             for side in (left, right)
@@ -219,7 +226,7 @@ class Comparison:
         except Cancelled:
             raise
         except FacetError as error:
-            self._notes.append(f"The noise band is assumed, not measured: {error}")
+            self._notes.append(sentence("The noise band is assumed, not measured: {error}", error=error))
             return ASSUMED
 
     def _watch_session(self, session: Session) -> None:
@@ -228,7 +235,8 @@ class Comparison:
     def _repeat(self, runs: Sequence[RunRecord]) -> tuple[Repetition, ...]:
         found = []
         for name, side, run in zip(("left", "right"), self._sides, runs, strict=True):
-            self._narrate(f"{name}: answering {self._plan.repeats} times")
+            times = self._plan.repeats
+            self._narrate(sentence("{side}: answering {n} times", side=side_name(name), n=times))
             settings = run.settings
             found.append(
                 repeat(
@@ -252,4 +260,8 @@ def _kept(side: str, failures: dict[str, FacetError]) -> Iterator[None]:
     except Cancelled:
         raise
     except FacetError as error:
-        failures[side] = type(error)(f"The {side} side failed: {error}", error.next_step)
+        if side == "left":
+            told = sentence("The left side failed: {error}", error=error)
+        else:
+            told = sentence("The right side failed: {error}", error=error)
+        failures[side] = type(error)(told, error.next_step)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from app.backends.base import Session
 from app.compare.distribution import PositionComparison, compare_rows
 from app.errors import Cancelled, UsageError
+from app.language import sentence
 
 PROMPT_POSITIONS = 128
 """Positions before the answer that are compared too, the last ones of the prompt: an answer may be short."""
@@ -82,7 +83,7 @@ class Explainer:
         Session.score raises.
         """
         if not prompt_ids or not ids:
-            raise UsageError("There is no answer to explain.")
+            raise UsageError(sentence("There is no answer to explain."))
         sequence = [*prompt_ids, *ids]
         first_answer = len(prompt_ids) - 1  # the row that predicts the first id of the answer
         first = max(0, first_answer - PROMPT_POSITIONS)
@@ -96,9 +97,13 @@ class Explainer:
             assert self._row is not None
             if self._row.shape != row.shape:
                 raise UsageError(
-                    f"The sides have vocabularies of {len(row)} and {len(self._row)} tokens, so their ids "
-                    "mean different things.",
-                    "Explain two backends of the same model.",
+                    sentence(
+                        "The sides have vocabularies of {own} and {other} tokens, so their ids "
+                        "mean different things.",
+                        own=len(row),
+                        other=len(self._row),
+                    ),
+                    sentence("Explain two backends of the same model."),
                 )
             index = position - first_answer
             compared.append(compare_rows(row, self._row, sequence[position + 1], index, top_n))

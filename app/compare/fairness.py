@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from app.compare.record import SideSettings
 from app.compare.sequences import shared_prefix
+from app.language import joined, sentence
 
 _LOSSY = "in 5 bits"
 
@@ -34,12 +35,24 @@ def fairness(
         _weights(left, right),
         _precision(left, right),
         _must_equal(
-            "sampler", _sampler(left), _sampler(right), "Different samplers choose different tokens."
+            sentence("sampler"),
+            _sampler(left),
+            _sampler(right),
+            sentence("Different samplers choose different tokens."),
         ),
-        _must_equal("seed", *_seeds(left, right), "Different seeds are different dice."),
-        _must_equal("limits", _limits(left), _limits(right), "One side may stop before the other."),
-        _must_equal("stop set", _stops(left), _stops(right), "One side may stop before the other."),
-        _must_equal("threads", str(left.threads), str(right.threads), "One side has more of the processor."),
+        _must_equal(sentence("seed"), *_seeds(left, right), sentence("Different seeds are different dice.")),
+        _must_equal(
+            sentence("limits"), _limits(left), _limits(right), sentence("One side may stop before the other.")
+        ),
+        _must_equal(
+            sentence("stop set"), _stops(left), _stops(right), sentence("One side may stop before the other.")
+        ),
+        _must_equal(
+            sentence("threads"),
+            str(left.threads),
+            str(right.threads),
+            sentence("One side has more of the processor."),
+        ),
         _runtime(left, right),
         *_reference(left, right),
     )
@@ -56,77 +69,100 @@ def _must_equal(name: str, left: str, right: str, note: str) -> Check:
 
 def _prompt(left: tuple[int, ...], right: tuple[int, ...]) -> Check:
     if left == right:
-        words = f"{len(left)} ids"
-        return Check("prompt", words, words)
+        words = sentence("{n} ids", n=len(left))
+        return Check(sentence("prompt"), words, words)
     return Check(
-        "prompt",
-        f"{len(left)} ids",
-        f"{len(right)} ids, other from {shared_prefix(left, right) + 1} on",
+        sentence("prompt"),
+        sentence("{n} ids", n=len(left)),
+        sentence("{n} ids, other from {first} on", n=len(right), first=shared_prefix(left, right) + 1),
         True,
-        "The sides were asked different things.",
+        sentence("The sides were asked different things."),
     )
 
 
 def _weights(left: SideSettings, right: SideSettings) -> Check:
-    ours, theirs = (side.weights_sha256[:12] or f"{side.model}, not hashed" for side in (left, right))
-    return _must_equal("weights", ours, theirs, "These are different files, so they may be different models.")
+    ours, theirs = (
+        side.weights_sha256[:12] or sentence("{model}, not hashed", model=side.model)
+        for side in (left, right)
+    )
+    return _must_equal(
+        sentence("weights"),
+        ours,
+        theirs,
+        sentence("These are different files, so they may be different models."),
+    )
 
 
 def _precision(left: SideSettings, right: SideSettings) -> Check:
     if left.precision == right.precision:
-        return Check("precision", left.precision, right.precision)
+        return Check(sentence("precision"), left.precision, right.precision)
     lossy = [side.precision for side in (left, right) if _LOSSY in side.precision]
-    note = "Part of the difference in speed and in the answers is the precision's."
+    note = sentence("Part of the difference in speed and in the answers is the precision's.")
     if len(lossy) == 1:
-        note = "Weights in 5 bits have lost something: another model answers on that side."
-    return Check("precision", left.precision, right.precision, len(lossy) == 1, note)
+        note = sentence("Weights in 5 bits have lost something: another model answers on that side.")
+    return Check(sentence("precision"), left.precision, right.precision, len(lossy) == 1, note)
 
 
 def _runtime(left: SideSettings, right: SideSettings) -> Check:
     """What the comparison is about: never unfair."""
     ours, theirs = (f"{side.backend} ({side.engine})" for side in (left, right))
-    return Check("runtime", ours, theirs, note="" if ours == theirs else "This is what is compared.")
+    return Check(
+        sentence("runtime"),
+        ours,
+        theirs,
+        note="" if ours == theirs else sentence("This is what is compared."),
+    )
 
 
 def _reference(left: SideSettings, right: SideSettings) -> tuple[Check, ...]:
     """Only where a side computes otherwise than the model was trained; that is no matter of its speed."""
     if not left.deviations and not right.deviations:
         return ()
-    ours, theirs = (f"{side.engine} deviates" if side.deviations else "as trained" for side in (left, right))
+    ours, theirs = (
+        sentence("{engine} deviates", engine=side.engine) if side.deviations else sentence("as trained")
+        for side in (left, right)
+    )
     told = dict.fromkeys((*left.deviations, *right.deviations))
-    return (Check("reference", ours, theirs, note=" ".join(told)),)
+    return (Check(sentence("reference"), ours, theirs, note=joined(told, " ")),)
 
 
 def _sampler(side: SideSettings) -> str:
     sampling = side.sampling
     if sampling.temperature == 0:
-        words = ["greedy"]
+        words: list[str] = [sentence("greedy")]
     else:
-        words = [f"temperature {sampling.temperature:g}"]
+        words = [sentence("temperature {value:g}", value=sampling.temperature)]
         if sampling.top_k:
             words.append(f"top-k {sampling.top_k}")
         if sampling.top_p < 1:
-            words.append(f"top-p {sampling.top_p:g}")
+            words.append(sentence("top-p {value:g}", value=sampling.top_p))
         if sampling.min_p > 0:
-            words.append(f"min-p {sampling.min_p:g}")
+            words.append(sentence("min-p {value:g}", value=sampling.min_p))
     if sampling.repetition_penalty != 1:
-        words.append(f"penalty {sampling.repetition_penalty:g} over {sampling.repetition_window or 'all'}")
-    return ", ".join(words)
+        penalty = sampling.repetition_penalty
+        if sampling.repetition_window:
+            window = sampling.repetition_window
+            words.append(sentence("penalty {penalty:g} over {window}", penalty=penalty, window=window))
+        else:
+            words.append(sentence("penalty {penalty:g} over all", penalty=penalty))
+    return joined(words, ", ")
 
 
 def _seeds(left: SideSettings, right: SideSettings) -> tuple[str, str]:
     """Greedy sides throw no dice."""
     if left.sampling.temperature == right.sampling.temperature == 0:
-        return "none needed", "none needed"
+        return sentence("none needed"), sentence("none needed")
     return str(left.sampling.seed), str(right.sampling.seed)
 
 
 def _limits(side: SideSettings) -> str:
-    tokens = f"{side.sampling.max_tokens} tokens" if side.sampling.max_tokens else "no limit"
-    return f"{tokens}, context {side.context_tokens}"
+    most = side.sampling.max_tokens
+    if most:
+        return sentence("{n} tokens, context {context}", n=most, context=side.context_tokens)
+    return sentence("no limit, context {context}", context=side.context_tokens)
 
 
 def _stops(side: SideSettings) -> str:
     ids = " ".join(map(str, sorted(side.sampling.stop_ids)))
     texts = " ".join(map(repr, sorted(side.stop_texts)))
-    return f"{ids} {texts}".strip() or "none"
+    return f"{ids} {texts}".strip() or sentence("none")

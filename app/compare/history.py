@@ -18,6 +18,7 @@ from app import paths
 from app.compare.figures import figures_of
 from app.compare.record import RunRecord
 from app.compare.report import ComparisonReport
+from app.language import sentence
 
 VERSION = 1
 """PRAGMA user_version; raised when an older Facet could not use the file."""
@@ -129,13 +130,19 @@ class History:
             path.parent.mkdir(parents=True, exist_ok=True)
             return cls(_connected(path))
         except _NewerFile:
-            return cls._in_memory(f"The history in {path} is of a newer Facet and is left alone.")
+            return cls._in_memory(
+                sentence("The history in {path} is of a newer Facet and is left alone.", path=path)
+            )
         except sqlite3.OperationalError as error:  # locked, no permission, disk full: the file may be sound
-            return cls._in_memory(f"The history in {path} cannot be used: {error}.")
+            return cls._in_memory(
+                sentence("The history in {path} cannot be used: {error}.", path=path, error=error)
+            )
         except sqlite3.DatabaseError:
             return cls._instead_of(path)
         except OSError as error:
-            return cls._in_memory(f"The history in {path} cannot be used: {error.strerror}.")
+            return cls._in_memory(
+                sentence("The history in {path} cannot be used: {reason}.", path=path, reason=error.strerror)
+            )
 
     @classmethod
     def _in_memory(cls, problem: str) -> "History":
@@ -152,8 +159,15 @@ class History:
                     path.with_name(path.name + suffix).replace(kept.with_name(kept.name + suffix))
             connection = _connected(path)
         except (OSError, sqlite3.Error) as error:
-            return cls._in_memory(f"The history in {path} is damaged and cannot be moved: {error}.")
-        return cls(connection, f"The history was damaged; it is kept as {kept}, and a new one begins.")
+            return cls._in_memory(
+                sentence(
+                    "The history in {path} is damaged and cannot be moved: {error}.", path=path, error=error
+                )
+            )
+        return cls(
+            connection,
+            sentence("The history was damaged; it is kept as {kept}, and a new one begins.", kept=kept),
+        )
 
     def add(self, runs: Iterable[PastRun]) -> None:
         """All or none. A failure is noted in `problem` and nothing else happens."""
@@ -165,7 +179,7 @@ class History:
                     [astuple(run) for run in runs],
                 )
         except sqlite3.Error as error:
-            self.problem = f"The run could not be added to the history: {error}."
+            self.problem = sentence("The run could not be added to the history: {error}.", error=error)
 
     def subjects(self) -> tuple[Subject, ...]:
         """Every model on every backend that has runs, by name."""
@@ -201,7 +215,7 @@ class History:
         try:
             return self._connection.execute(query, values).fetchall()
         except sqlite3.Error as error:
-            self.problem = f"The history cannot be read: {error}."
+            self.problem = sentence("The history cannot be read: {error}.", error=error)
             return []
 
 

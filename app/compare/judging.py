@@ -11,6 +11,7 @@ from app.compare.distribution import PositionComparison
 from app.compare.explain import Explanation
 from app.compare.noise import NoiseBand
 from app.compare.record import RunRecord
+from app.compare.side_name import side_name
 from app.compare.verdict import (
     Divergence,
     IdName,
@@ -18,9 +19,11 @@ from app.compare.verdict import (
     Verdict,
     divergences,
     judge_run,
+    limit_words,
     measure_words,
     sampled_divergence,
 )
+from app.language import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,25 +90,41 @@ def _parted_at_a_tie(
             (position.other_top, position.other_margin),
         )
     )
-    place = f"token {index + 1}"
-    said = f"{own_side} said {name(position.id)}, {other_side} {name(other_id)}"
-    led = (
-        f"led along the same tokens, both prefer {name(position.leader)}, {own_side} by {own_gap:.3f} and "
-        f"{other_side} by {other_gap:.3f}"
-    )
-    limit = f"rounding moves such a margin by {band.shift_max:.3f}, and twice that is allowed for"
+    values = {
+        "n": index + 1,
+        "said": sentence(
+            "{own} said {token}, {other} {other_token}",
+            own=side_name(own_side),
+            token=name(position.id),
+            other=side_name(other_side),
+            other_token=name(other_id),
+        ),
+        "led": sentence(
+            "led along the same tokens, both prefer {token}, {own} by {own_gap:.3f} and {other} by "
+            "{other_gap:.3f}",
+            token=name(position.leader),
+            own=side_name(own_side),
+            own_gap=own_gap,
+            other=side_name(other_side),
+            other_gap=other_gap,
+        ),
+        "limit": limit_words(band),
+    }
     ids = (position.id, other_id) if own_side == "left" else (other_id, position.id)
     if not min(own_gap, other_gap) <= band.shift_limit:
-        verdict, sentence = Verdict.REAL, f"Real difference at {place}: {said}; {led}; {limit}."
+        verdict = Verdict.REAL
+        words = sentence("Real difference at token {n}: {said}; {led}; {limit}.", **values)
     elif run.verdict is Verdict.REAL:
         verdict = Verdict.REAL
-        sentence = (
-            f"Real difference at {place}: {said}; {led}; that is little, but the answer as a whole differs "
-            "by more than rounding."
+        words = sentence(
+            "Real difference at token {n}: {said}; {led}; that is little, but the answer as a whole differs "
+            "by more than rounding.",
+            **values,
         )
     else:
-        verdict, sentence = Verdict.NEAR_TIE, f"Near-tie at {place}: {said}; {led}; {limit}."
-    return Divergence(index, *ids, own_gap, position.kl, verdict, sentence)
+        verdict = Verdict.NEAR_TIE
+        words = sentence("Near-tie at token {n}: {said}; {led}; {limit}.", **values)
+    return Divergence(index, *ids, own_gap, position.kl, verdict, words)
 
 
 def _gap(
@@ -125,13 +144,22 @@ def _at_least(explanation: Explanation, band: NoiseBand, run: Judgement, place: 
     if grave.index(run.verdict) >= grave.index(place.verdict):
         return run
     measure = measure_words(explanation, band)
-    parted = f"the answers part at token {place.index + 1}"
     if place.verdict is Verdict.REAL:
         return Judgement(
-            Verdict.REAL, f"Real difference: {parted}, where rounding cannot turn the choice ({measure})."
+            Verdict.REAL,
+            sentence(
+                "Real difference: the answers part at token {n}, where rounding cannot turn the choice "
+                "({measure}).",
+                n=place.index + 1,
+                measure=measure,
+            ),
         )
     return Judgement(
         Verdict.NEAR_TIE,
-        f"Near-tie: {parted}, between tokens that are about equally likely; led along the same tokens, the "
-        f"sides choose alike ({measure}).",
+        sentence(
+            "Near-tie: the answers part at token {n}, between tokens that are about equally likely; led "
+            "along the same tokens, the sides choose alike ({measure}).",
+            n=place.index + 1,
+            measure=measure,
+        ),
     )

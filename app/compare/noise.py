@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.compare.explain import Explanation
+from app.language import sentence
 
 _TOLERANCE = 2.0
 """The largest of some hundred rounding errors is not yet the largest there is."""
@@ -43,7 +44,7 @@ class NoiseBand:
 
 
 ASSUMED = NoiseBand(
-    source="assumed, as measured once on Gemma 3 270M in 16 bits",
+    source=sentence("assumed, as measured once on Gemma 3 270M in 16 bits"),
     positions=640,
     kl_mean=5.5e-4,
     kl_max=7.3e-3,

@@ -12,11 +12,12 @@ from app.catalog.entry import CatalogEntry
 from app.compare.explain import Explainer, PositionCallback
 from app.compare.noise import NoiseBand, noise_of
 from app.errors import OutOfMemory
+from app.language import sentence
 
 _BACKEND = "transformers"
 _Dtype = Literal["float32", "bfloat16"]
 _BYTES: dict[_Dtype, int] = {"float32": 4, "bfloat16": 2}
-_SOURCE = "transformers in float32 and bfloat16, on these ids"
+_SOURCE = sentence("transformers in float32 and bfloat16, on these ids")
 
 
 def measure_noise(
@@ -56,6 +57,10 @@ def _refuse_without_memory(entry: CatalogEntry, dtypes: Sequence[_Dtype]) -> Non
     free = psutil.virtual_memory().available
     if needed > free:
         raise OutOfMemory(
-            f"Measuring the noise of {entry.name} takes {needed / 1e9:.1f} GB more, and {free / 1e9:.1f} GB "
-            "are free."
+            sentence(
+                "Measuring the noise of {model} takes {needed:.1f} GB more, and {free:.1f} GB are free.",
+                model=entry.name,
+                needed=needed / 1e9,
+                free=free / 1e9,
+            )
         )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from app.compare.record import RunRecord
 from app.errors import FacetError
+from app.language import joined
 
 
 class OneSideFailed(FacetError):
@@ -11,7 +12,7 @@ class OneSideFailed(FacetError):
 
     def __init__(self, error: FacetError, answered: str, run: RunRecord) -> None:
         """`error` names its side; `answered`, "left" or "right", is the side that gave `run`."""
-        super().__init__(str(error), error.next_step)
+        super().__init__(error.message, error.next_step)
         self.answered = answered
         self.run = run
 
@@ -29,4 +30,4 @@ def both(runs: Mapping[str, RunRecord], failures: Mapping[str, FacetError]) -> t
             raise OneSideFailed(error, answered, runs[answered]) from error
         case _:
             left, right = failures["left"], failures["right"]
-            raise type(left)(f"{left} {right}", left.next_step) from left
+            raise type(left)(joined((left.message, right.message), " "), left.next_step) from left

@@ -12,6 +12,7 @@ from types import UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from app.errors import FacetError
+from app.language import sentence
 
 Value = TypeVar("Value")
 
@@ -47,7 +48,7 @@ def _read(kind: Any, value: Any, place: str) -> Any:
     if origin is Literal:
         if value in get_args(kind):
             return value
-        raise _wrong(place, f"one of {', '.join(map(str, get_args(kind)))}", value)
+        raise _wrong(place, sentence("one of {names}", names=", ".join(map(str, get_args(kind)))), value)
     if origin in (Union, UnionType):
         if value is None:
             return None
@@ -59,15 +60,19 @@ def _read(kind: Any, value: Any, place: str) -> Any:
         if isinstance(value, int | float) and not isinstance(value, bool):
             with contextlib.suppress(OverflowError):  # JSON's integers have no end
                 return float(value)
-        raise _wrong(place, "a number", value)
+        raise _wrong(place, sentence("a number"), value)
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-        raise _wrong(place, {int: "a whole number", str: "text", bool: "true or false"}[kind], value)
+        raise _wrong(
+            place,
+            {int: sentence("a whole number"), str: sentence("text"), bool: sentence("true or false")}[kind],
+            value,
+        )
     return value
 
 
 def _read_dataclass(kind: Any, value: Any, place: str) -> Any:
     if not isinstance(value, dict):
-        raise _wrong(place, "an object", value)
+        raise _wrong(place, sentence("an object"), value)
     hints = _hints(kind)
     values = {
         field.name: _read(hints[field.name], value[field.name], f"{place}.{field.name}")
@@ -82,17 +87,17 @@ def _read_dataclass(kind: Any, value: Any, place: str) -> Any:
         and field.default_factory is dataclasses.MISSING
     ]
     if missing:
-        raise FacetError(f"{place} has no {', '.join(missing)}.")
+        raise FacetError(sentence("{place} has no {missing}.", place=place, missing=", ".join(missing)))
     return kind(**values)
 
 
 def _read_tuple(kinds: tuple[Any, ...], value: Any, place: str) -> Any:
     if not isinstance(value, list):
-        raise _wrong(place, "an array", value)
+        raise _wrong(place, sentence("an array"), value)
     if len(kinds) == 2 and kinds[1] is Ellipsis:
         return tuple(_read(kinds[0], item, f"{place}[{i}]") for i, item in enumerate(value))
     if len(kinds) != len(value):
-        raise _wrong(place, f"an array of {len(kinds)}", value)
+        raise _wrong(place, sentence("an array of {kinds}", kinds=len(kinds)), value)
     return tuple(_read(kinds[i], item, f"{place}[{i}]") for i, item in enumerate(value))
 
 
@@ -103,4 +108,7 @@ def _hints(kind: Any) -> dict[str, Any]:
 
 def _wrong(place: str, expected: str, found: Any) -> FacetError:
     words = repr(found)
-    return FacetError(f"{place} should be {expected}, and is {words[:40]}{'…' if len(words) > 40 else ''}.")
+    shown = words if len(words) <= 40 else f"{words[:40]}…"
+    return FacetError(
+        sentence("{place} should be {expected}, and is {found}.", place=place, expected=expected, found=shown)
+    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.backends.base import LoadedModel, Sampling, Session, Token
 from app.compare.sequences import shared_prefix
 from app.errors import Cancelled
+from app.language import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +27,18 @@ class Repetition:
 
     @property
     def sentence(self) -> str:
-        who = f"{self.backend} ({self.engine}), {self.threads} thread{'s' if self.threads != 1 else ''}"
+        where = {"backend": self.backend, "engine": self.engine, "threads": self.threads}
+        who = sentence("{backend} ({engine}), {threads} threads", **where)
+        if self.threads == 1:
+            who = sentence("{backend} ({engine}), {threads} thread", **where)
         if self.first_difference is None:
-            return f"{who}: the same ids in all {self.times} runs."
-        return f"{who}: runs part at token {self.first_difference + 1}; {self.times} runs were made."
+            return sentence("{who}: the same ids in all {n} runs.", who=who, n=self.times)
+        return sentence(
+            "{who}: runs part at token {token}; {n} runs were made.",
+            who=who,
+            token=self.first_difference + 1,
+            n=self.times,
+        )
 
 
 def repeat(

@@ -19,8 +19,10 @@ from app.compare.noise import NoiseBand
 from app.compare.record import Machine, RunRecord
 from app.compare.record_json import from_json, to_json
 from app.compare.repeat import Repetition
+from app.compare.side_name import side_name
 from app.compare.verdict import Divergence, IdName, Judgement
 from app.errors import FacetError
+from app.language import sentence
 
 FORMAT = 1
 """Raised when an older Facet could not read the file."""
@@ -143,19 +145,34 @@ def read_report(path: Path) -> ComparisonReport:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise FacetError(f"{path} cannot be read: {error.strerror}.") from error
+        raise FacetError(
+            sentence("{path} cannot be read: {reason}.", path=path, reason=error.strerror)
+        ) from error
     except (ValueError, RecursionError) as error:
-        raise FacetError(f"{path} is no report of Facet: it is not JSON ({error}).") from error
+        raise FacetError(
+            sentence("{path} is no report of Facet: it is not JSON ({error}).", path=path, error=error)
+        ) from error
     if not isinstance(found, dict) or not isinstance(found.get("facet_report"), int):
-        raise FacetError(f"{path} is no report of Facet.", "Reports are written by `facet compare --report`.")
+        raise FacetError(
+            sentence("{path} is no report of Facet.", path=path),
+            sentence("Reports are written by `facet compare --report`."),
+        )
     if found["facet_report"] > FORMAT:
-        raise FacetError(f"{path} was written by a newer Facet (format {found['facet_report']}).")
+        raise FacetError(
+            sentence(
+                "{path} was written by a newer Facet (format {format}).",
+                path=path,
+                format=found["facet_report"],
+            )
+        )
     try:
         report = from_json(ComparisonReport, found.get("report"))
     except FacetError as error:
-        raise FacetError(f"{path} is damaged: {error}") from error
+        raise FacetError(sentence("{path} is damaged: {error}", path=path, error=error)) from error
     if contradiction := _contradiction(report):
-        raise FacetError(f"{path} is damaged: {contradiction}")
+        raise FacetError(
+            sentence("{path} is damaged: {contradiction}", path=path, contradiction=contradiction)
+        )
     return report
 
 
@@ -163,16 +180,24 @@ def _contradiction(report: ComparisonReport) -> str:
     """What cannot be true of a comparison, a sentence; empty when all can."""
     shorter = min(len(report.left.tokens), len(report.right.tokens))
     if report.parted_at is not None and not 0 <= report.parted_at <= shorter:
-        return f"the answers cannot part at token {report.parted_at + 1} of {shorter}."
+        return sentence(
+            "the answers cannot part at token {index} of {count}.",
+            index=report.parted_at + 1,
+            count=shorter,
+        )
     for explanation in report.explanations:
         if explanation.own not in ("left", "right"):
-            return f"there is no side '{explanation.own[:40]}'."
+            return sentence("there is no side '{side}'.", side=explanation.own[:40])
         own = report.left if explanation.own == "left" else report.right
         if len(explanation.positions) != len(own.tokens):
-            return (
-                f"{len(explanation.positions)} positions of the {explanation.own} answer are explained, and "
-                f"it has {len(own.tokens)} tokens."
+            return sentence(
+                "{positions} positions of the {side} answer are explained, and it has {tokens} tokens.",
+                positions=len(explanation.positions),
+                side=side_name(explanation.own),
+                tokens=len(own.tokens),
             )
         if [position.index for position in explanation.positions] != list(range(len(own.tokens))):
-            return f"the positions of the {explanation.own} answer are not in order."
+            return sentence(
+                "the positions of the {side} answer are not in order.", side=side_name(explanation.own)
+            )
     return ""

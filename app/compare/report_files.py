@@ -8,6 +8,7 @@ from app.compare.report import ComparisonReport, write_report, write_whole
 from app.compare.report_csv import COLUMNS, report_csv
 from app.compare.report_html import report_html
 from app.errors import FacetError
+from app.language import sentence
 
 _HEADING = ",".join(COLUMNS)
 
@@ -37,7 +38,8 @@ def refuse_foreign_files(path: Path) -> None:
     for beside, ours in ((document, _is_report(document)), (table, _is_table(table))):
         if beside.exists() and not ours:
             raise FacetError(
-                f"{beside} is there and is no report; it would be replaced.", "Choose another name."
+                sentence("{path} is there and is no report; it would be replaced.", path=beside),
+                sentence("Choose another name."),
             )
 
 

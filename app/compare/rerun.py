@@ -14,7 +14,16 @@ from app.compare.record import Machine, RunRecord
 from app.compare.report import ComparisonReport
 from app.compare.sequences import shared_prefix
 from app.compare.side import SideChoice
+from app.compare.side_name import side_name
 from app.errors import FacetError
+from app.language import joined, sentence
+
+_SETTINGS = (
+    ("precision", sentence("precision")),
+    ("engine", sentence("engine")),
+    ("threads", sentence("threads")),
+)
+"""Fields of SideSettings, and what they are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +45,30 @@ class Repeat:
 
     @property
     def sentence(self) -> str:
-        changed = "; ".join(self.changes)
+        side = side_name(self.side)
         if self.parted_at is None:
-            since = f" What has changed since: {changed}." if self.changes else ""
-            return f"{self.side}: the same {self.tokens} ids as in the report.{since}"
-        where = f"{self.side}: the ids leave those of the report at token {self.parted_at + 1}"
-        if self.changes:
-            return f"{where}. What has changed since: {changed}."
-        return f"{where}, though weights, settings and versions are the same: it does not repeat itself."
+            said = sentence("{side}: the same {n} ids as in the report.", side=side, n=self.tokens)
+        elif self.changes:
+            said = sentence(
+                "{side}: the ids leave those of the report at token {n}.", side=side, n=self.parted_at + 1
+            )
+        else:
+            return sentence(
+                "{side}: the ids leave those of the report at token {n}, though weights, settings and "
+                "versions are the same: it does not repeat itself.",
+                side=side,
+                n=self.parted_at + 1,
+            )
+        if not self.changes:
+            return said
+        changed = joined(self.changes, "; ")
+        return sentence("{said} What has changed since: {changed}.", said=said, changed=changed)
 
 
 def plan_again(report: ComparisonReport, left: CatalogEntry, right: CatalogEntry) -> Plan:
     """What the report did, with the models' entries of today. Raises FacetError where ids are left out."""
     if report.text_hidden:
-        raise FacetError("The report cannot be run again: question and ids were left out of it.")
+        raise FacetError(sentence("The report cannot be run again: question and ids were left out of it."))
     return Plan(
         left=_choice(report.left, left),
         right=_choice(report.right, right),
@@ -96,12 +115,12 @@ def _asked(run: RunRecord) -> Asked:
 def _repeat(side: str, before: RunRecord, after: RunRecord, machine: tuple[str, ...]) -> Repeat:
     changes = []
     if before.settings.weights_sha256 != after.settings.weights_sha256:
-        old, new = (run.settings.weights_sha256[:12] or "not hashed" for run in (before, after))
-        changes.append(f"weights ({old} then, {new} now)")
-    for field, word in (("precision", "precision"), ("engine", "engine"), ("threads", "threads")):
+        old, new = (run.settings.weights_sha256[:12] or sentence("not hashed") for run in (before, after))
+        changes.append(sentence("weights ({old} then, {new} now)", old=old, new=new))
+    for field, what in _SETTINGS:
         old, new = (getattr(run.settings, field) for run in (before, after))
         if old != new:
-            changes.append(f"{word} ({old} then, {new} now)")
+            changes.append(sentence("{what} ({old} then, {new} now)", what=what, old=old, new=new))
     same = before.ids == after.ids
     parted = None if same else shared_prefix(before.ids, after.ids)
     return Repeat(side, parted, (*changes, *machine), len(after.ids))
@@ -110,9 +129,22 @@ def _repeat(side: str, before: RunRecord, after: RunRecord, machine: tuple[str, 
 def _machine_changes(before: Machine, after: Machine) -> tuple[str, ...]:
     changes = []
     if before.processor != after.processor:
-        changes.append(f"processor ({before.processor} then, {after.processor} now)")
+        changes.append(
+            sentence(
+                "processor ({old} then, {new} now)",
+                old=before.processor,
+                new=after.processor,
+            )
+        )
     now = dict(after.versions)
     for package, version in before.versions:
         if now.get(package) != version:
-            changes.append(f"{package} ({version} then, {now.get(package, 'missing')} now)")
+            changes.append(
+                sentence(
+                    "{what} ({old} then, {new} now)",
+                    what=package,
+                    old=version,
+                    new=now.get(package, sentence("missing")),
+                )
+            )
     return tuple(changes)

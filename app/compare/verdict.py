@@ -9,6 +9,8 @@ import numpy as np
 from app.compare.distribution import PositionComparison
 from app.compare.explain import Explanation
 from app.compare.noise import NoiseBand
+from app.compare.side_name import side_name
+from app.language import marked, sentence
 
 IdName = Callable[[int], str]
 """How an id is written in a sentence: its text in quotes, or its number."""
@@ -17,10 +19,10 @@ IdName = Callable[[int], str]
 class Verdict(StrEnum):
     """What a difference means."""
 
-    IDENTICAL = "identical"
-    NEAR_TIE = "near-tie"
+    IDENTICAL = marked("identical")
+    NEAR_TIE = marked("near-tie")
     """Two tokens were about equally likely, and rounding decided."""
-    REAL = "real difference"
+    REAL = marked("real difference")
     """More than rounding can do: another function was computed."""
 
 
@@ -53,29 +55,63 @@ def judge_run(explanation: Explanation, band: NoiseBand) -> Judgement:
     drift = float(np.mean(explanation.all_kl))
     measure = measure_words(explanation, band)
     beyond = [position for position in explanation.divergences if not position.shift <= band.shift_limit]
-    causes = []
-    if not drift <= band.drift_limit:  # also for what is no number
-        causes.append("over the whole answer the sides differ by more than rounding")
+    drifted = not drift <= band.drift_limit  # also for what is no number
+    if drifted and beyond:
+        return Judgement(
+            Verdict.REAL,
+            sentence(
+                "Real difference: over the whole answer the sides differ by more than rounding, and at "
+                "{places} a margin moved by more than rounding moves it ({measure}).",
+                places=_places(beyond),
+                measure=measure,
+            ),
+        )
+    if drifted:
+        return Judgement(
+            Verdict.REAL,
+            sentence(
+                "Real difference: over the whole answer the sides differ by more than rounding ({measure}).",
+                measure=measure,
+            ),
+        )
     if beyond:
-        causes.append(f"at {_places(beyond)} a margin moved by more than rounding moves it")
-    if causes:
-        return Judgement(Verdict.REAL, f"Real difference: {', and '.join(causes)} ({measure}).")
+        return Judgement(
+            Verdict.REAL,
+            sentence(
+                "Real difference: at {places} a margin moved by more than rounding moves it ({measure}).",
+                places=_places(beyond),
+                measure=measure,
+            ),
+        )
     if not parted:
         return Judgement(
             Verdict.IDENTICAL,
-            f"Identical: the sides prefer the same token at all {count} positions ({measure}).",
+            sentence(
+                "Identical: the sides prefer the same token at all {count} positions ({measure}).",
+                count=count,
+                measure=measure,
+            ),
         )
     return Judgement(
         Verdict.NEAR_TIE,
-        f"Near-tie: at {parted} of {count} positions the sides prefer different tokens, always two that are "
-        f"about equally likely ({measure}).",
+        sentence(
+            "Near-tie: at {parted} of {count} positions the sides prefer different tokens, always two that "
+            "are about equally likely ({measure}).",
+            parted=parted,
+            count=count,
+            measure=measure,
+        ),
     )
 
 
 def measure_words(explanation: Explanation, band: NoiseBand) -> str:
     """How far the sides are apart over all positions, and what rounding does, for a sentence."""
     drift = float(np.mean(explanation.all_kl))
-    return f"mean divergence {drift:.1e} nats, rounding alone {band.kl_mean:.1e}"
+    return sentence(
+        "mean divergence {drift:.1e} nats, rounding alone {noise:.1e}",
+        drift=drift,
+        noise=band.kl_mean,
+    )
 
 
 def divergences(
@@ -101,14 +137,28 @@ def sampled_divergence(explanation: Explanation, index: int, other_id: int, band
     position = explanation.positions[index]
     drift = float(np.mean(explanation.all_kl))
     rounding = position.kl <= band.kl_limit and drift <= band.drift_limit
-    words = f"the probabilities differ by {position.kl:.1e} nats here, rounding by up to {band.kl_limit:.1e}"
+    words = sentence(
+        "the probabilities differ by {kl:.1e} nats here, rounding by up to {limit:.1e}",
+        kl=position.kl,
+        limit=band.kl_limit,
+    )
     if rounding:
-        sentence = f"Near-tie at token {index + 1}: the draw fell on the border of two tokens; {words}."
+        verdict = Verdict.NEAR_TIE
+        said = sentence(
+            "Near-tie at token {n}: the draw fell on the border of two tokens; {words}.",
+            n=index + 1,
+            words=words,
+        )
     else:
-        sentence = f"Real difference at token {index + 1}: {words}; over the answer {drift:.1e} nats."
-    verdict = Verdict.NEAR_TIE if rounding else Verdict.REAL
+        verdict = Verdict.REAL
+        said = sentence(
+            "Real difference at token {n}: {words}; over the answer {drift:.1e} nats.",
+            n=index + 1,
+            words=words,
+            drift=drift,
+        )
     ids = (position.id, other_id) if explanation.own == "left" else (other_id, position.id)
-    return Divergence(index, *ids, position.own_margin, position.kl, verdict, sentence)
+    return Divergence(index, *ids, position.own_margin, position.kl, verdict, said)
 
 
 def _judged(
@@ -116,39 +166,64 @@ def _judged(
 ) -> Divergence:
     own, other = explanation.own, explanation.other_side
     ids = (position.leader, position.rival) if own == "left" else (position.rival, position.leader)
-    place = f"token {position.index + 1}"
-    moved = _moved(own, other, position, name)
-    limit = f"rounding moves such a margin by {band.shift_max:.3f}, and twice that is allowed for"
+    values = {
+        "n": position.index + 1,
+        "moved": _moved(own, other, position, name),
+        "limit": limit_words(band),
+    }
     if not position.shift <= band.shift_limit:
-        verdict, sentence = Verdict.REAL, f"Real difference at {place}: {moved}; {limit}."
+        verdict = Verdict.REAL
+        said = sentence("Real difference at token {n}: {moved}; {limit}.", **values)
     elif run.verdict is Verdict.REAL:
-        verdict, sentence = (
-            Verdict.REAL,
-            f"Real difference at {place}: {moved}; that is little, but the answer as a whole differs by more "
-            "than rounding.",
+        verdict = Verdict.REAL
+        said = sentence(
+            "Real difference at token {n}: {moved}; that is little, but the answer as a whole differs by "
+            "more than rounding.",
+            **values,
         )
     else:
-        verdict, sentence = Verdict.NEAR_TIE, f"Near-tie at {place}: {moved}; {limit}."
-    return Divergence(position.index, *ids, position.own_margin, position.kl, verdict, sentence)
+        verdict = Verdict.NEAR_TIE
+        said = sentence("Near-tie at token {n}: {moved}; {limit}.", **values)
+    return Divergence(position.index, *ids, position.own_margin, position.kl, verdict, said)
+
+
+def limit_words(band: NoiseBand) -> str:
+    """What rounding does to a margin, for a sentence."""
+    return sentence(
+        "rounding moves such a margin by {shift:.3f}, and twice that is allowed for",
+        shift=band.shift_max,
+    )
 
 
 def _moved(own: str, other: str, position: PositionComparison, name: IdName) -> str:
     """What each side prefers; logits of 16 bits are often the same for two tokens."""
-    leader, rival = name(position.leader), name(position.rival)
+    values = {
+        "own": side_name(own),
+        "other": side_name(other),
+        "leader": name(position.leader),
+        "rival": name(position.rival),
+        "margin": position.own_margin,
+        "opposite": -position.other_margin,
+    }
     if not position.own_margin:
-        return (
-            f"{own} finds {leader} and {rival} equally likely, {other} prefers {rival} by "
-            f"{-position.other_margin:.3f}"
+        return sentence(
+            "{own} finds {leader} and {rival} equally likely, {other} prefers {rival} by {opposite:.3f}",
+            **values,
         )
-    theirs = (
-        f"{other} the other way by {-position.other_margin:.3f}"
-        if position.other_margin
-        else f"{other} finds both equally likely"
+    if not position.other_margin:
+        return sentence(
+            "{own} prefers {leader} to {rival} by {margin:.3f}, {other} finds both equally likely", **values
+        )
+    return sentence(
+        "{own} prefers {leader} to {rival} by {margin:.3f}, {other} the other way by {opposite:.3f}", **values
     )
-    return f"{own} prefers {leader} to {rival} by {position.own_margin:.3f}, {theirs}"
 
 
 def _places(positions: Sequence[PositionComparison]) -> str:
     shown = ", ".join(str(position.index + 1) for position in positions[:5])
     more = len(positions) - 5
-    return f"token{'s' if len(positions) > 1 else ''} {shown}" + (f" and {more} more" if more > 0 else "")
+    if len(positions) == 1:
+        return sentence("token {places}", places=shown)
+    if more > 0:
+        return sentence("tokens {places} and {more} more", places=shown, more=more)
+    return sentence("tokens {places}", places=shown)

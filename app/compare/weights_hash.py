@@ -13,6 +13,7 @@ from pathlib import Path
 from app import paths
 from app.catalog.entry import CatalogEntry
 from app.errors import BadModelFile, Cancelled
+from app.language import sentence
 
 _CHUNK = 8 << 20
 _SUFFIXES = (".safetensors", ".bin")
@@ -40,7 +41,13 @@ def weights_sha256(entry: CatalogEntry, progress: HashProgress = lambda done, to
         total = sum(state.st_size for state in states)
         found = _digest(files, total, progress)
     except OSError as error:
-        raise BadModelFile(f"{error.filename or entry.path} cannot be read: {error.strerror}.") from error
+        raise BadModelFile(
+            sentence(
+                "{path} cannot be read: {reason}.",
+                path=error.filename or entry.path,
+                reason=error.strerror,
+            )
+        ) from error
     _keep(kept, found)
     return found
 
