@@ -44,11 +44,11 @@ def check_sampling(sampling: Sampling) -> None:
         if not low <= value <= high:  # also false for NaN
             raise UsageError(
                 sentence(
-                    "{name} is {value}, expected {low} to {high}.",
+                    "{name} is {value}, expected {low:g} to {high:g}.",
                     name=name,
                     value=value,
-                    low=f"{low:g}",
-                    high=f"{high:g}",
+                    low=low,
+                    high=high,
                 )
             )
 
@@ -59,9 +59,9 @@ def check_sampling(sampling: Sampling) -> None:
     if not 0.0 < sampling.repetition_penalty <= _MAX_PENALTY:
         raise UsageError(
             sentence(
-                "The repetition penalty is {value}, expected more than 0, at most {most}.",
+                "The repetition penalty is {value}, expected more than 0, at most {most:g}.",
                 value=sampling.repetition_penalty,
-                most=f"{_MAX_PENALTY:g}",
+                most=_MAX_PENALTY,
             )
         )
     for name in ("max_tokens", "top_k", "repetition_window"):

@@ -126,8 +126,8 @@ def _check_memory(entry: CatalogEntry, backend: str) -> None:
     if needed is not None and needed.peak > free:
         raise BackendUnavailable(
             sentence(
-                "It takes about {needed} of memory, and {free} is free.",
-                needed=f"{needed.peak / 1e9:.1f} GB",
-                free=f"{free / 1e9:.1f} GB",
+                "It takes about {needed:.1f} GB of memory, and {free:.1f} GB is free.",
+                needed=needed.peak / 1e9,
+                free=free / 1e9,
             )
         )

@@ -59,9 +59,9 @@ class Imported:
         worst, greedy, count = self.worst, self.greedy, len(self.errors)
         if worst.relative:
             checked = sentence(
-                "{count} tensors checked: at most {share} of rounding ({tensor}, {type}).",
+                "{count} tensors checked: at most {share:.2%} of rounding ({tensor}, {type}).",
                 count=count,
-                share=f"{worst.relative:.2%}",
+                share=worst.relative,
                 tensor=worst.name,
                 type=worst.element_type,
             )

@@ -155,10 +155,10 @@ def _write(
         if free < total:
             raise FacetError(
                 sentence(
-                    "The disk of {folder} has {free} free, {needed} are needed.",
+                    "The disk of {folder} has {free:.1f} GB free, {needed:.1f} GB are needed.",
                     folder=folder,
-                    free=_gb(free),
-                    needed=_gb(total),
+                    free=free / 1e9,
+                    needed=total / 1e9,
                 ),
                 sentence("Free some space, or import into another folder."),
             )
@@ -235,7 +235,3 @@ def default_name(source: Path) -> str:
     source = source.absolute()
     stem = source.stem if source.is_file() else source.name
     return re.sub(r"[^A-Za-z0-9._+-]+", "-", stem).strip("-._+")[:100] or "model"
-
-
-def _gb(count: int) -> str:
-    return f"{count / 1e9:.1f} GB"

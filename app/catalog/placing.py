@@ -43,10 +43,10 @@ def _copy(source: Path, target: Path, progress: ImportProgress) -> None:
     if free < total:
         raise FacetError(
             sentence(
-                "The disk of {folder} has {free} free, {needed} are needed.",
+                "The disk of {folder} has {free:.1f} GB free, {needed:.1f} GB are needed.",
                 folder=target.parent,
-                free=f"{free / 1e9:.1f} GB",
-                needed=f"{total / 1e9:.1f} GB",
+                free=free / 1e9,
+                needed=total / 1e9,
             ),
             sentence("Free some space, or open the model where it is."),
         )

@@ -75,11 +75,11 @@ def compare_tensors(source: ModelSource, result: Path, progress: CheckProgress) 
             if not relative <= _BOUNDS[record.type]:
                 raise BadModelFile(
                     sentence(
-                        "{path}: '{tensor}' differs from its source by {share} of its size, which "
+                        "{path}: '{tensor}' differs from its source by {share:.3f} of its size, which "
                         "rounding to {type} does not explain.",
                         path=result,
                         tensor=tensor.name,
-                        share=f"{relative:.3f}",
+                        share=relative,
                         type=record.type.label,
                     )
                 )

@@ -75,10 +75,10 @@ def read_text(path: Path, max_bytes: int) -> str:
         size = max(status.st_size, len(data)) / 1e6
         raise FacetError(
             sentence(
-                "{path} is too large: {size} MB; at most {most} MB are read.",
+                "{path} is too large: {size:.1f} MB; at most {most:g} MB are read.",
                 path=path.name,
-                size=f"{size:.1f}",
-                most=f"{max_bytes / 1e6:g}",
+                size=size,
+                most=max_bytes / 1e6,
             )
         )
     return _decoded(data, path.name)

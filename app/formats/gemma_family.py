@@ -199,12 +199,12 @@ def make_config(arch: Architecture) -> ModelConfig:
     if arch.rope_base != expected_base or arch.rope_factor != expected_factor:
         raise UnsupportedModel(
             sentence(
-                "These weights use RoPE base {rope_base} with factor {rope_factor}, "
-                "expected {expected_base} and {expected_factor}: an .sbs file cannot say so.",
-                rope_base=f"{arch.rope_base:g}",
-                rope_factor=f"{arch.rope_factor:g}",
-                expected_base=f"{expected_base:g}",
-                expected_factor=f"{expected_factor:g}",
+                "These weights use RoPE base {rope_base:g} with factor {rope_factor:g}, "
+                "expected {expected_base:g} and {expected_factor:g}: an .sbs file cannot say so.",
+                rope_base=arch.rope_base,
+                rope_factor=arch.rope_factor,
+                expected_base=expected_base,
+                expected_factor=expected_factor,
             )
         )
     layer = LayerConfig(
@@ -254,9 +254,9 @@ def _query_scale(arch: Architecture) -> QueryScale:
         return QueryScale.SQRT_MODEL_DIM_DIV_NUM_HEADS
     raise UnsupportedModel(
         sentence(
-            "The query scale 1/sqrt({query_scalar}) is neither that of the head size {qkv_dim} "
+            "The query scale 1/sqrt({query_scalar:g}) is neither that of the head size {qkv_dim} "
             "nor of {model_dim}/{heads}: an .sbs file cannot say so.",
-            query_scalar=f"{arch.query_scalar:g}",
+            query_scalar=arch.query_scalar,
             qkv_dim=arch.qkv_dim,
             model_dim=arch.model_dim,
             heads=arch.heads,

@@ -20,8 +20,10 @@ from app.compare.explain import Explainer, Explanation, PositionCallback
 from app.compare.noise import ASSUMED, NoiseBand
 from app.compare.repeat import repeat
 from app.compare.sequences import align
+from app.compare.side_name import side_name
 from app.compare.word_diff import diff_words
 from app.errors import Cancelled
+from app.language import sentence
 from app.workers.analysis_events import (
     Aligned,
     AlignRequest,
@@ -119,7 +121,7 @@ class AnalysisWorker(QObject):
     def _lead(
         self, request_id: int, side: LentSide, against: str, own: OpenedModel, other: OpenedModel
     ) -> None:
-        phase = f"Leading both sides along the {side.name} answer"
+        phase = sentence("Leading both sides along the {side} answer", side=side_name(side.name))
         self._tell(request_id, phase, 0, 0)  # the first position can be long in coming
         with closing(own.model.session()) as ours, closing(other.model.session()) as theirs:
             explainer = Explainer(ours, theirs)
@@ -148,7 +150,7 @@ class AnalysisWorker(QObject):
                 loaded["float32" if side.record.settings.dtype == "float32" else "bfloat16"] = opened.model
 
         def on_load(progress: LoadProgress) -> bool:
-            phase = "Loading the model in another precision, to see what rounding does"
+            phase = sentence("Loading the model in another precision, to see what rounding does")
             return self._tell(request_id, phase, progress.done, progress.total)
 
         try:
@@ -159,18 +161,20 @@ class AnalysisWorker(QObject):
                 record.settings.threads,
                 loaded,
                 on_load,
-                lambda done, total: self._tell(request_id, "Measuring what rounding does", done, total),
+                lambda done, total: self._tell(
+                    request_id, sentence("Measuring what rounding does"), done, total
+                ),
             )
         except Cancelled:
             raise
         except Exception as error:  # noqa: BLE001 - what was found stands without it
-            self.reported.emit(NoiseFound(request_id, ASSUMED, str(for_user(error))))
+            self.reported.emit(NoiseFound(request_id, ASSUMED, for_user(error).message))
         else:
             self.reported.emit(NoiseFound(request_id, band))
 
     def _repeat(self, request: RepeatRequest, side: LentSide) -> None:
         settings = side.record.settings
-        phase = f"Asking the {side.name} side again"
+        phase = sentence("Asking the {side} side again", side=side_name(side.name))
 
         def on_run(done: int) -> bool:
             return self._tell(request.request_id, phase, done, request.times)

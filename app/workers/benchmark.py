@@ -18,6 +18,7 @@ from app.bench.subjects import BackendSubject, BenchPlan, Measurable
 from app.bench.window_run import WindowSubject
 from app.compare.history import History, history_file
 from app.errors import Cancelled
+from app.language import joined, sentence
 from app.workers.benchmark_events import BenchmarkEnd, BenchmarkRequest, BenchmarkStep
 from app.workers.worker import for_user
 
@@ -27,7 +28,7 @@ _log = logging.getLogger(__name__)
 class _BenchmarkWorker(QObject):
     """Lives in the benchmark's thread."""
 
-    said = Signal(str)
+    said = Signal(object)
     shown = Signal(str)
     stepped = Signal(object)
     ended = Signal(object)
@@ -39,10 +40,11 @@ class _BenchmarkWorker(QObject):
 
     @Slot(object)
     def run(self, request: BenchmarkRequest) -> None:
-        rounds, problem = Rounds(), ""
+        rounds = Rounds()
+        problem = ""
         plans: dict[str, BenchPlan] = {}
         try:
-            self.said.emit("reading the prompts")
+            self.said.emit(sentence("reading the prompts"))
             subjects = self._subjects(request, plans)
             total = len(subjects) * request.runs
 
@@ -55,11 +57,11 @@ class _BenchmarkWorker(QObject):
                 subjects, request.runs, threads, self.said.emit, rounds=rounds, on_measured=on_measured
             )
         except Cancelled:
-            problem = "Stopped. What was measured stays."
+            problem = sentence("Stopped. What was measured stays.")
         except Exception as error:  # noqa: BLE001 - one that left a slot would leave the page waiting
-            told = for_user(error)
-            problem = f"{told} {told.next_step}".strip()
-        self.ended.emit(BenchmarkEnd(" ".join(filter(None, (problem, self._remember(plans, rounds))))))
+            problem = for_user(error).whole
+        problems = [told for told in (problem, self._remember(plans, rounds)) if told]
+        self.ended.emit(BenchmarkEnd(joined(problems, " ") if problems else ""))
 
     def _subjects(self, request: BenchmarkRequest, plans: dict[str, BenchPlan]) -> list[Measurable]:
         subjects: list[Measurable] = []
@@ -85,14 +87,14 @@ class _BenchmarkWorker(QObject):
                 history.add(past)
                 return history.problem
         except Exception as error:  # noqa: BLE001 - as above
-            return str(for_user(error))
+            return for_user(error).message
 
 
 class Benchmark(QObject):
     """Seen from the GUI thread; all methods are for that."""
 
-    said = Signal(str)
-    """What is being done."""
+    said = Signal(object)
+    """What is being done, a text."""
     shown = Signal(str)
     """Text of a token of a backend that is measured in the window."""
     stepped = Signal(object)
@@ -148,7 +150,7 @@ class Benchmark(QObject):
             _log.warning("the benchmark did not end within %d ms", timeout_ms)
         return ended
 
-    @Slot(str)
+    @Slot(object)
     def _tell(self, words: str) -> None:
         self.said.emit(words)
 

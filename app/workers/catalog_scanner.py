@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 from app.catalog import prompt_styles
 from app.chat.prompt import PromptStyle
 from app.errors import FacetError
+from app.language import sentence
 from app.workers.listing import CatalogListing
 
 _log = logging.getLogger(__name__)
@@ -25,7 +26,7 @@ class _ScanWorker(QObject):
 
     listed = Signal(object)
     looked = Signal(object)
-    failed = Signal(str)
+    failed = Signal(object)
 
     def __init__(self, list_models: ListModels) -> None:
         super().__init__()
@@ -43,10 +44,12 @@ class _ScanWorker(QObject):
         try:
             listing = self._list_models(folder)
         except FacetError as error:
-            listing = CatalogListing((), str(error))
+            listing = CatalogListing((), error.message)
         except Exception as error:  # noqa: BLE001 - one that left a slot would leave the picker empty
             _log.exception("the scan of the model folders failed")
-            listing = CatalogListing((), f"The model folders could not be read ({error}).")
+            listing = CatalogListing(
+                (), sentence("The model folders could not be read ({error}).", error=error)
+            )
         return listing
 
     @Slot(object, object)
@@ -54,7 +57,7 @@ class _ScanWorker(QObject):
         try:
             prompt_styles.remember(model, style)
         except FacetError as error:
-            self.failed.emit(str(error))
+            self.failed.emit(error.message)
 
 
 class CatalogScanner(QObject):
@@ -63,7 +66,7 @@ class CatalogScanner(QObject):
     listed = Signal(object)
     scanned = Signal(object)
     """CatalogListing of every scan, also of one that was not asked for and found nothing new."""
-    failed = Signal(str)
+    failed = Signal(object)
     """A sentence: something could not be kept."""
     _scan_requested = Signal(str)
     _look_requested = Signal(str)
@@ -111,9 +114,9 @@ class CatalogScanner(QObject):
             _log.warning("the catalog scan did not end within %d ms", timeout_ms)
         return ended
 
-    @Slot(str)
-    def _tell(self, sentence: str) -> None:
-        self.failed.emit(sentence)
+    @Slot(object)
+    def _tell(self, failure: str) -> None:
+        self.failed.emit(failure)
 
     @Slot(object)
     def _receive(self, listing: CatalogListing) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, Signal
 from app.chat.store import ChatStore
 from app.chat.store_rescue import drop, rescue, rescue_places, take_in
 from app.errors import FacetError, InternalError, StoreDamaged, StoreError, StoreReadOnly
+from app.language import sentence
 
 _log = logging.getLogger(__name__)
 
@@ -37,7 +38,7 @@ class ChatKeeper(QObject):
 
     trouble_changed = Signal(object)
     """The StoreError that keeps writes waiting; None when all is saved again."""
-    said = Signal(str)
+    said = Signal(object)
     """A sentence for the user about how the file was found."""
 
     def __init__(self, path: Path, parent: QObject | None = None) -> None:
@@ -148,7 +149,9 @@ class ChatKeeper(QObject):
             return error
         except Exception as error:  # noqa: BLE001 - a defect must not keep later writes from the disk
             _log.exception("a change of the chats cannot be made")
-            self.said.emit(str(InternalError(f"A change could not be saved ({error}).")))
+            self.said.emit(
+                InternalError(sentence("A change could not be saved ({error}).", error=error)).message
+            )
         return None
 
     async def _wait_to_retry(self) -> None:
@@ -182,5 +185,5 @@ class ChatKeeper(QObject):
 
     def _tell_how_it_was_found(self) -> None:
         if self._store is not None and self._store.notice:
-            sentence, self._store.notice = self._store.notice, ""
-            self.said.emit(sentence)
+            notice, self._store.notice = self._store.notice, ""
+            self.said.emit(notice)

@@ -18,6 +18,7 @@ from app.chat.conversation import Conversation
 from app.chat.prompt import PromptStyle
 from app.errors import Busy, Cancelled, EngineDied
 from app.formats.tokenizer import Tokenizer
+from app.language import sentence
 from app.workers.analysis_events import Lend
 from app.workers.async_bridge import RequestEvents
 from app.workers.events import (
@@ -213,7 +214,7 @@ class GenerationController(QObject):
         if self._closing:
             raise Cancelled
         if self.running:
-            raise Busy("This pane is still working on something else.")
+            raise Busy(sentence("This pane is still working on something else."))
         self._current = next(self._ids)
         self._throttle.clear()
         self._set_state(state)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from app import installation
 from app.compare.redaction import cleaner
 from app.errors import FacetError
+from app.language import sentence
 
 _TIMEOUT_S = 60
 
@@ -21,6 +22,9 @@ def diagnose(command: Sequence[str] = ()) -> str:
             words, capture_output=True, text=True, encoding="utf-8", timeout=_TIMEOUT_S, check=True
         )
     except (OSError, subprocess.SubprocessError) as error:
-        raise FacetError(f"The diagnostics could not be made ({error}).", "Run `facet doctor`.") from None
+        raise FacetError(
+            sentence("The diagnostics could not be made ({error}).", error=error),
+            sentence("Run `facet doctor`."),
+        ) from None
     clean = cleaner()
     return "\n".join(clean(line.rstrip()) for line in done.stdout.splitlines()) + "\n"

@@ -20,7 +20,7 @@ Result = TypeVar("Result")
 class FileWork(QObject):
     """Lives in the GUI thread, with the qasync loop running. One piece of work is done at a time."""
 
-    said = Signal(str)
+    said = Signal(object)
     """A sentence for the user: why an errand could not be done."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -64,5 +64,4 @@ class FileWork(QObject):
         self._errands.discard(task)
         error = None if task.cancelled() else task.exception()
         if isinstance(error, Exception):
-            told = for_user(error)
-            self.said.emit(f"{told} {told.next_step}".strip())
+            self.said.emit(for_user(error).whole)

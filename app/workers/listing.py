@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from app.backends.base import Availability
 from app.catalog.entry import CatalogEntry
+from app.language import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class ListedEntry:
         if self.openable:
             return ""
         return next(
-            (state.reason for state in self.backends.values() if state.reason), "No backend opens it."
+            (state.reason for state in self.backends.values() if state.reason),
+            sentence("No backend opens it."),
         )
 
 

@@ -12,6 +12,7 @@ from app.backends.memory_estimate import estimate, packed_before
 from app.backends.registry import OpenedModel
 from app.catalog.entry import CatalogEntry
 from app.errors import TooLittleFree
+from app.language import sentence
 from app.workers.worker import OpenModel
 
 
@@ -47,12 +48,15 @@ class MemoryGuard:
         if needed is None or needed.working <= free:
             return
         raise TooLittleFree(
-            f"{entry.name} needs about {_gb(needed.working)} of memory, and {_gb(free)} is free.",
-            "Close other programs or pick a smaller model. Loaded all the same it may be very slow, or end "
-            "in the middle.",
+            sentence(
+                "{model} needs about {needed:.1f} GB of memory, and {free:.1f} GB is free.",
+                model=entry.name,
+                needed=needed.working / 1e9,
+                free=free / 1e9,
+            ),
+            sentence(
+                "Close other programs or pick a smaller model. Loaded all the same it may be very slow, or "
+                "end in the middle."
+            ),
             overrule,
         )
-
-
-def _gb(count: int) -> str:
-    return f"{count / 1e9:.1f} GB"

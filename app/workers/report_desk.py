@@ -15,6 +15,7 @@ from app.compare.history import History, history_file, past_run
 from app.compare.record import Machine, RunRecord
 from app.compare.report import ComparisonReport, read_report
 from app.compare.report_files import refuse_foreign_files, write_report_files
+from app.language import sentence
 from app.workers.worker import for_user
 
 _log = logging.getLogger(__name__)
@@ -52,7 +53,7 @@ class _DeskWorker(QObject):
 
     opened = Signal(object)
     saved = Signal(object)
-    failed = Signal(str)
+    failed = Signal(object)
 
     def __init__(self, machine: Callable[[], Machine]) -> None:
         super().__init__()
@@ -62,7 +63,7 @@ class _DeskWorker(QObject):
 
     @Slot(object)
     def open(self, path: Path) -> None:
-        self._try(lambda: self.opened.emit(OpenedReport(path, read_report(path))))
+        self._try(lambda: self.opened.emit(OpenedReport(path, read_report(path))), path)
 
     @Slot(object)
     def save(self, request: SaveRequest) -> None:
@@ -72,7 +73,7 @@ class _DeskWorker(QObject):
             write_report_files(report, request.path, hide=request.hide_text)
             self.saved.emit(request.path)
 
-        self._try(work, f"The report could not be written to {request.path}")
+        self._try(work, request.path)
 
     @Slot(object)
     def remember(self, run: AnsweredRun) -> None:
@@ -93,14 +94,20 @@ class _DeskWorker(QObject):
             self._machine = self._read_machine()
         return self._machine
 
-    def _try(self, work: Callable[[], None], failure: str = "") -> None:
+    def _try(self, work: Callable[[], None], target: Path) -> None:
+        """`target` is what an error of the disk is told of."""
         try:
             work()
         except OSError as error:
-            self.failed.emit(f"{failure}: {error.strerror or error}.")
+            self.failed.emit(
+                sentence(
+                    "The report could not be written to {path}: {reason}.",
+                    path=target,
+                    reason=error.strerror or error,
+                )
+            )
         except Exception as error:  # noqa: BLE001 - one that left a slot would be nobody's
-            told = for_user(error)
-            self.failed.emit(f"{told} {told.next_step}".strip())
+            self.failed.emit(for_user(error).whole)
 
 
 class ReportDesk(QObject):
@@ -110,7 +117,7 @@ class ReportDesk(QObject):
     """OpenedReport."""
     saved = Signal(object)
     """Path of the page."""
-    failed = Signal(str)
+    failed = Signal(object)
     """A sentence."""
     _open_requested = Signal(object)
     _save_requested = Signal(object)
@@ -177,6 +184,6 @@ class ReportDesk(QObject):
     def _tell_saved(self, path: Path) -> None:
         self.saved.emit(path)
 
-    @Slot(str)
-    def _tell_failed(self, sentence: str) -> None:
-        self.failed.emit(sentence)
+    @Slot(object)
+    def _tell_failed(self, failure: str) -> None:
+        self.failed.emit(failure)

@@ -19,9 +19,9 @@ Save = Callable[[Settings, Path], str]
 class SettingsKeeper(QObject):
     """Lives in the GUI thread. While one version is written, the newest waits; those between are left out."""
 
-    failed = Signal(str)
+    failed = Signal(object)
     """A sentence for the user; the same one is said once."""
-    _ended_badly = Signal(str)
+    _ended_badly = Signal(object)
 
     def __init__(self, path: Path, parent: QObject | None = None, save: Save = settings.save) -> None:
         super().__init__(parent)
@@ -64,7 +64,7 @@ class SettingsKeeper(QObject):
                 _log.warning("%s", failure)
             self._ended_badly.emit(failure)
 
-    @Slot(str)
+    @Slot(object)
     def _tell(self, failure: str) -> None:
         if failure and failure != self._said:
             self.failed.emit(failure)

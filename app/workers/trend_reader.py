@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from app.compare.history import History, PastRun, Subject, history_file
+from app.language import sentence
 
 _log = logging.getLogger(__name__)
 
@@ -38,7 +39,9 @@ class _Reader(QObject):
                 found = Trend(subjects, model, backend, history.trend(model, backend), history.problem)
         except Exception as error:  # noqa: BLE001 - one that left a slot would be nobody's
             _log.exception("the history could not be read")
-            found = Trend((), model, backend, (), f"The history could not be read ({error}).")
+            found = Trend(
+                (), model, backend, (), sentence("The history could not be read ({error}).", error=error)
+            )
         self.read.emit(found)
 
 

@@ -22,6 +22,7 @@ from app.chat.context import Recall, fitted, reply_room
 from app.chat.prompt import render
 from app.errors import Busy, EngineDied, FacetError, InternalError, OutOfMemory, UsageError
 from app.formats.tokenizer import Tokenizer
+from app.language import sentence
 from app.workers.chunk_collector import ChunkCollector
 from app.workers.events import (
     AnswerFinished,
@@ -81,10 +82,10 @@ class Worker(QObject):
         nothing is open.
         """
         if not self._in_use.acquire(blocking=False):
-            raise Busy("This side is still working on something else.")
+            raise Busy(sentence("This side is still working on something else."))
         try:
             if self._opened is None:
-                raise UsageError("This side has no model open any more.", "Ask again.")
+                raise UsageError(sentence("This side has no model open any more."), sentence("Ask again."))
             yield self._opened
         finally:
             self._in_use.release()
@@ -157,7 +158,9 @@ class Worker(QObject):
     def _answer(self, request: AnswerRequest) -> None:
         opened, session = self._opened, self._session
         if opened is None or session is None:
-            self.reported.emit(RequestFailed(request.request_id, InternalError("No model is loaded.")))
+            self.reported.emit(
+                RequestFailed(request.request_id, InternalError(sentence("No model is loaded.")))
+            )
             return
         collector = ChunkCollector(request.request_id, self.reported.emit, self._memory.read_now_and_then)
 
@@ -243,9 +246,11 @@ def for_user(error: Exception) -> FacetError:
         return error
     if isinstance(error, MemoryError):
         return OutOfMemory(
-            "There is not enough memory for this.", "Close other programs or pick a smaller model."
+            sentence("There is not enough memory for this."),
+            sentence("Close other programs or pick a smaller model."),
         )
     _log.error("unexpected error in the engine thread", exc_info=error)
     return InternalError(
-        f"Something unexpected happened ({type(error).__name__}: {error}).", "The log has the details."
+        sentence("Something unexpected happened ({kind}: {error}).", kind=type(error).__name__, error=error),
+        sentence("The log has the details."),
     )

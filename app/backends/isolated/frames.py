@@ -9,6 +9,7 @@ import os
 import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields, replace
+from numbers import Real
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
@@ -169,7 +170,9 @@ def text_from(document: Any) -> str:
 def _value_document(value: object) -> Any:
     if isinstance(value, Sentence):
         return text_document(value)
-    return value if isinstance(value, str | int | float | None) else str(value)
+    if isinstance(value, str | int | float | None):
+        return value
+    return float(value) if isinstance(value, Real) else str(value)
 
 
 def _path(value: str | None) -> Path | None:

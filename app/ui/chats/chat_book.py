@@ -39,7 +39,7 @@ class ChatBook(QObject):
 
     opened = Signal(object)
     """ChatSession: it is on screen now."""
-    said = Signal(str)
+    said = Signal(object)
     """A sentence for the user."""
     deleted = Signal(str)
     """What was deleted; `undo` brings it back."""

@@ -65,7 +65,7 @@ class ComparePage(QWidget):
     """Column: the user wants to go on in a chat with this side."""
     chosen = Signal()
     """The user chose a mode or a runtime; see `settings`."""
-    said = Signal(str)
+    said = Signal(object)
     """A sentence for the user that belongs to no side."""
 
     def __init__(

@@ -21,7 +21,7 @@ ReportOf = Callable[[Machine], ComparisonReport]
 class Reports(QObject):
     """Lives in the GUI thread; `parent` is what dialogs belong to."""
 
-    said = Signal(str)
+    said = Signal(object)
     """A sentence for the user: what was saved, or why something was not."""
 
     def __init__(self, desk: ReportDesk, finished: Callable[[], ReportOf | None], parent: QWidget) -> None:

@@ -16,7 +16,7 @@ from app.backends.base import Generation, LoadProgress, ModelInfo, OpenOptions, 
 from app.backends.isolated import frames
 from app.catalog.entry import CatalogEntry
 from app.chat.prompt import PromptStyle
-from app.language import Sentence, sentence
+from app.language import Sentence, sentence, shown
 
 
 def through(document: frames.Document, blob: bytes = b"") -> tuple[frames.Document, bytes]:
@@ -68,19 +68,25 @@ def test_errors_keep_their_class_and_words(error: errors.FacetError) -> None:
     assert (type(found), str(found), found.next_step) == (type(error), str(error), error.next_step)
 
 
-@pytest.mark.parametrize("kind", ["SystemExit", "OSError", "annotations", "nothing"])
 def test_a_sentence_can_still_be_translated_on_the_other_side() -> None:
     within = sentence("{path} ends after {n} bytes.", path=Path("a{b}.sbs"), n=7)
     error = errors.BadModelFile(
-        sentence("{path}: {why} {shape} {share}", path=Path("/x"), why=within, shape=(2, 3), share=0.5),
+        sentence(
+            "{path}: {why} {shape} {share:.1f}",
+            path=Path("/x"),
+            why=within,
+            shape=(2, 3),
+            share=np.float32(0.5),
+        ),
         sentence("Copy it."),
     )
     found = frames.error_from(through(frames.error_document(error))[0])
+    assert shown(found) == str(error)
     assert str(found) == str(error) == "/x: a{b}.sbs ends after 7 bytes. (2, 3) 0.5"
     message, next_step = found.message, found.next_step
     assert isinstance(message, Sentence)
     assert isinstance(next_step, Sentence)
-    assert message.template == "{path}: {why} {shape} {share}"
+    assert message.template == "{path}: {why} {shape} {share:.1f}"
     assert message.values == {"path": "/x", "why": within, "shape": "(2, 3)", "share": 0.5}
     assert message.values["why"].template == within.template
     assert next_step.template == next_step == "Copy it."
@@ -94,6 +100,7 @@ def test_a_phase_can_still_be_translated_on_the_other_side() -> None:
     assert frames.progress_from(frames.progress_document(LoadProgress("plain"))).phase == "plain"
 
 
+@pytest.mark.parametrize("kind", ["SystemExit", "OSError", "annotations", "nothing"])
 def test_an_error_that_is_none_of_ours_becomes_a_defect(kind: str) -> None:
     found = frames.error_from({"kind": kind, "message": "Said.", "next_step": ""})
     assert (type(found), str(found)) == (errors.InternalError, "Said.")
