@@ -142,7 +142,9 @@ def run_window(argv: Sequence[str] = ()) -> int:
     for sentence in filter(None, notices):
         window.notice.say(sentence)
     drafts_path = paths.state_dir() / "drafts.json"
-    draft_book = DraftBook(window.composer, window.chats, drafts_path, window)
+    held, edits = window.files.attaching.held, window.pane.transcript.edits
+    draft_book = DraftBook(window.composer, window.chats, held, edits, drafts_path, window)
+    draft_book.said.connect(window.notice.say)
     mark = RunMark(paths.state_dir() / "running")
     crashed = not problem and mark.begin()
     restored = not problem and draft_book.restore(drafts.load(drafts_path), crashed)

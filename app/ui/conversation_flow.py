@@ -56,10 +56,8 @@ class ConversationFlow(QObject):
         self._chat = ChatSession()
         self._asking: ChatSession | None = None
         self._answering: ChatSession | None = None
-        self._left_alone: tuple[int, Message | None] | None = None
-        """A question to which another answer was asked for that did not come, and what that was to go on
-        with.
-        """
+        self._unmet: tuple[int, Message | None] | None = None
+        """A question whose answer was asked for last and failed, and what that was to go on with."""
         self._draft = Message("assistant", "")
         self._turn: asyncio.Task[None] | None = None
         self._load: asyncio.Task[FacetError | None] | None = None
@@ -172,7 +170,7 @@ class ConversationFlow(QObject):
         """
         if self.busy or self._shut_down or not self._chat.unanswered:
             return
-        self._asking, self._left_alone, self._stopped = self._chat, None, False
+        self._asking, self._unmet, self._stopped = self._chat, None, False
         self._turn = self._spawn(self._answer(self._chat, earlier))
         self.changed.emit()
 
@@ -205,15 +203,10 @@ class ConversationFlow(QObject):
 
     @Slot()
     def retry(self) -> None:
-        """Do again what failed: answer the last message, beside an interrupted answer, else load."""
+        """Do again what failed: answer what was asked, beside a part of an answer, else load."""
         self._pane.transcript.clear_error()
-        last = self._chat.messages[-1:]
-        question = self._chat.tree.parent_of(last[0].id) if last and last[0].role == "assistant" else None
-        left_alone, earlier = self._left_alone or (None, None)
-        if question is not None and (last[0].finish is None or question == left_alone):
-            self.ask_again(question, earlier if question == left_alone else None)
-        elif self._chat.unanswered and not self.busy:
-            self.ask()
+        if self._unmet is not None and self._unmet[0] in self._chat.tree:
+            self.ask_again(*self._unmet)
         elif self._target is not None and not self.loaded and not self._loading:
             self._start_load(self._target)
 
@@ -268,6 +261,7 @@ class ConversationFlow(QObject):
                 return error
             except FacetError as error:
                 if self._target == target:
+                    self._unmet = None  # this card is about the load, not about an answer of before
                     self._show_error(tr("The model could not be loaded"), error)
                 return error
             finally:
@@ -319,7 +313,7 @@ class ConversationFlow(QObject):
         self._figures.start_answer()
         outcome: object = Cancelled()
         try:
-            conversation, drop_oldest = self.asked(chat)
+            conversation, drop_oldest = await self.asked(chat)
             if earlier is not None:
                 conversation = conversation.going_on_with(beginning.text, beginning.ids)
             events = self._controller.answer(conversation, self.style, sampling, drop_oldest)
@@ -362,15 +356,18 @@ class ConversationFlow(QObject):
             if not kept:
                 self._pane.transcript.show_messages(chat.messages)
             if isinstance(outcome, FacetError) and not isinstance(outcome, Cancelled):
+                self._unmet = (answer.parent, None) if kept and answer.parent is not None else None
                 self._show_error(tr("The answer failed"), outcome)
         self.answered.emit(outcome)
 
     def _show_earlier_answer(self, chat: ChatSession, earlier: Message | None) -> None:
         """Where another answer was asked for and none came, what was on screen comes back."""
         question = chat.tree.leaf
-        if question is not None and chat.tree.children(question):
+        if question is None or not chat.unanswered:
+            return
+        self._unmet = (question, earlier)
+        if chat.tree.children(question):
             chat.tree.show(question)
-            self._left_alone = (question, earlier)
             if chat is self._chat:
                 self._pane.transcript.show_messages(chat.messages)
 

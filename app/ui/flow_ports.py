@@ -12,7 +12,7 @@ from app.workers.events import AnswerChunk, AnswerFinished, ModelLoaded
 Saved = Callable[[], Awaitable[FacetError | None]]
 """Waits until what was said is kept; the reason when it has to wait."""
 
-Asked = Callable[[ChatSession], tuple[Conversation, bool]]
+Asked = Callable[[ChatSession], Awaitable[tuple[Conversation, bool]]]
 """What the model is given for a chat, and whether its oldest turns may be left out where there is no room."""
 
 Drawn = Callable[[ChatSession], Sampling]
@@ -38,6 +38,6 @@ async def nothing_to_save() -> FacetError | None:
     return None
 
 
-def as_it_is(chat: ChatSession) -> tuple[Conversation, bool]:
+async def as_it_is(chat: ChatSession) -> tuple[Conversation, bool]:
     """The branch on screen, all of it."""
     return chat.conversation(), False

@@ -251,7 +251,7 @@ class MainWindow(QMainWindow):
         self.views.changed.connect(self._refresh)
         self.pane.transcript.other_requested.connect(self._use_other)
         self.persona.changed.connect(self._show_prompt_settings)
-        self.closed.connect(self.persona.write)
+        self.closed.connect(self.persona.finish)
         self.panel.opening.changed.connect(self._opening_changed)
         self._theme.changed.connect(self._show_colors)
         self.registry = add_shortcuts(self)

@@ -38,7 +38,7 @@ class NoticeBar(QFrame):
     def say(self, sentence: object) -> None:
         """Show `sentence`, in the window's language, below one that is still there."""
         words = shown(sentence)
-        earlier = self.text if self.isVisible() else ""
+        earlier = "" if self.isHidden() else self.text  # also while the window is not shown yet
         self._label.setText(f"{earlier}\n{words}".strip())
         self.show()
         announce(self, words)

@@ -36,16 +36,17 @@ class WindowFiles(QObject):
     @Slot(object)
     def take(self, paths: list[Path]) -> None:
         """Do with files what their kind asks for."""
-        self.work.start(self._take(tuple(paths)))
+        self.work.start(self._take(tuple(paths), self.attaching.held.place))
 
-    async def _take(self, paths: tuple[Path, ...]) -> None:
+    async def _take(self, paths: tuple[Path, ...], chat_id: int) -> None:
+        """`chat_id`: the chat on screen when they were given."""
         kinds = [await self.work.in_thread(partial(kind_of, path)) for path in paths]
         texts, chats, reports, models = (
             [path for path, found in zip(paths, kinds, strict=True) if found is kind]
             for kind in (FileKind.TEXT, FileKind.CHAT, FileKind.REPORT, FileKind.MODEL)
         )
         if texts:
-            self.attaching.attach(texts)
+            self.attaching.attach_in(chat_id, texts)
         if chats:
             self.transfer.take(chats)
         for report in reports:

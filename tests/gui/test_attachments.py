@@ -1,5 +1,6 @@
 """Text files go with a message: dropped, pasted or chosen, counted, sent, kept and shown."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.chat.attachments import MAX_BYTES, PASTED
 from app.chat.record import Attachment
 from app.settings import Settings
+from app.ui.composing import attaching
 from app.ui.composing.message_editor import LONG_TEXT
 from app.ui.main_window import MainWindow
 from app.ui.transcript.message_view import UserMessage
@@ -205,6 +207,28 @@ def test_a_text_that_is_too_large_to_attach_is_not_pasted(window: MainWindow) ->
     window.composer.editor.long_text_pasted.emit("x" * (MAX_BYTES + 1))
     assert "The pasted text is too large" in window.notice.text
     assert window.composer.shelf.attachments == ()
+
+
+def test_a_file_that_is_still_being_read_belongs_to_the_chat_it_was_dropped_in(
+    qtbot: QtBot, window: MainWindow, notes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, go_on = attaching.read_attachment, threading.Event()
+
+    def slowly(path: Path) -> Attachment:
+        go_on.wait(WAIT_MS / 1000)
+        return read(path)
+
+    monkeypatch.setattr(attaching, "read_attachment", slowly)
+    with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
+        window.flow.send("Hello")
+    first = window.flow.chat.chat_id
+    drop(window, files(notes))
+    window.new_chat()
+    go_on.set()
+    qtbot.waitUntil(lambda: window.files.work.settled, timeout=WAIT_MS)
+    held(qtbot, window)
+    window.chats.open(first)
+    held(qtbot, window, "notes.txt")
 
 
 def test_files_that_wait_belong_to_their_chat(qtbot: QtBot, window: MainWindow, notes: Path) -> None:

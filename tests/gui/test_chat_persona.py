@@ -109,6 +109,28 @@ def test_what_was_changed_last_is_on_the_disk_when_the_window_closes(
     assert sampling["top_k"] == 3
 
 
+def test_a_number_that_is_being_typed_belongs_to_its_chat(qtbot: QtBot, window: MainWindow) -> None:
+    sampling = window.panel.sampling
+    _ask(qtbot, window, "Hello")
+    first = window.flow.chat.chat_id
+    for box, typed in ((sampling.top_k, "1"), (sampling.seed, "5")):
+        box.setFocus()
+        box.selectAll()
+        qtbot.keyClicks(box, typed)
+    second = _new_chat(qtbot, window)  # by keyboard: no field loses the focus
+    assert (sampling.top_k.value(), sampling.seed.text()) != (1, "5")
+    _ask(qtbot, window, "Hello again")
+    sampling.top_k.selectAll()
+    qtbot.keyClicks(sampling.top_k, "2")
+    _go_to(qtbot, window, first)
+    assert (sampling.top_k.value(), sampling.seed.text(), sampling.lock.isChecked()) == (1, "5", True)
+    sampling.top_k.selectAll()
+    qtbot.keyClicks(sampling.top_k, "9")
+    _shut(qtbot, window)
+    assert _kept(first)[1]["top_k"] == 9
+    assert _kept(second)[1]["top_k"] == 2
+
+
 def test_an_answer_is_drawn_with_its_own_chats_values(
     qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,7 +7,9 @@ from app.settings import Settings
 from app.ui.chats.chat_session import ChatSession, Message
 from app.ui.composing.context_guard import SUMMARY_REQUEST
 from app.ui.main_window import MainWindow
+from app.ui.transcript.message_port import MessageAction
 from tests.fakes.fake_tokenizer import CONTROL, FIRST_BYTE
+from tests.gui.chatting import do_and_wait, opened, shut
 from tests.gui.conftest import WAIT_MS, FakeBackends, MakeWindow, script
 
 LIMIT = 400
@@ -153,6 +155,39 @@ def test_a_new_chat_begins_with_a_summary_of_this_one(
     send(qtbot, window, "go on")
     seen = bytes(token - FIRST_BYTE for token in backends.prompts[-1] if token >= FIRST_BYTE)
     assert b"swordfish" not in seen
+
+
+def test_the_summary_is_of_the_chat_also_when_asked_for_again_after_a_restart(
+    qtbot: QtBot, window: MainWindow, make_window: MakeWindow, backends: FakeBackends
+) -> None:
+    send(qtbot, window, "The word is swordfish")
+    old = window.flow.chat.chat_id
+    prompt_of("y" * 300, window, qtbot)
+    window.composer.clear()
+    with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
+        window.context.meter.summary.click()
+    new = window.flow.chat.chat_id
+    first = backends.prompts[-1]
+    shut(qtbot, window)
+
+    window = opened(qtbot, make_window)
+    window.chats.open(new)
+    qtbot.waitUntil(lambda: window.flow.chat.chat_id == new, timeout=WAIT_MS)
+    do_and_wait(qtbot, window, MessageAction.REGENERATE, 1)
+    assert backends.prompts[-1] == first
+    with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
+        window.messages.resend(window.flow.chat.messages[0].id, "Shorter!")
+    seen = bytes(token - FIRST_BYTE for token in backends.prompts[-1] if token >= FIRST_BYTE)
+    assert b"swordfish" in seen
+    assert b"Shorter!" in seen
+    assert SUMMARY_REQUEST.encode() not in seen
+
+    window.chats.delete(old)
+    do_and_wait(qtbot, window, MessageAction.REGENERATE, 1)
+    card = window.pane.transcript.error_card
+    assert card is not None
+    assert "has been deleted" in card.text
+    assert len(window.flow.chat.messages) == 2, "the answer that was there is on screen again"
 
 
 def test_without_a_model_nothing_is_claimed(qtbot: QtBot, make_window: MakeWindow) -> None:

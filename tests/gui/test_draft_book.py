@@ -7,13 +7,19 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from app.chat import drafts
+from app.chat.attachments import PASTED
 from app.chat.drafts import Drafts
+from app.chat.record import Attachment
 from app.ui.composing.draft_book import DraftBook
 from app.ui.main_window import MainWindow
 from app.ui.run_mark import RunMark
+from app.ui.transcript.message_port import MessageAction
+from app.ui.transcript.message_view import UserMessage
+from tests.gui.chatting import ask, do, shut
 from tests.gui.conftest import WAIT_MS, MakeWindow
 
 MakeBook = Callable[..., DraftBook]
@@ -29,7 +35,8 @@ def make_book(path: Path, qtbot: QtBot) -> Iterator[MakeBook]:
     made: list[DraftBook] = []
 
     def make(window: MainWindow) -> DraftBook:
-        made.append(DraftBook(window.composer, window.chats, path, window))
+        held, edits = window.files.attaching.held, window.pane.transcript.edits
+        made.append(DraftBook(window.composer, window.chats, held, edits, path, window))
         return made[-1]
 
     yield make
@@ -39,6 +46,16 @@ def make_book(path: Path, qtbot: QtBot) -> Iterator[MakeBook]:
 
 def _type(qtbot: QtBot, window: MainWindow, text: str) -> None:
     qtbot.keyClicks(window.composer.editor, text)
+
+
+def _edit_of(qtbot: QtBot, window: MainWindow, message_id: int) -> QPlainTextEdit:
+    """Where that message is written anew."""
+    transcript = window.pane.transcript
+    qtbot.waitUntil(lambda: transcript.view_of(message_id) is not None, timeout=WAIT_MS)
+    view = transcript.view_of(message_id)
+    assert isinstance(view, UserMessage)
+    assert view.editor is not None
+    return view.editor.editor
 
 
 def _text(window: MainWindow) -> str:
@@ -56,6 +73,83 @@ def test_a_draft_is_on_the_disk_while_it_is_written(
     qtbot.waitUntil(
         lambda: drafts.load(path) == Drafts({chat_id: "half a thought"}, chat_id, chat_id), timeout=WAIT_MS
     )
+
+
+def test_attached_files_and_open_edits_outlive_a_kill_in_their_chats(
+    qtbot: QtBot, make_window: MakeWindow, make_book: MakeBook, path: Path, tmp_path: Path
+) -> None:
+    window = make_window()
+    make_book(window)
+    ask(qtbot, window, "First")
+    first, question = window.flow.chat.chat_id, window.flow.chat.messages[0].id
+    do(window, MessageAction.EDIT, 0)
+    _edit_of(qtbot, window, question).setPlainText("First, better")
+    notes = tmp_path / "notes.txt"
+    notes.write_text("buy bread")
+    window.files.attaching.attach([notes])
+    qtbot.waitUntil(lambda: bool(window.composer.shelf.attachments), timeout=WAIT_MS)
+    window.new_chat()
+    new = window.flow.chat.chat_id
+    window.composer.editor.long_text_pasted.emit("a long text")
+    file, pasted = Attachment("notes.txt", "buy bread"), Attachment(PASTED, "a long text")
+    left = Drafts({}, new, new, {first: (file,), new: (pasted,)}, {first: {question: "First, better"}})
+    # Nothing is closed: this is what a window that is killed now leaves behind.
+    qtbot.waitUntil(lambda: drafts.load(path) == left, timeout=WAIT_MS)
+    notes.unlink()
+
+    shut(qtbot, window)
+    window = make_window()
+    book = make_book(window)
+    qtbot.waitUntil(lambda: window.chats.items.summary(first) is not None, timeout=WAIT_MS)
+    assert book.restore(left, crashed=True)
+    window.chats.items.modelReset.emit()
+    qtbot.waitUntil(lambda: window.composer.shelf.attachments == (pasted,), timeout=WAIT_MS)
+    window.chats.open(first)
+    qtbot.waitUntil(lambda: window.composer.shelf.attachments == (file,), timeout=WAIT_MS)
+    assert _edit_of(qtbot, window, question).toPlainText() == "First, better"
+    window.new_chat()
+    assert window.composer.shelf.attachments == (pasted,)
+
+
+def test_after_a_crash_the_chat_of_an_open_edit_comes_up(
+    qtbot: QtBot, make_window: MakeWindow, make_book: MakeBook
+) -> None:
+    window = make_window()
+    ask(qtbot, window, "First")
+    first, question = window.flow.chat.chat_id, window.flow.chat.messages[0].id
+    shut(qtbot, window)
+    window = make_window()
+    book = make_book(window)
+    qtbot.waitUntil(lambda: window.chats.items.summary(first) is not None, timeout=WAIT_MS)
+    assert book.restore(Drafts({}, first, None, {}, {first: {question: "Better"}}), crashed=True)
+    window.chats.items.modelReset.emit()
+    qtbot.waitUntil(lambda: window.flow.chat.chat_id == first, timeout=WAIT_MS)
+    assert _edit_of(qtbot, window, question).toPlainText() == "Better"
+
+
+def test_an_edit_that_was_sent_or_left_or_deleted_is_kept_no_more(
+    qtbot: QtBot, make_window: MakeWindow, make_book: MakeBook, path: Path
+) -> None:
+    window = make_window()
+    book = make_book(window)
+    ask(qtbot, window, "First")
+    ask(qtbot, window, "Second")
+    for place in (0, 2):
+        do(window, MessageAction.EDIT, place)
+        _edit_of(qtbot, window, window.flow.chat.messages[place].id).setPlainText(f"Edit {place}")
+    window.messages.removed.remove(window.flow.chat.messages[2].id)
+    with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
+        qtbot.keyClick(_edit_of(qtbot, window, window.flow.chat.messages[0].id), Qt.Key.Key_Return)
+    book.close()
+    assert drafts.load(path).edits == {}
+
+
+def test_a_file_whose_text_is_gone_is_named(make_window: MakeWindow, make_book: MakeBook) -> None:
+    window = make_window()
+    book = make_book(window)
+    book.said.connect(window.notice.say)
+    book.restore(Drafts(lost=("notes.txt",)), crashed=False)
+    assert window.notice.text == "notes.txt was attached and not sent; its text is gone, so attach it again."
 
 
 def test_what_is_sent_is_no_draft_any_more(

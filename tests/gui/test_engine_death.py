@@ -82,7 +82,7 @@ def test_a_death_becomes_a_card_and_the_other_engine_answers(
     with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
         if when == "load":
             window.top_bar.switch.button("transformers").click()
-            window.flow.retry()
+            window.flow.ask()
         else:
             card = window.pane.transcript.error_card
             assert card is not None

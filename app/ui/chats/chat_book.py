@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from app.chat.record import ChatSummary, Preset
 from app.chat.store import ChatStore
 from app.errors import FacetError, StoreError
+from app.language import shown, tr
 from app.ui.chats.chat_list_item_model import ChatListItemModel
 from app.ui.chats.chat_session import ChatSession, Message
 from app.ui.conversation_flow import ConversationFlow
@@ -190,7 +191,7 @@ class ChatBook(QObject):
             self.show(self.blank)
         if not awaited:  # else the answer goes on into what `undo` shows again
             self._sessions.pop(chat_id, None)
-        self.deleted.emit(f"Deleted “{summary.title or 'New chat'}”")
+        self.deleted.emit(tr("Deleted “{title}”").format(title=summary.title or tr("New chat")))
 
     @Slot()
     def undo(self) -> None:
@@ -268,7 +269,7 @@ class ChatBook(QObject):
             found = await self._keeper.read(lambda store: store.chat(chat_id))
             if found is None:
                 self.items.remove(chat_id)
-                self.said.emit("This chat was deleted in another window.")
+                self.said.emit(tr("This chat was deleted in another window."))
                 return
             chat = ChatSession(found[0], map(Message.from_record, found[1]))
         if wanted != self._wanted:
@@ -334,9 +335,9 @@ class ChatBook(QObject):
     @Slot(object)
     def _tell_trouble(self, trouble: StoreError | None) -> None:
         if trouble is not None:
-            self.said.emit(f"Not saved yet: {trouble} {trouble.next_step}".strip())
+            self.said.emit(tr("Not saved yet: {why}").format(why=shown(trouble.whole)))
         else:
-            self.said.emit("All chats are saved again.")
+            self.said.emit(tr("All chats are saved again."))
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
@@ -349,4 +350,4 @@ class ChatBook(QObject):
             return
         if not isinstance(error, FacetError):
             _log.error("unexpected error among the chats", exc_info=error)
-        self.said.emit(f"{error} {error.next_step if isinstance(error, FacetError) else ''}".strip())
+        self.said.emit(shown(error.whole if isinstance(error, FacetError) else error))

@@ -9,12 +9,13 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from app.chat.date_groups import grouping
 from app.chat.record import ChatSummary, SearchHit
+from app.language import marked, shown, tr
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 ROW_ROLE = Qt.ItemDataRole.UserRole
 """Heading, ChatRow or HitRow."""
-_PINNED = "Pinned"
+_PINNED = marked("Pinned")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +98,9 @@ class ChatListItemModel(QAbstractListModel):
             return
         wanted = text.strip().casefold()
         titled: list[Row] = [ChatRow(chat) for chat in self._chats if wanted in chat.title.casefold()]
-        rows: list[Row] = [Heading("Titles"), *titled] if titled else []
-        rows += [Heading("Messages"), *(HitRow(hit) for hit in hits)] if hits else []
-        self._reset(rows or [Heading("Nothing found")])
+        rows: list[Row] = [Heading(tr("Titles")), *titled] if titled else []
+        rows += [Heading(tr("Messages")), *(HitRow(hit) for hit in hits)] if hits else []
+        self._reset(rows or [Heading(tr("Nothing found"))])
 
     def summary(self, chat_id: int) -> ChatSummary | None:
         """What is known of a chat."""
@@ -136,7 +137,8 @@ class ChatListItemModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             if isinstance(row, HitRow):
                 return f"{_title(row)}: {row.hit.snippet}"
-            return f"{_title(row)}, pinned" if isinstance(row, ChatRow) and row.chat.pinned else _title(row)
+            pinned = isinstance(row, ChatRow) and row.chat.pinned
+            return tr("{title}, pinned").format(title=_title(row)) if pinned else _title(row)
         return None
 
     def setData(  # noqa: N802
@@ -164,7 +166,7 @@ class ChatListItemModel(QAbstractListModel):
         rows: list[Row] = []
         last = ""
         for chat in self._chats:
-            heading = _PINNED if chat.pinned else heading_of(chat.updated_ms)
+            heading = tr(_PINNED) if chat.pinned else shown(heading_of(chat.updated_ms))
             if heading != last:
                 rows.append(Heading(heading))
                 last = heading
@@ -194,4 +196,4 @@ def _is_today(chat: ChatSummary) -> bool:
 def _title(row: Row) -> str:
     if isinstance(row, Heading):
         return row.text
-    return (row.chat.title if isinstance(row, ChatRow) else row.hit.title) or "New chat"
+    return (row.chat.title if isinstance(row, ChatRow) else row.hit.title) or tr("New chat")

@@ -11,11 +11,13 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from app.backends.base import Sampling
 from app.catalog.entry import CatalogEntry
 from app.chat.record import ChatRecord
+from app.language import shown, tr
 from app.settings import Settings
 from app.ui.chats.chat_book import ChatBook
 from app.ui.chats.chat_sampling import sampling_of, sampling_values, with_sampling
 from app.ui.chats.chat_session import ChatSession
 from app.ui.conversation_flow import ConversationFlow
+from app.ui.look.quantities import short_number
 from app.ui.panel.side_panel import SidePanel
 from app.ui.preferences import Preferences
 
@@ -76,12 +78,24 @@ class ChatPersona(QObject):
         sentence = ""
         if entry is not None:
             is_ = entry.sampling
-            sentence = (
-                f"Reset to the model's defaults: temperature {is_.temperature:g}, top-k {is_.top_k}, "
-                f"top-p {is_.top_p:g}, min-p {is_.min_p:g}, repetition penalty "
-                f"{is_.repetition_penalty:g} ({is_.source})"
+            sentence = tr(
+                "Reset to the model's defaults: temperature {temperature}, top-k {top_k}, top-p {top_p}, "
+                "min-p {min_p}, repetition penalty {penalty} ({source})"
+            ).format(
+                temperature=short_number(is_.temperature),
+                top_k=is_.top_k,
+                top_p=short_number(is_.top_p),
+                min_p=short_number(is_.min_p),
+                penalty=short_number(is_.repetition_penalty),
+                source=shown(is_.source),
             )
         self._panel.sampling.show_defaults(sentence)
+
+    @Slot()
+    def finish(self) -> None:
+        """Take what is still being typed, and have everything written now."""
+        self._panel.sampling.commit()
+        self.write()
 
     @Slot()
     def write(self) -> None:
@@ -93,7 +107,7 @@ class ChatPersona(QObject):
 
     @Slot(object)
     def _show(self, chat: ChatSession) -> None:
-        self.write()
+        self.finish()
         self._chat = chat
         if not chat.messages and not chat.record.sampling:
             chat.record = replace(chat.record, sampling=sampling_values(self._preferences.settings))
@@ -148,6 +162,8 @@ class ChatPersona(QObject):
 
     def _drawn(self, chat: ChatSession) -> Sampling:
         """What the next answer in `chat` is drawn with; a seed that is not locked is a new one."""
+        if chat is self._chat:
+            self._panel.sampling.commit()
         chosen = self._of(chat)
         if not chosen.seed_locked:
             chosen = replace(chosen, seed=secrets.randbelow(_SEEDS))

@@ -20,10 +20,20 @@ from app.chat.record import (
 )
 from app.chat.title import title_of
 from app.chat.tree import MessageTree
+from app.language import tr
 
 _MOST = 1e15
 """Of any figure of an answer."""
 _ENDED: tuple[Finish, ...] = ("stop", "length", "cancelled")
+_SUMS_UP = "sums_up"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Another chat, up to a message of it: what a question asks a summary of."""
+
+    chat: int
+    message: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +56,8 @@ class Message:
     attachments: tuple[Attachment, ...] = ()
     sampling: Mapping[str, Any] = field(default_factory=dict, compare=False)
     """What an answer was drawn with, JSON values."""
+    sums_up: Source | None = field(default=None, compare=False)
+    """What the model is given before a question that begins a chat."""
 
     @property
     def full_text(self) -> str:
@@ -59,6 +71,8 @@ class Message:
             figures["timings"] = asdict(self.timings)
         if self.sampling:
             figures["sampling"] = dict(self.sampling)
+        if self.sums_up is not None:
+            figures[_SUMS_UP] = [self.sums_up.chat, self.sums_up.message]
         state = ""
         if self.role == "assistant":
             state = WRITING if writing else self.finish or INTERRUPTED
@@ -92,16 +106,25 @@ class Message:
             record.created_ms,
             record.attachments,
             sampling if isinstance(sampling, dict) else {},
+            _source(record.figures.get(_SUMS_UP)),
         )
 
 
 class ChatSession:
     """Messages in branches, and the chat's own settings. The window owns it; nothing else changes it."""
 
-    def __init__(self, record: ChatRecord | None = None, messages: Iterable[Message] = ()) -> None:
+    def __init__(
+        self,
+        record: ChatRecord | None = None,
+        messages: Iterable[Message] = (),
+        sums_up: Source | None = None,
+    ) -> None:
+        """`sums_up`: what the first question of a new chat asks a summary of, however it is written."""
         now = now_ms()
         self.record = record or ChatRecord(new_id(), created_ms=now, updated_ms=now)
         self.tree: MessageTree[Message] = MessageTree(messages, self.record.leaf)
+        kept = (self.tree[root].sums_up for root in self.tree.children(None))
+        self._sums_up = sums_up or next(filter(None, kept), None)
 
     @property
     def chat_id(self) -> int:
@@ -121,8 +144,14 @@ class ChatSession:
 
     @property
     def title(self) -> str:
-        """The user's, or one from the first exchange, or "New chat"."""
-        return self.record.title or "New chat"
+        """The user's, or one from the first exchange, or "New chat" in their language."""
+        return self.record.title or tr("New chat")
+
+    @property
+    def summed_up(self) -> Source | None:
+        """What the model is to be given before the question on screen, where that asks for a summary."""
+        messages = self.messages
+        return messages[0].sums_up if len(messages) == 1 else None
 
     @property
     def unanswered(self) -> bool:
@@ -132,6 +161,8 @@ class ChatSession:
     def add(self, message: Message) -> Message:
         """Let `message` follow the branch on screen; returns it with its place."""
         placed = replace(message, parent=self.tree.leaf)
+        if placed.parent is None:
+            placed = replace(placed, sums_up=self._sums_up)
         self.tree.add(placed)
         self.changed()
         return placed
@@ -139,9 +170,9 @@ class ChatSession:
     def branched_off(self, message_id: int) -> "ChatSession":
         """A new chat with this one's settings, of the messages up to that one."""
         now = now_ms()
-        title = f"{self.title} (branch)"
+        title = tr("{title} (branch)").format(title=self.title)
         record = replace(self.record, id=new_id(), title=title, named=True, pinned=False, leaf=None)
-        chat = ChatSession(replace(record, created_ms=now, updated_ms=now))
+        chat = ChatSession(replace(record, created_ms=now, updated_ms=now), sums_up=self._sums_up)
         for message in self.tree.path(message_id):
             chat.add(replace(message, id=new_id()))
         return chat
@@ -197,6 +228,12 @@ class ChatSession:
             if turns == turn:
                 return index
         return len(self.messages)
+
+
+def _source(value: object) -> Source | None:
+    if isinstance(value, list) and len(value) == 2 and all(type(one) is int for one in value):
+        return Source(*value)
+    return None
 
 
 def _timings(figures: object) -> Timings | None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QMenu, QPushButton, QVBoxLayout, QWidget
 
+from app.language import tr
 from app.ui.chats.chat_book import ChatBook
 from app.ui.chats.chat_list_delegate import ChatListDelegate
 from app.ui.chats.chat_list_item_model import ChatListItemModel, ChatRow, HitRow
@@ -35,9 +36,9 @@ class ChatSidebar(QFrame):
         self.setFixedWidth(WIDTH)
         self._chats = chats
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search chats")
-        self.search.setAccessibleName("Search chats")
-        self.search.setToolTip("Search all chats (Ctrl+Shift+F)")
+        self.search.setPlaceholderText(tr("Search chats"))
+        self.search.setAccessibleName(tr("Search chats"))
+        self.search.setToolTip(tr("Search all chats (Ctrl+Shift+F)"))
         self.search.setClearButtonEnabled(True)
         self._search_icon = QAction(self)
         self.search.addAction(self._search_icon, QLineEdit.ActionPosition.LeadingPosition)
@@ -46,13 +47,13 @@ class ChatSidebar(QFrame):
         self._searching.setInterval(_SEARCH_MS)
         self._searching.timeout.connect(self._search)
         self.search.textChanged.connect(self._searching.start)
-        self.new_button = QPushButton("  New chat")
-        self.new_button.setAccessibleName("New chat")
+        self.new_button = QPushButton("  " + tr("New chat"))
+        self.new_button.setAccessibleName(tr("New chat"))
         self.new_button.setIconSize(QSize(18, 18))
         self.new_button.clicked.connect(self.new_requested)
         self.list = QListView()
         self.list.setObjectName("chatList")
-        self.list.setAccessibleName("Chats")
+        self.list.setAccessibleName(tr("Chats"))
         self.list.setModel(chats)
         self._delegate = ChatListDelegate(theme, self.list)
         self.list.setItemDelegate(self._delegate)
@@ -102,18 +103,20 @@ class ChatSidebar(QFrame):
         chat = row.chat
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("Rename", lambda: self.list.edit(index))
+        menu.addAction(tr("Rename"), lambda: self.list.edit(index))
         menu.addAction(
-            "Unpin" if chat.pinned else "Pin", lambda: self.pin_requested.emit(chat.id, not chat.pinned)
+            tr("Unpin") if chat.pinned else tr("Pin"),
+            lambda: self.pin_requested.emit(chat.id, not chat.pinned),
         )
-        menu.addAction("Export …", lambda: self.export_requested.emit(chat.id))
+        menu.addAction(tr("Export …"), lambda: self.export_requested.emit(chat.id))
         menu.addSeparator()
-        menu.addAction("Delete", lambda: self.delete_requested.emit(chat.id))
+        menu.addAction(tr("Delete"), lambda: self.delete_requested.emit(chat.id))
         return menu
 
     def show_colors(self, colors: Colors) -> None:
         self.new_button.setIcon(plain("new", colors))
         self._search_icon.setIcon(plain("search", colors))
+        self.list.scheduleDelayedItemsLayout()  # the text may have another size
 
     @Slot()
     def _search(self) -> None:

@@ -14,6 +14,7 @@ from app.chat.chat_files import FORMS, add_chat, chat_files, file_stem, read_cha
 from app.chat.chat_import import Imported, add_from_file
 from app.chat.chat_json import Chat
 from app.errors import FacetError, StoreError
+from app.language import shown, tr
 from app.ui.chats.chat_book import ChatBook
 from app.ui.file_dialogs import FileDialogs
 from app.workers.file_work import FileWork
@@ -42,7 +43,7 @@ class ChatTransfer(QObject):
     @Slot()
     def ask_to_export_all(self) -> None:
         """A dialog for the folder; every chat becomes a file in it."""
-        dialog = self._dialogs.make("Export all chats into a folder")
+        dialog = self._dialogs.make(tr("Export all chats into a folder"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.fileSelected.connect(self.export_all)
@@ -51,16 +52,17 @@ class ChatTransfer(QObject):
     @Slot()
     def ask_to_import(self) -> None:
         """A dialog; the chats of the chosen files are added."""
-        dialog = self._dialogs.make("Import chats")
+        dialog = self._dialogs.make(tr("Import chats"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilter(f"Chats ({' '.join(f'*{ending}' for ending in FORMS)})")
+        endings = " ".join(f"*{ending}" for ending in FORMS)
+        dialog.setNameFilter(tr("Chats ({endings})").format(endings=endings))
         dialog.filesSelected.connect(self._import_chosen)
         dialog.open()
 
     @Slot()
     def ask_to_import_folder(self) -> None:
         """A dialog; the chats in the chosen folder are added."""
-        dialog = self._dialogs.make("Import a folder of chats")
+        dialog = self._dialogs.make(tr("Import a folder of chats"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.fileSelected.connect(self.import_folder)
         dialog.open()
@@ -89,10 +91,10 @@ class ChatTransfer(QObject):
     async def _ask_to_export(self, chat_id: int) -> None:
         chat = await self._kept(chat_id)
         if chat is None:
-            raise FacetError("There is nothing to export: this chat has no message yet.")
-        dialog = self._dialogs.make("Export the chat")
+            raise FacetError(tr("There is nothing to export: this chat has no message yet."))
+        dialog = self._dialogs.make(tr("Export the chat"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        endings = {f"{form.title} (*{ending})": ending for ending, form in FORMS.items()}
+        endings = {f"{shown(form.title)} (*{ending})": ending for ending, form in FORMS.items()}
         dialog.setNameFilters(list(endings))
         dialog.setDefaultSuffix(_FIRST[1:])
         dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(endings[chosen][1:]))
@@ -111,11 +113,11 @@ class ChatTransfer(QObject):
         """`asked`: the dialog asked whether a file of this name may be replaced."""
         chat = await self._kept(chat_id)
         if chat is None:
-            raise FacetError("This chat was deleted meanwhile.")
+            raise FacetError(tr("This chat was deleted meanwhile."))
         if not asked and await self._work.in_thread(path.exists):
-            raise FacetError(f"{path} is there already.", "Choose another name.")
+            raise FacetError(tr("{path} is there already.").format(path=path), tr("Choose another name."))
         await self._work.in_thread(partial(write_chat, path, *chat))
-        self._work.said.emit(f"The chat is in {path}.")
+        self._work.said.emit(tr("The chat is in {path}.").format(path=path))
 
     async def _export_all(self, folder: Path) -> None:
         summaries = await self._chats.ask_store(lambda store: store.chats())
@@ -125,12 +127,16 @@ class ChatTransfer(QObject):
             if chat is not None:
                 await self._work.in_thread(partial(add_chat, folder, _FIRST, *chat))
                 done += 1
-        self._work.said.emit(f"{_chats(done)} {'is' if done == 1 else 'are'} in {folder}.")
+        self._work.said.emit(tr("%n chat(s) (is|are) in {folder}.", "", done).format(folder=folder))
 
     async def _import_folder(self, folder: Path) -> None:
         paths = await self._work.in_thread(partial(chat_files, folder))
         if not paths:
-            raise FacetError(f"{folder} has no chats: those are files in {', '.join(FORMS)}.")
+            raise FacetError(
+                tr("{folder} has no chats: those are files in {endings}.").format(
+                    folder=folder, endings=", ".join(FORMS)
+                )
+            )
         await self._import(tuple(paths))
 
     async def _import(self, paths: tuple[Path, ...]) -> None:
@@ -144,7 +150,7 @@ class ChatTransfer(QObject):
                 await self._show(done)
                 raise
             except FacetError as error:
-                problems.append(f"{error} {error.next_step}".strip())
+                problems.append(shown(error.whole))
             else:
                 done.append(found)
         await self._show(done)
@@ -164,15 +170,10 @@ def _told(done: Sequence[Imported], problems: Sequence[str]) -> str:
     """What became of all files, as sentences."""
     added = sum(found.added for found in done)
     known = len(done) - added
-    parts = [f"{_chats(added)} {'was' if added == 1 else 'were'} imported."] if added else []
+    parts = [tr("%n chat(s) (was|were) imported.", "", added)] if added else []
     if known:
-        parts.append(f"{_chats(known)} {'was' if known == 1 else 'were'} here already.")
+        parts.append(tr("%n chat(s) (was|were) here already.", "", known))
     parts += problems[:_NAMED]
     if len(problems) > _NAMED:
-        more = len(problems) - _NAMED
-        parts.append(f"{more} more file{'' if more == 1 else 's'} could not be imported.")
+        parts.append(tr("%n more file(s) could not be imported.", "", len(problems) - _NAMED))
     return " ".join(parts)
-
-
-def _chats(count: int) -> str:
-    return f"{count} chat{'' if count == 1 else 's'}"

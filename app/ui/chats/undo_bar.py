@@ -3,6 +3,7 @@
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
+from app.language import tr
 from app.ui.look.elided_label import ElidedLabel
 
 _SHOWN_MS = 15_000
@@ -17,7 +18,7 @@ class UndoBar(QFrame):
         super().__init__(parent)
         self.setObjectName("undoBar")
         self._label = ElidedLabel()
-        self.button = QPushButton("Undo")
+        self.button = QPushButton(tr("Undo"))
         self.button.clicked.connect(self._undo)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -32,7 +33,7 @@ class UndoBar(QFrame):
     def offer(self, sentence: str) -> None:
         """Say what was deleted."""
         self._label.setText(sentence)
-        self.button.setAccessibleName(f"Undo: {sentence}")
+        self.button.setAccessibleName(tr("Undo: {what}").format(what=sentence))
         self.show()
         self._timer.start()
 

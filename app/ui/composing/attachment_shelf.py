@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolBut
 
 from app.chat.attachments import PASTED
 from app.chat.record import Attachment
+from app.language import tr
 from app.ui.look.colors import Colors
 from app.ui.look.flow_layout import FlowLayout
 from app.ui.look.icons import plain
+from app.ui.look.quantities import count_text
 
 MOST = 20
 _NAME_WIDTH = 200
@@ -118,15 +120,15 @@ class _Chip(QFrame):
         name.setText(shown)
         self._size = QLabel()
         self._size.setTextFormat(Qt.TextFormat.PlainText)
-        self.type_out = QPushButton("Put in the message")
+        self.type_out = QPushButton(tr("Put in the message"))
         self.type_out.setProperty("look", "link")
-        self.type_out.setToolTip("Type the pasted text out instead of attaching it")
+        self.type_out.setToolTip(tr("Type the pasted text out instead of attaching it"))
         self.type_out.setVisible(attachment.name == PASTED)
         self.remove = QToolButton()
         self.remove.setProperty("look", "small")
         self.remove.setIconSize(QSize(14, 14))
-        self.remove.setAccessibleName(f"Remove {attachment.name}")
-        self.remove.setToolTip("Remove")
+        self.remove.setAccessibleName(tr("Remove {name}").format(name=attachment.name))
+        self.remove.setToolTip(tr("Remove"))
         self.setToolTip(attachment.name)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 2, 4, 2)
@@ -156,11 +158,12 @@ class _Chip(QFrame):
 def size_text(characters: int) -> str:
     """E.g. "812 characters", "12 k characters"."""
     if characters < 10_000:
-        return f"{characters} character{'' if characters == 1 else 's'}"
-    return f"{characters // 1000} k characters"
+        return tr("%n character(s)", "", characters)
+    return tr("{thousands} k characters").format(thousands=characters // 1000)
 
 
 def tokens_text(count: int) -> str:
     """E.g. "1 234 tokens"."""
-    number = f"{count:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
-    return f"{number} token{'' if count == 1 else 's'}"
+    return (
+        tr("%n token(s)", "", count) if count < 1000 else tr("{count} tokens").format(count=count_text(count))
+    )

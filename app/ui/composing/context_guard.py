@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.chat.context import ContextUse
 from app.chat.conversation import Conversation
+from app.errors import FacetError
+from app.language import marked, tr
 from app.ui.chats.chat_book import ChatBook
-from app.ui.chats.chat_session import ChatSession, Message
+from app.ui.chats.chat_session import ChatSession, Message, Source
 from app.ui.composing.composer import Composer
 from app.ui.composing.context_meter import ContextMeter
 from app.ui.conversation_flow import ConversationFlow
@@ -24,10 +26,11 @@ from app.workers.controller import GenerationController
 from app.workers.events import AnswerStarted
 
 _DELAY_MS = 120
-SUMMARY_REQUEST = (
+SUMMARY_REQUEST = marked(
     "Summarise our conversation so far, so that we can go on from the summary: what was asked, what was "
     "found, what is open. At most 200 words."
 )
+"""The user reads it as their message, and an answer is written in its language."""
 
 
 class ContextGuard(QObject):
@@ -53,7 +56,6 @@ class ContextGuard(QObject):
         self._chats = chats
         self._views = views
         self._dropping: set[int] = set()
-        self._to_sum_up: dict[int, Conversation] = {}
         self._use: ContextUse | None = None
         self._ended = False
         self.meter = ContextMeter(colors)
@@ -148,8 +150,7 @@ class ContextGuard(QObject):
     @Slot(object)
     def _observe(self, event: object) -> None:
         chat = self._flow.chat
-        summing_up = chat.chat_id in self._to_sum_up and len(chat.messages) == 1
-        if isinstance(event, AnswerStarted) and self._flow.answers(chat) and not summing_up:
+        if isinstance(event, AnswerStarted) and self._flow.answers(chat) and chat.summed_up is None:
             self._mark(chat, event.dropped_turns)
 
     def _mark(self, chat: ChatSession, dropped_turns: int) -> None:
@@ -167,19 +168,29 @@ class ContextGuard(QObject):
 
     @Slot()
     def _sum_up(self) -> None:
-        if self._flow.busy:
-            return
-        chat = ChatSession()
         old = self._flow.chat
+        if self._flow.busy or old.tree.leaf is None:
+            return
+        chat = ChatSession(sums_up=Source(old.chat_id, old.tree.leaf))
         chat.record = replace(chat.record, system=old.record.system, sampling=old.record.sampling)
-        self._to_sum_up[chat.chat_id] = old.conversation()
         self._chats.show(chat)
-        self._flow.send(SUMMARY_REQUEST)
+        self._flow.send(tr(SUMMARY_REQUEST))
 
-    def _asked(self, chat: ChatSession) -> tuple[Conversation, bool]:
-        """The request for a summary is asked after the chat that it is of; everything else as it stands."""
-        earlier = self._to_sum_up.get(chat.chat_id)
-        if earlier is not None and len(chat.messages) == 1:
-            turns = chat.conversation().turns
-            return replace(earlier, turns=(*earlier.turns, *turns)), True
-        return chat.conversation(), self.drops_oldest(chat)
+    async def _asked(self, chat: ChatSession) -> tuple[Conversation, bool]:
+        """The request for a summary is asked after the chat that it is of, as the store has it; everything
+        else as it stands. Raises FacetError when that chat is gone.
+        """
+        asked, source = chat.conversation(), chat.summed_up
+        if source is None:
+            return asked, self.drops_oldest(chat)
+        found = await self._chats.ask_store(lambda store: store.chat(source.chat))
+        old = (
+            ChatSession(found[0], map(Message.from_record, found[1])) if found is not None else ChatSession()
+        )
+        if source.message not in old.tree:
+            raise FacetError(
+                tr("The chat that was to be summed up has been deleted, so there is nothing to sum up."),
+                tr("Undo the deletion, or delete this chat."),
+            )
+        old.tree.end_at(source.message)
+        return replace(asked, turns=(*old.conversation().turns, *asked.turns)), True

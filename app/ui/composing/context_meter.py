@@ -5,7 +5,9 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.chat.context import ContextUse
+from app.language import tr
 from app.ui.look.colors import Colors, mixed
+from app.ui.look.quantities import count_text
 
 _BAR_HEIGHT = 4
 
@@ -28,12 +30,14 @@ class ContextMeter(QWidget):
         self.warning = QLabel()
         self.warning.setProperty("look", "danger")
         self.warning.setWordWrap(True)
-        self.drop = _button("Drop the oldest", "Leave out the oldest messages; a line shows from where on")
+        self.drop = _button(
+            tr("Drop the oldest"), tr("Leave out the oldest messages; a line shows from where on")
+        )
         self.drop.clicked.connect(self.drop_requested)
-        self.shorten = _button("Shorten the reply", "Answer with the tokens that are left")
+        self.shorten = _button(tr("Shorten the reply"), tr("Answer with the tokens that are left"))
         self.shorten.clicked.connect(self.shorten_requested)
         self.summary = _button(
-            "New chat with a summary", "Let the model sum this chat up as the start of a new one"
+            tr("New chat with a summary"), tr("Let the model sum this chat up as the start of a new one")
         )
         self.summary.clicked.connect(self.summary_requested)
         self._choices = QWidget()
@@ -59,7 +63,7 @@ class ContextMeter(QWidget):
             return
         self._bar.show_use(use)
         self.figures.setText(described(use))
-        self.figures.setAccessibleName(f"Context: {described(use)}")
+        self.figures.setAccessibleName(tr("Context: {figures}").format(figures=described(use)))
         warning = warned(use)
         self.warning.setText(warning)
         self.warning.setVisible(bool(warning))
@@ -74,18 +78,30 @@ class ContextMeter(QWidget):
 
 def described(use: ContextUse) -> str:
     """E.g. "1 234 of 8 192 tokens: system 20, history 1 200, draft 14 · reply up to 512"."""
-    named = (("system", use.system), ("history", use.history), ("draft", use.draft))
-    parts = ", ".join(f"{name} {_number(count)}" for name, count in named if count)
-    text = f"{_number(use.prompt)} of {_number(use.limit)} tokens: {parts} · reply up to {_number(use.reply)}"
-    return f"{text} · {use.dropped_turns} oldest left out" if use.dropped_turns else text
+    named = (
+        (tr("system {count}", "tokens of"), use.system),
+        (tr("history {count}", "tokens of"), use.history),
+        (tr("draft {count}", "tokens of"), use.draft),
+    )
+    text = tr("{prompt} of {limit} tokens: {parts} · reply up to {reply}").format(
+        prompt=count_text(use.prompt),
+        limit=count_text(use.limit),
+        parts=", ".join(name.format(count=count_text(count)) for name, count in named if count),
+        reply=count_text(use.reply),
+    )
+    if not use.dropped_turns:
+        return text
+    return text + " · " + tr("%n oldest left out", "messages", use.dropped_turns)
 
 
 def warned(use: ContextUse) -> str:
     """What is wrong, as a sentence; "" when everything fits."""
     if use.over:
-        return f"Too long for the context by {_number(use.over)} token{'' if use.over == 1 else 's'}."
+        return tr("Too long for the context by %n token(s).", "", use.over)
     if not use.fits:
-        return f"Nearly full: {_number(use.left)} of {_number(use.reply)} tokens are left for the reply."
+        return tr("Nearly full: {left} of {reply} tokens are left for the reply.").format(
+            left=count_text(use.left), reply=count_text(use.reply)
+        )
     return ""
 
 
@@ -134,7 +150,3 @@ def _button(title: str, tip: str) -> QPushButton:
     button.setAccessibleName(title)
     button.setToolTip(tip)
     return button
-
-
-def _number(count: int) -> str:
-    return f"{count:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")

@@ -120,6 +120,12 @@ class SamplingPanel(QWidget):
             seed_locked=self.lock.isChecked(),
         )
 
+    def commit(self) -> None:
+        """Take a number that is still being typed as it stands."""
+        for box in self.findChildren(QAbstractSpinBox):
+            box.interpretText()
+        self._seed_edited()
+
     def show_defaults(self, sentence: str) -> None:
         """What a reset would give, "" when there is no model to ask."""
         self.reset.setEnabled(bool(sentence))

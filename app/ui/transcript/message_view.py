@@ -14,6 +14,7 @@ from app.ui.look.quantities import number
 from app.ui.transcript.attachment_card import AttachmentCard
 from app.ui.transcript.bubble_editor import BubbleEditor
 from app.ui.transcript.copy_button import CopyButton
+from app.ui.transcript.edits import Edits
 from app.ui.transcript.message_port import MessageAction, MessagePort
 from app.ui.transcript.message_text import MessageText
 from app.ui.transcript.message_tools import MessageTools
@@ -77,12 +78,12 @@ class UserMessage(MessageView):
         pacer: Pacer | None = None,
         port: MessagePort | None = None,
         parent: QWidget | None = None,
-        edits: dict[int, str] | None = None,
+        edits: Edits | None = None,
     ) -> None:
-        """`edits`: what there is of messages that are written anew, by their ids; it is kept up to date."""
+        """`edits`: what there is of messages that are written anew; it is kept up to date."""
         super().__init__(parent)
         self._message = message
-        self._edits = {} if edits is None else edits
+        self._edits = Edits() if edits is None else edits
         self._port = port
         self.editor: BubbleEditor | None = None
         self.body = MessageText(pacer=pacer)
@@ -134,7 +135,7 @@ class UserMessage(MessageView):
     def show_editor(self) -> None:
         """Where the text is written anew, with what there is of it."""
         if self.editor is None:
-            text = self._edits.setdefault(self._message.id, self._message.text)
+            text = self._edits.begin(self._message.id, self._message.text)
             self.editor = BubbleEditor(text)
             self.editor.sent.connect(self._resend)
             self.editor.left.connect(self._end_edit)
@@ -161,11 +162,11 @@ class UserMessage(MessageView):
     @Slot()
     def _keep_edit(self) -> None:
         if self.editor is not None:
-            self._edits[self._message.id] = self.editor.editor.toPlainText()
+            self._edits.keep(self._message.id, self.editor.editor.toPlainText())
 
     @Slot()
     def _end_edit(self) -> None:
-        self._edits.pop(self._message.id, None)
+        self._edits.end(self._message.id)
         if self.editor is not None:
             editor, self.editor = self.editor, None
             self.body.setVisible(bool(self._message.text))

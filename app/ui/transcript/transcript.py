@@ -18,6 +18,7 @@ from app.ui.look.colors import Colors
 from app.ui.look.focus_ring import FocusRing
 from app.ui.look.icons import plain
 from app.ui.target import OtherRuntime
+from app.ui.transcript.edits import Edits
 from app.ui.transcript.error_card import ErrorCard
 from app.ui.transcript.message_column import COLUMN_WIDTH, MessageColumn
 from app.ui.transcript.message_port import MessagePort
@@ -124,6 +125,11 @@ class Transcript(QScrollArea):
     def unseen(self) -> int:
         """How many messages are above the line of `mark_unseen`."""
         return self._unseen
+
+    @property
+    def edits(self) -> Edits:
+        """The messages that are being written anew."""
+        return self._stage.edits
 
     def show_hint(self, title: str, detail: str) -> None:
         """What an empty chat shows."""

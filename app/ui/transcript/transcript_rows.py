@@ -11,6 +11,7 @@ from app.ui.answer.pacer import Pacer
 from app.ui.chats.chat_session import Message
 from app.ui.look.colors import Colors
 from app.ui.transcript.attachment_card import CARD_HEIGHT
+from app.ui.transcript.edits import Edits
 from app.ui.transcript.message_port import MessagePort
 from app.ui.transcript.message_view import USER_STRIP, AnswerMessage, UserMessage
 
@@ -30,8 +31,7 @@ class Stage:
     pacer: Pacer
     port: MessagePort | None = None
     """Who changes the chat; None where nobody does."""
-    edits: dict[int, str] = field(default_factory=dict)
-    """Messages that are written anew, by id, and what there is of each: also of chats not on screen."""
+    edits: Edits = field(default_factory=Edits)
 
 
 class UserRow:
@@ -63,7 +63,7 @@ class UserRow:
 
     def edit(self) -> None:
         """Write it anew: a widget that is made from now on begins with that."""
-        self._stage.edits.setdefault(self.message.id, self.message.text)
+        self._stage.edits.begin(self.message.id, self.message.text)
         self._awaits_keyboard = True
 
     def estimate(self, width: int) -> int:

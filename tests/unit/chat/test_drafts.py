@@ -6,6 +6,7 @@ import pytest
 
 from app.chat import drafts
 from app.chat.drafts import Drafts
+from app.chat.record import Attachment
 
 
 def test_what_was_kept_is_there_again(tmp_path: Path) -> None:
@@ -16,7 +17,54 @@ def test_what_was_kept_is_there_again(tmp_path: Path) -> None:
     assert [file.name for file in path.parent.iterdir()] == ["drafts.json"]
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{}", '{"texts": 3}', '{"texts": {"a": "b"}}', "[" * 100_000])
+def test_attached_texts_are_written_once_and_go_with_the_last_draft(tmp_path: Path) -> None:
+    path = tmp_path / "drafts.json"
+    folder = tmp_path / "drafts-files"
+    one, same, other = (
+        Attachment("a.txt", "x\r\n\ud83d" * 9),
+        Attachment("b.txt", "x" * 9),
+        Attachment("c", "x" * 9),
+    )
+    kept = Drafts({}, 1, 2, {1: (one, same), 2: (other,)}, {7: {8: ""}})
+    drafts.save(kept, path)
+    assert drafts.load(path) == kept
+    first = {file.name: file.stat().st_mtime_ns for file in folder.iterdir()}
+    assert len(first) == 2
+    drafts.save(kept, path)
+    assert {file.name: file.stat().st_mtime_ns for file in folder.iterdir()} == first
+    drafts.save(Drafts({}, 1, 2, {2: (other,)}), path)
+    assert [file.read_text() for file in folder.iterdir()] == ["x" * 9]
+    drafts.save(Drafts(), path)
+    assert not folder.exists()
+
+
+def test_an_attached_text_that_is_gone_or_another_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "drafts.json"
+    drafts.save(
+        Drafts({}, files={1: (Attachment("a", "one"), Attachment("b", "two"), Attachment("c", "3"))}), path
+    )
+    for file in (tmp_path / "drafts-files").iterdir():
+        if file.read_text() == "one":
+            file.unlink()
+        elif file.read_text() == "two":
+            file.write_text("twx")
+    now = drafts.load(path)
+    assert now.files == {1: (Attachment("c", "3"),)}
+    assert now.lost == ("a", "b")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"texts": 3}',
+        '{"texts": {"a": "b"}}',
+        "[" * 100_000,
+        '{"files": {"1": [{"name": 2}, 3], "2": 1}, "edits": {"1": 2}}',
+    ],
+)
 def test_a_damaged_file_is_as_none(tmp_path: Path, content: str) -> None:
     path = tmp_path / "drafts.json"
     path.write_text(content, encoding="utf-8")
