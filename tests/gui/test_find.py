@@ -9,14 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor, QTextDocument
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from app.chat.record import Attachment
 from app.ui.chats.chat_session import Message
 from app.ui.find.matches import pattern_of, spans_of
 from app.ui.find.shown_text import shown_text
 from app.ui.look.colors import DARK, LIGHT
 from app.ui.transcript.answer_pane import AnswerPane
 from app.ui.transcript.message_text import MessageText
+from app.ui.transcript.message_view import UserMessage
 from app.ui.views import View
 from tests.gui.conftest import WAIT_MS, MakeWindow
 
@@ -106,6 +109,39 @@ def test_enter_goes_through_all_matches_and_around(qtbot: QtBot, pane: AnswerPan
     qtbot.keyClick(pane.find_bar.field, Qt.Key.Key_Escape)
     assert pane.find_bar.isHidden()
     assert marked(pane) == []
+
+
+def test_names_and_texts_of_attached_files_are_found(qtbot: QtBot, pane: AnswerPane) -> None:
+    text = "line\n" * 300 + "a needle in a file\n" + "line\n" * 300
+    files = (Attachment("needle <b>.txt", "nothing"), Attachment("b.txt", text + "x" * 20_000 + " needle"))
+    pane.transcript.show_messages(
+        [Message("user", "The needle?", attachments=files), Message("assistant", "No needle.", "Author")]
+    )
+    rest(qtbot, pane)
+    assert find(qtbot, pane, "needle") == "1 of 4", "what no card shows is not found"
+    view = pane.transcript.view_at(0)
+    assert isinstance(view, UserMessage)
+    name = view.cards[0].findChildren(QLabel)[1]
+    assert LIGHT.accent in name.styleSheet()
+    assert not view.cards[1].open
+    qtbot.keyClick(pane.find_bar.field, Qt.Key.Key_Return)
+    rest(qtbot, pane)
+    assert pane.find_bar.count.text() == "2 of 4"
+    body = view.cards[1].body
+    assert body is not None
+    assert view.cards[1].open
+    (here,) = [QTextCursor(one.cursor) for one in body.extraSelections()]
+    assert here.selectedText() == "needle"
+    rect = body.cursorRect(here)
+    top = body.mapTo(pane.transcript.viewport(), rect.topLeft()).y()
+    assert 0 <= top <= pane.transcript.viewport().height() - rect.height()
+    qtbot.keyClick(pane.find_bar.field, Qt.Key.Key_Return)
+    rest(qtbot, pane)
+    assert standing(pane).selectedText() == "needle"
+    assert marked(pane) == ["needle", "needle"]
+    qtbot.keyClick(pane.find_bar.field, Qt.Key.Key_Escape)
+    assert name.styleSheet() == ""
+    assert body.extraSelections() == []
 
 
 def in_sight(pane: AnswerPane) -> bool:

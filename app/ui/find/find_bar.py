@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
+from app.language import tr
 from app.ui.look.colors import Colors
 from app.ui.look.icons import icon, plain
 
@@ -22,19 +23,19 @@ class FindBar(QFrame):
         super().__init__(parent)
         self.setObjectName("findBar")
         self.field = QLineEdit()
-        self.field.setPlaceholderText("Find in this chat")
-        self.field.setAccessibleName("Find in this chat")
+        self.field.setPlaceholderText(tr("Find in this chat"))
+        self.field.setAccessibleName(tr("Find in this chat"))
         self.field.setMaximumWidth(_FIELD_WIDTH)
         self.field.installEventFilter(self)
         self.field.textChanged.connect(self.words_changed)
         self.count = QLabel()
         self.count.setProperty("look", "muted")
         self.count.setMinimumWidth(96)
-        self._previous = _button("Previous match (Shift+Enter)")
+        self._previous = _button(tr("Previous match (Shift+Enter)"))
         self._previous.clicked.connect(self.previous_requested)
-        self._next = _button("Next match (Enter)")
+        self._next = _button(tr("Next match (Enter)"))
         self._next.clicked.connect(self.next_requested)
-        self._close = _button("Close (Esc)")
+        self._close = _button(tr("Close (Esc)"))
         self._close.clicked.connect(self.end)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 6, 8, 6)

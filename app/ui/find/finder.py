@@ -2,36 +2,27 @@
 part, and one that the user stands at. Works in turns of a few milliseconds, also while an answer streams.
 """
 
-from bisect import bisect_left
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator
 from re import Pattern
 
-from PySide6.QtCore import QObject, QPoint, QTimer, Slot
-from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QTextEdit
+from PySide6.QtCore import QObject, QTimer, Slot
 
+from app.language import tr
 from app.ui.answer.pacer import Pacer
 from app.ui.find.find_bar import FindBar
-from app.ui.find.matches import Span, pattern_of, spans_of
+from app.ui.find.marker import Marker
+from app.ui.find.matches import Found, Span, pattern_of, spans_of
+from app.ui.find.parts import Row, is_name, sources_of, text_at
 from app.ui.find.shown_text import shown_text
-from app.ui.look.colors import Colors, mixed
-from app.ui.transcript.message_text import MessageText
+from app.ui.look.colors import Colors
 from app.ui.transcript.message_view import MessageView
 from app.ui.transcript.transcript import Transcript
-from app.ui.transcript.transcript_rows import AnswerRow, UserRow
+from app.ui.transcript.transcript_rows import AnswerRow
 
 _SOON_MS = 60
 """After something has changed."""
 _GROWING_MS = 250
 """After an answer has grown."""
-_FEW = 60
-"""Matches of a message that are marked wherever they are."""
-_MOST = 300
-"""Marks in a message: each takes 30 microseconds to make, and more to paint."""
-_MARGIN = 60
-"""Pixels between the match one goes to and the edge of the visible part."""
-
-Row = UserRow | AnswerRow
 
 
 class Finder(QObject):
@@ -41,21 +32,20 @@ class Finder(QObject):
         super().__init__(bar)
         self._bar = bar
         self._transcript = transcript
-        self._colors = colors
+        self._marker = Marker(transcript, colors)
         self._pacer = Pacer(self)
         self._job: Iterator[None] | None = None
         self._again = False
         """Whether something has changed since the job began."""
         self._pattern: Pattern[str] | None = None
-        self._texts: dict[int, tuple[str, str]] = {}
-        """By a message's id: its source, and what is on screen of that."""
-        self._spans: dict[Row, list[Span]] = {}
+        self._texts: dict[int, tuple[str, list[str]]] = {}
+        """By a message's id: its source, and what is on screen of that, part by part."""
+        self._found: dict[Row, Found] = {}
         self._row: Row | None = None
         self._match = 0
         """The match one stands at: which of `_row`."""
         self._going = False
         """Whether it is still to be brought into sight."""
-        self._marked: dict[MessageView, object] = {}
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._look)
@@ -73,7 +63,7 @@ class Finder(QObject):
     @property
     def total(self) -> int:
         """How many matches there are."""
-        return sum(map(len, self._spans.values()))
+        return sum(map(len, self._found.values()))
 
     @Slot()
     def go_on(self) -> None:
@@ -86,8 +76,7 @@ class Finder(QObject):
         self._step(-1)
 
     def show_colors(self, colors: Colors) -> None:
-        self._colors = colors
-        self._marked.clear()
+        self._marker.show_colors(colors)
         self._wait()
 
     @Slot(str)
@@ -95,7 +84,7 @@ class Finder(QObject):
         """Look for other words, from the place on screen on."""
         self._stop()
         self._pattern = pattern_of(words)
-        self._spans.clear()
+        self._found.clear()
         self._row = None
         self._begin(going=True)
 
@@ -104,11 +93,11 @@ class Finder(QObject):
         self._stop()
         self._soon.stop()
         self._pattern = None
-        self._spans.clear()
+        self._found.clear()
         self._texts.clear()
         self._row = None
         self._mark()
-        self._marked.clear()
+        self._marker.forget()
 
     @Slot()
     def _wait(self) -> None:
@@ -148,22 +137,24 @@ class Finder(QObject):
         """Search every message that is new or has another text. `going`: go to the first match from here."""
         rows = self._transcript.rows
         here = self._transcript.top_row
-        for gone in self._spans.keys() - set(rows):
-            del self._spans[gone]
+        for gone in self._found.keys() - set(rows):
+            del self._found[gone]
         for index, row in enumerate(rows):
-            if row in self._spans and (self._is_fresh(row) or self._grows_unseen(index, row)):
+            if row in self._found and (self._is_fresh(row) or self._grows_unseen(index, row)):
                 continue
-            text = yield from self._text_of(index, row)
-            found: list[Span] = []
-            for some in spans_of(pattern, text):
-                found += some
-                yield
-            self._spans[row] = found
-            if going and found and index >= here and self._row is None:
+            texts = yield from self._texts_of(index, row)
+            parts: list[list[Span]] = []
+            for text in texts:
+                parts.append([])
+                for some in spans_of(pattern, text):
+                    parts[-1] += some
+                    yield
+            self._found[row] = Found(tuple(parts))
+            if going and self._found[row] and index >= here and self._row is None:
                 self._stand_at(row, 0)
             yield
         if going and self._row is None and self.total:
-            self._stand_at(next(row for row in rows if self._spans.get(row)), 0)
+            self._stand_at(next(row for row in rows if self._found.get(row)), 0)
         self._tell()
         yield
         self._job = None
@@ -185,15 +176,19 @@ class Finder(QObject):
         message = row.message
         return message.id in self._texts and self._texts[message.id][0] is message.text
 
-    def _text_of(self, index: int, row: Row) -> Generator[None, None, str]:
+    def _texts_of(self, index: int, row: Row) -> Generator[None, None, list[str]]:
         if not self._is_fresh(row):
-            source = row.message.text
-            view = self._view_of(index, row)
-            if view is not None and (view.body.settled or row.growing):
-                text = view.body.toPlainText()
-            else:
-                text = yield from shown_text(source, isinstance(row, AnswerRow))
-            self._texts[row.message.id] = (source, text)
+            texts: list[str] = []
+            for part, source in enumerate(sources_of(row)):
+                view = self._view_of(index, row)
+                shown = text_at(view, part) if view is not None else None
+                if is_name(row, part):
+                    texts.append(source)
+                elif shown is not None and (shown.settled or row.growing):
+                    texts.append(shown.toPlainText())
+                else:
+                    texts.append((yield from shown_text(source, isinstance(row, AnswerRow))))
+            self._texts[row.message.id] = (row.message.text, texts)
         return self._texts[row.message.id][1]
 
     def _stand_at(self, row: Row, match: int) -> None:
@@ -201,17 +196,17 @@ class Finder(QObject):
         self._wait()
 
     def _step(self, by: int) -> None:
-        rows = [row for row in self._transcript.rows if self._spans.get(row)]
+        rows = [row for row in self._transcript.rows if self._found.get(row)]
         if not rows:
             return
         if self._row not in rows:
-            self._stand_at(rows[0 if by > 0 else -1], 0 if by > 0 else len(self._spans[rows[-1]]) - 1)
+            self._stand_at(rows[0 if by > 0 else -1], 0 if by > 0 else len(self._found[rows[-1]]) - 1)
         else:
             at = rows.index(self._row)
             match = self._match + by
-            if not 0 <= match < len(self._spans[rows[at]]):
+            if not 0 <= match < len(self._found[rows[at]]):
                 at = (at + by) % len(rows)
-                match = 0 if by > 0 else len(self._spans[rows[at]]) - 1
+                match = 0 if by > 0 else len(self._found[rows[at]]) - 1
             self._stand_at(rows[at], match)
         self._mark()
         self._bring_into_sight()
@@ -222,16 +217,21 @@ class Finder(QObject):
         if self._pattern is None:
             self._bar.show_count("", some=False)
         elif not total:
-            self._bar.show_count("No matches", some=False)
+            self._bar.show_count(tr("No matches"), some=False)
         else:
             at = self._number()
-            self._bar.show_count(f"{at} of {total}" if at else f"{total} found", some=True)
+            count = (
+                tr("{number} of {total}").format(number=at, total=total)
+                if at
+                else tr("%n found", "matches", total)
+            )
+            self._bar.show_count(count, some=True)
 
     def _number(self) -> int:
         """Which match of the chat one stands at, from 1; 0 = none."""
         before = 0
         for row in self._transcript.rows:
-            found = len(self._spans.get(row, ()))
+            found = len(self._found.get(row, ()))
             if row is self._row:
                 return before + self._match + 1 if self._match < found else 0
             before += found
@@ -247,63 +247,17 @@ class Finder(QObject):
         if view is None:
             self._transcript.show_message(index)
             return
-        if not (view.body.settled or row.growing):
-            return
-        self._going = False
-        spans = self._spans.get(row, [])
-        if self._match < len(spans):
-            rect = view.body.cursorRect(_cursor(view.body, spans[self._match]))
-            top = view.body.mapTo(view, rect.topLeft()).y()
-            self._transcript.bring_into_sight(index, top, rect.height(), _MARGIN)
+        match = self._found.get(row, Found()).at(self._match)
+        self._going = match is not None and not self._marker.bring_into_sight(
+            index, view, match, growing=row.growing
+        )
 
     def _mark(self) -> None:
         """Mark what is near the visible part."""
-        marked: dict[MessageView, object] = {}
+        found = []
         for index, row in enumerate(self._transcript.rows):
             view = self._transcript.view_at(index)
-            if view is None:
-                continue
-            spans = self._spans.get(row, []) if self._pattern is not None else []
-            near = self._near(view.body, spans)
-            current = spans[self._match] if row is self._row and self._match < len(spans) else None
-            wanted = (tuple(near), current, view.body.document().revision())
-            if self._marked.get(view) != wanted:
-                self._select(view.body, near, current)
-            marked[view] = wanted
-        self._marked = marked
-
-    def _near(self, body: MessageText, spans: Sequence[Span]) -> Sequence[Span]:
-        """Of `spans` those that are on screen or half a screen away; all, if they are few."""
-        end = body.document().characterCount() - 1
-        if not spans or (not body.settled and spans[-1][1] > end):
-            return ()
-        height = self._transcript.viewport().height()
-        top = body.mapFrom(self._transcript.viewport(), QPoint(0, 0)).y()
-
-        def first_from(y: int) -> int:
-            """The first match at `y` of the visible part, or below."""
-            return bisect_left(spans, (body.cursorForPosition(QPoint(0, max(0, top + y))).position(), 0))
-
-        near = spans[first_from(-height // 2) : first_from(height * 3 // 2)]
-        return near if len(near) <= _MOST else spans[first_from(0) :][:_MOST]
-
-    def _select(self, body: MessageText, spans: Sequence[Span], current: Span | None) -> None:
-        colors = self._colors
-        usual, here = QTextCharFormat(), QTextCharFormat()
-        usual.setBackground(QColor(mixed(colors.accent, colors.window, 0.3)))
-        here.setBackground(QColor(colors.accent))
-        here.setForeground(QColor(colors.on_accent))
-        selections = []
-        for span in spans:
-            selection = QTextEdit.ExtraSelection()
-            selection.cursor = _cursor(body, span)
-            selection.format = here if span == current else usual
-            selections.append(selection)
-        body.setExtraSelections(selections)
-
-
-def _cursor(body: MessageText, span: Span) -> QTextCursor:
-    cursor = QTextCursor(body.document())
-    cursor.setPosition(span[0])
-    cursor.setPosition(span[1], QTextCursor.MoveMode.KeepAnchor)
-    return cursor
+            if view is not None:
+                matches = self._found.get(row, Found()) if self._pattern is not None else Found()
+                found.append((view, matches, matches.at(self._match) if row is self._row else None))
+        self._marker.mark(found)

@@ -1,15 +1,36 @@
 """Where words stand in a text, in the positions of a QTextDocument. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 Span = tuple[int, int]
 """Start and end, in UTF-16 units."""
+Match = tuple[int, Span]
+"""In which part of a message, see `parts.py`, and where in it."""
 
 _WINDOW = 40_000
 """Characters searched at once: about a millisecond."""
 _OVERLAP = 1000
 """A match that reaches further beyond a window is not found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The matches in a message, part by part."""
+
+    parts: tuple[Sequence[Span], ...] = ()
+
+    def __len__(self) -> int:
+        return sum(map(len, self.parts))
+
+    def at(self, number: int) -> Match | None:
+        """The match of that number, from 0; None when there are not so many."""
+        for part, spans in enumerate(self.parts):
+            if number < len(spans):
+                return part, spans[number]
+            number -= len(spans)
+        return None
 
 
 def pattern_of(words: str) -> re.Pattern[str] | None:

@@ -20,6 +20,11 @@ _SHOWN = 20_000
 """Characters that are laid out; the copy button gives all."""
 
 
+def text_in_card(attachment: Attachment) -> str:
+    """The text that an open card shows."""
+    return attachment.text[:_SHOWN]
+
+
 class AttachmentCard(QFrame):
     """Lays the text out when it is opened first."""
 
@@ -38,7 +43,7 @@ class AttachmentCard(QFrame):
         self.fold.setToolTip(tr("Show or hide the text"))
         self.fold.toggled.connect(self._show_body)
         self._icon = QLabel()
-        name = QLabel()
+        name = self._name = QLabel()
         name.setTextFormat(Qt.TextFormat.PlainText)
         shown = name.fontMetrics().elidedText(attachment.name, Qt.TextElideMode.ElideMiddle, _NAME_WIDTH)
         name.setText(shown)
@@ -77,7 +82,13 @@ class AttachmentCard(QFrame):
         self._copy.show_colors(colors)
         self._show_fold()
         if self.body is not None:
-            self.body.show_plain(self._attachment.text[:_SHOWN], colors)
+            self.body.show_plain(text_in_card(self._attachment), colors)
+
+    def mark_name(self, background: str, text: str) -> None:
+        """Show the name in these colours, "" = as it is."""
+        look = f"background: {background}; color: {text}; border-radius: 3px;" if background else ""
+        if self._name.styleSheet() != look:
+            self._name.setStyleSheet(look)
 
     def stop(self) -> None:
         """Lay out no more."""
@@ -90,7 +101,7 @@ class AttachmentCard(QFrame):
         if self.body is None:
             self.body = MessageText(pacer=self._pacer)
             self.body.setAccessibleName(self._attachment.name)
-            self.body.show_plain(self._attachment.text[:_SHOWN], self._colors)
+            self.body.show_plain(text_in_card(self._attachment), self._colors)
             self._layout.insertWidget(1, self.body)
         self.body.setVisible(wanted)
         self._more.setVisible(wanted and len(self._attachment.text) > _SHOWN)
