@@ -1,7 +1,7 @@
 """Paints a row of the chat list: a heading, a chat, or a found message with what was looked for marked."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.language import tr
 from app.ui.chats.chat_list_item_model import ROW_ROLE, ChatRow, Heading, HitRow, Row
 from app.ui.look.colors import Colors
 from app.ui.look.icons import icon
@@ -33,11 +34,13 @@ class ChatListDelegate(QStyledItemDelegate):
         """Whether rows have room for a found message."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        return QSize(0, (6 if self.two_lines else 4) * GRID + 2)
+        """As high as the text asks for; at the usual size of text, steps of the grid."""
+        line, second = self._line_height(), self._line_height(small=True) if self.two_lines else 0
+        return QSize(0, max((6 if self.two_lines else 4) * GRID + 2, line + second + 2 * GRID))
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> QWidget:
         editor = QLineEdit(parent)
-        editor.setAccessibleName("Title")
+        editor.setAccessibleName(tr("Title"))
         return editor
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
@@ -72,22 +75,25 @@ class ChatListDelegate(QStyledItemDelegate):
         painter.setFont(self._font(small=True, strong=True))
         painter.setPen(QColor(self._theme.colors.muted))
         place = rect.adjusted(GRID, 0, -GRID, -4)
-        painter.drawText(place, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, row.text)
+        shown = painter.fontMetrics().elidedText(row.text, Qt.TextElideMode.ElideRight, place.width())
+        painter.drawText(place, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, shown)
 
     def _chat(self, painter: QPainter, rect: QRect, row: ChatRow) -> None:
         colors = self._theme.colors
         if row.chat.pinned:
-            place = QRect(rect.right() - _PIN, rect.center().y() - _PIN // 2, _PIN, _PIN)
+            pin = self._theme.scaled(_PIN)
+            place = QRect(rect.right() - pin, rect.center().y() - pin // 2, pin, pin)
             direction = painter.layoutDirection()
             icon("pin", colors.muted).paint(painter, QStyle.visualRect(direction, rect, place))
-            rect = QStyle.visualRect(direction, rect, rect.adjusted(0, 0, -_PIN - 4, 0))
-        self._line(painter, rect, row.chat.title or "New chat", Qt.AlignmentFlag.AlignVCenter)
+            rect = QStyle.visualRect(direction, rect, rect.adjusted(0, 0, -pin - 4, 0))
+        self._line(painter, rect, row.chat.title or tr("New chat"), Qt.AlignmentFlag.AlignVCenter)
 
     def _hit(self, painter: QPainter, rect: QRect, row: HitRow) -> None:
-        half = rect.height() // 2
-        upper = QRect(rect.left(), rect.top() + 3, rect.width(), half - 3)
-        self._line(painter, upper, row.hit.title or "New chat", Qt.AlignmentFlag.AlignVCenter)
-        self._snippet(painter, QRect(rect.left(), rect.top() + half, rect.width(), half - 3), row)
+        line, small = self._line_height(), self._line_height(small=True)
+        top = rect.top() + (rect.height() - line - small) // 2
+        upper = QRect(rect.left(), top, rect.width(), line)
+        self._line(painter, upper, row.hit.title or tr("New chat"), Qt.AlignmentFlag.AlignVCenter)
+        self._snippet(painter, QRect(rect.left(), top + line, rect.width(), small), row)
 
     def _line(self, painter: QPainter, rect: QRect, text: str, vertical: Qt.AlignmentFlag) -> None:
         painter.setFont(self._font())
@@ -123,6 +129,9 @@ class ChatListDelegate(QStyledItemDelegate):
         mirrored = painter.layoutDirection() is Qt.LayoutDirection.RightToLeft
         left = max(rect.left(), rect.right() - line.naturalTextWidth()) if mirrored else rect.left()
         layout.draw(painter, QPointF(left, rect.top()))
+
+    def _line_height(self, small: bool = False) -> int:
+        return QFontMetrics(self._font(small=small)).height()
 
     def _font(self, small: bool = False, strong: bool = False) -> QFont:
         font = QFont(QApplication.font())

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
+from app.language import tr
 from app.ui.composing.attachment_shelf import AttachmentShelf
 from app.ui.composing.message_editor import MessageEditor
 from app.ui.look.colors import Colors
@@ -43,8 +44,8 @@ class Composer(QFrame):
         self.clip = QToolButton()
         self.clip.setFixedSize(34, 34)
         self.clip.setIconSize(QSize(20, 20))
-        self.clip.setToolTip("Attach text files")
-        self.clip.setAccessibleName("Attach text files")
+        self.clip.setToolTip(tr("Attach text files"))
+        self.clip.setAccessibleName(tr("Attach text files"))
         row = QHBoxLayout()
         row.setSpacing(4)
         row.addWidget(self.clip, 0, Qt.AlignmentFlag.AlignBottom)
@@ -76,6 +77,8 @@ class Composer(QFrame):
         self.editor.clear()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()  # a line has another height
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self.setProperty("focused", event.type() == QEvent.Type.FocusIn)
             self.style().unpolish(self)
@@ -108,7 +111,7 @@ class Composer(QFrame):
         self._fit()
 
     def _refresh_button(self) -> None:
-        name, title = ("stop", "Stop (Esc)") if self._running else ("send", "Send (Enter)")
+        name, title = ("stop", tr("Stop (Esc)")) if self._running else ("send", tr("Send (Enter)"))
         self.button.setIcon(icon(name, self._colors.on_accent, self._colors.muted))
         self.button.setToolTip(title)
         self.button.setAccessibleName(title)

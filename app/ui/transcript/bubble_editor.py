@@ -34,6 +34,7 @@ class BubbleEditor(QWidget):
         hint = QLabel(tr("The earlier version and what followed it are kept."))
         hint.setProperty("look", "muted")
         hint.setMinimumWidth(1)
+        hint.setWordWrap(True)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(hint, 1)
@@ -56,6 +57,8 @@ class BubbleEditor(QWidget):
         return QSize(_WIDTH, super().sizeHint().height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()  # a line has another height
         if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
             if event.type() == QEvent.Type.ShortcutOverride:
                 event.accept()  # it is not the window's now
