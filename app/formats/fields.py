@@ -19,7 +19,7 @@ _T = TypeVar("_T")
 
 MAX_STRING_WORDS = 64
 MAX_VECTOR = 65536
-_NON_ASCII = 0x80808080
+_U32, _F32 = struct.Struct("<I"), struct.Struct("<f")
 
 
 class FieldReader:
@@ -87,7 +87,7 @@ class FieldReader:
     def f32(self, name: str, default: float = 0.0) -> float:
         if self.at_end:
             return default
-        value: float = struct.unpack("<f", struct.pack("<I", self._next(name)))[0]
+        value: float = _F32.unpack(_U32.pack(self._next(name)))[0]
         if not math.isfinite(value):
             raise self.fail(sentence("{name} is not a finite number", name=name))
         return value
@@ -131,9 +131,10 @@ class FieldReader:
             )
         words = self._words[self._pos : self._pos + count]
         self._pos += count
-        if any(word == 0 or word & _NON_ASCII for word in words):
+        raw = struct.pack(f"<{count}I", *words)
+        if 0 in words or not raw.isascii():
             raise self.fail(sentence("{name} is not ASCII text", name=name))
-        text = struct.pack(f"<{count}I", *words).rstrip(b"\0").decode("ascii")
+        text = raw.rstrip(b"\0").decode("ascii")
         if not text.isprintable():
             raise self.fail(sentence("{name} is not printable text", name=name))
         return text

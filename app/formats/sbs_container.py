@@ -131,9 +131,10 @@ def _parse_directory(raw: bytes, count: int, first_blob: int, file_bytes: int) -
 
 def _key(raw: bytes) -> str:
     text = raw.split(b"\0", 1)[0]
-    if not text or not all(0x21 <= byte <= 0x7E for byte in text):
+    name = text.decode("ascii", "replace")
+    if not name or not name.isascii() or not name.isprintable() or " " in name:
         raise BadModelFile(sentence("The directory holds a damaged name ({name}).", name=raw.hex()))
-    return text.decode("ascii")
+    return name
 
 
 def _leading_bytes(count: int) -> int:
