@@ -163,6 +163,19 @@ class ModelsSheet(QFrame):
             self.setGeometry(self._over.rect())
         return super().eventFilter(watched, event)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's name
+        """Tab goes round in the sheet: what is behind it cannot be seen."""
+        step = QWidget.nextInFocusChain if forward else QWidget.previousInFocusChain
+        start = self.focusWidget() or self
+        at = step(start)
+        while at is not None and at is not start:
+            takes_tab = at.focusPolicy() & Qt.FocusPolicy.TabFocus and at.focusProxy() is None
+            if takes_tab and at.isEnabled() and at.isVisibleTo(self) and self.isAncestorOf(at):
+                at.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+                return True
+            at = step(at)
+        return False
+
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and _is_escape(event):
             event.accept()  # else the window's own Esc stops an answer
