@@ -47,8 +47,8 @@
         <translation>„layer_types“ beschreibt keine {layers} Schichten.</translation>
     </message>
     <message>
-        <source>&apos;{key}&apos; is {value!r}, expected a number.</source>
-        <translation>„{key}“ ist {value!r}, erwartet wird eine Zahl.</translation>
+        <source>&apos;{key}&apos; is {value}, expected a number.</source>
+        <translation>„{key}“ ist {value}, erwartet wird eine Zahl.</translation>
     </message>
     <message>
         <source>&apos;{name}&apos; ends at byte {end}, but the file holds {data_bytes}: it was not copied whole.</source>
@@ -63,12 +63,24 @@
         <translation>„{name}“ ist kein Name für ein Modell.</translation>
     </message>
     <message>
+        <source>--against takes distinct names, separated by commas; got &apos;{words}&apos;.</source>
+        <translation>--against nimmt verschiedene Namen, durch Kommas getrennt; angegeben: „{words}“.</translation>
+    </message>
+    <message>
+        <source>--kl needs transformers as the reference: {reason}</source>
+        <translation>--kl braucht transformers als Referenz: {reason}</translation>
+    </message>
+    <message>
         <source>0 = greedy: the likeliest token every time</source>
         <translation>0 = greedy: jedes Mal das wahrscheinlichste Token</translation>
     </message>
     <message>
-        <source>0 MB</source>
-        <translation>0 MB</translation>
+        <source>1 chat</source>
+        <translation>1 Chat</translation>
+    </message>
+    <message>
+        <source>1 message</source>
+        <translation>1 Nachricht</translation>
     </message>
     <message>
         <source>5 bits, lossy</source>
@@ -81,6 +93,10 @@
     <message>
         <source>8 bits where that is faster: a mean KL of 1e-3 at most</source>
         <translation>8 Bit, wo das schneller ist: mittlere KL-Divergenz höchstens 1e-3</translation>
+    </message>
+    <message>
+        <source>A change could not be saved ({error}).</source>
+        <translation>Eine Änderung konnte nicht gespeichert werden ({error}).</translation>
     </message>
     <message>
         <source>A crash of the native engine then leaves the window alone.</source>
@@ -101,6 +117,10 @@
     <message>
         <source>A name has {count} bytes.</source>
         <translation>Ein Name hat {count} Bytes.</translation>
+    </message>
+    <message>
+        <source>A process for the engine cannot be started: {failure}.</source>
+        <translation>Ein Prozess für die Engine kann nicht gestartet werden: {failure}.</translation>
     </message>
     <message>
         <source>A text file …</source>
@@ -163,12 +183,24 @@
         <translation>Auch im Fenster messen</translation>
     </message>
     <message>
+        <source>An environment cannot be made</source>
+        <translation>Eine Umgebung kann nicht angelegt werden</translation>
+    </message>
+    <message>
         <source>Another one is spoken from the next start on.</source>
         <translation>Eine andere gilt ab dem nächsten Start.</translation>
     </message>
     <message>
+        <source>Another program keeps {path} locked.</source>
+        <translation>Ein anderes Programm sperrt {path}.</translation>
+    </message>
+    <message>
         <source>Answer of {author}</source>
         <translation>Antwort von {author}</translation>
+    </message>
+    <message>
+        <source>April</source>
+        <translation>April</translation>
     </message>
     <message>
         <source>As the file has them</source>
@@ -179,16 +211,36 @@
         <translation>Wie das System</translation>
     </message>
     <message>
+        <source>Ask again.</source>
+        <translation>Erneut fragen.</translation>
+    </message>
+    <message>
         <source>Ask both sides five times more</source>
         <translation>Beide Seiten noch fünfmal fragen</translation>
+    </message>
+    <message>
+        <source>Ask for fewer with --new-tokens or --prompt-tokens.</source>
+        <translation>Mit --new-tokens oder --prompt-tokens weniger verlangen.</translation>
+    </message>
+    <message>
+        <source>Asking the {side} side again</source>
+        <translation>Wird noch einmal gefragt: {side}</translation>
     </message>
     <message>
         <source>Asks before a model is loaded that will hardly fit into the memory that is free.</source>
         <translation>Fragt nach, bevor ein Modell geladen wird, das kaum in den freien Arbeitsspeicher passt.</translation>
     </message>
     <message>
+        <source>At rest: a fixed piece of work took at most {worst:.1f} % longer than undisturbed.</source>
+        <translation>In Ruhe: Eine feste Rechenaufgabe dauerte höchstens {worst:.1f} % länger als ungestört.</translation>
+    </message>
+    <message>
         <source>Attach text files</source>
         <translation>Textdateien anhängen</translation>
+    </message>
+    <message>
+        <source>August</source>
+        <translation>August</translation>
     </message>
     <message>
         <source>Automatic</source>
@@ -251,6 +303,10 @@
         <translation>Zuletzt Gelöschtes zurückholen</translation>
     </message>
     <message>
+        <source>Build a newer gemma.cpp, or use the native backend.</source>
+        <translation>Ein neueres gemma.cpp bauen oder das native Backend verwenden.</translation>
+    </message>
+    <message>
         <source>Built-in</source>
         <translation>Eingebaut</translation>
     </message>
@@ -283,6 +339,18 @@
         <translation>Verbindung prüfen. Was angekommen ist, bleibt erhalten: Ein neuer Versuch macht dort weiter.</translation>
     </message>
     <message>
+        <source>Check the file&apos;s permissions and the disk.</source>
+        <translation>Zugriffsrechte der Datei und den Datenträger prüfen.</translation>
+    </message>
+    <message>
+        <source>Check the folder&apos;s rights.</source>
+        <translation>Zugriffsrechte des Ordners prüfen.</translation>
+    </message>
+    <message>
+        <source>Check the path, or scan the model folders again.</source>
+        <translation>Pfad prüfen oder die Modellordner neu durchsuchen.</translation>
+    </message>
+    <message>
         <source>Choose a folder that holds models</source>
         <translation>Ordner mit Modellen wählen</translation>
     </message>
@@ -299,6 +367,14 @@
         <translation>Einen anderen Namen wählen oder das Überschreiben verlangen.</translation>
     </message>
     <message>
+        <source>Choose another name.</source>
+        <translation>Einen anderen Namen wählen.</translation>
+    </message>
+    <message>
+        <source>Choose one that it has.</source>
+        <translation>Eine vorhandene wählen.</translation>
+    </message>
+    <message>
         <source>Choose the models folder</source>
         <translation>Modellordner wählen</translation>
     </message>
@@ -313,6 +389,26 @@
     <message>
         <source>Close (Esc)</source>
         <translation>Schließen (Esc)</translation>
+    </message>
+    <message>
+        <source>Close other programs and try again.</source>
+        <translation>Andere Programme schließen und erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>Close other programs or pick a smaller model.</source>
+        <translation>Andere Programme schließen oder ein kleineres Modell wählen.</translation>
+    </message>
+    <message>
+        <source>Close other programs or pick a smaller model. Loaded all the same it may be very slow, or end in the middle.</source>
+        <translation>Andere Programme schließen oder ein kleineres Modell wählen. Trotzdem geladen, kann es sehr langsam sein oder mittendrin enden.</translation>
+    </message>
+    <message>
+        <source>Close other programs, or use bfloat16, a shorter context or a smaller model.</source>
+        <translation>Andere Programme schließen oder bfloat16, einen kürzeren Kontext oder ein kleineres Modell verwenden.</translation>
+    </message>
+    <message>
+        <source>Close other programs.</source>
+        <translation>Andere Programme schließen.</translation>
     </message>
     <message>
         <source>Close the models</source>
@@ -434,6 +530,10 @@
         <translation>Dunkel</translation>
     </message>
     <message>
+        <source>December</source>
+        <translation>Dezember</translation>
+    </message>
+    <message>
         <source>Decode</source>
         <translation>Decode</translation>
     </message>
@@ -458,6 +558,10 @@
         <translation>Ab hier löschen</translation>
     </message>
     <message>
+        <source>Delete it with your file manager if you want it gone.</source>
+        <translation>Mit der Dateiverwaltung löschen, wenn es weg soll.</translation>
+    </message>
+    <message>
         <source>Delete the marked chat of the list</source>
         <translation>Markierten Chat der Liste löschen</translation>
     </message>
@@ -475,6 +579,14 @@
     <message>
         <source>Demo model</source>
         <translation>Demo-Modell</translation>
+    </message>
+    <message>
+        <source>Different samplers choose different tokens.</source>
+        <translation>Verschiedene Sampler wählen verschiedene Token.</translation>
+    </message>
+    <message>
+        <source>Different seeds are different dice.</source>
+        <translation>Verschiedene Seeds sind verschiedene Würfel.</translation>
     </message>
     <message>
         <source>Dismiss</source>
@@ -544,12 +656,32 @@
         <translation>Unterschiede erklären</translation>
     </message>
     <message>
+        <source>Explain two backends of the same model.</source>
+        <translation>Zwei Backends desselben Modells erklären lassen.</translation>
+    </message>
+    <message>
         <source>Export all chats into a folder</source>
         <translation>Alle Chats in einen Ordner exportieren</translation>
     </message>
     <message>
         <source>Export this chat</source>
         <translation>Diesen Chat exportieren</translation>
+    </message>
+    <message>
+        <source>Exporting the weights for {choice}</source>
+        <translation>Gewichte werden für {choice} exportiert</translation>
+    </message>
+    <message>
+        <source>Exporting the weights for {choice}: {phase}</source>
+        <translation>Gewichte werden für {choice} exportiert: {phase}</translation>
+    </message>
+    <message>
+        <source>Exporting the weights for {choice}: {phase}, {percent} %</source>
+        <translation>Gewichte werden für {choice} exportiert: {phase}, {percent} %</translation>
+    </message>
+    <message>
+        <source>Exporting {source} for {label} needs {needed:.1f} GB, and the disk of {folder} has {free:.1f} GB free.</source>
+        <translation>Der Export von {source} für {label} braucht {needed:.1f} GB; auf dem Datenträger von {folder} sind {free:.1f} GB frei.</translation>
     </message>
     <message>
         <source>Facet also looks into .models where it was started, and into .models of your home folder.</source>
@@ -572,8 +704,16 @@
         <translation>Facet führt Gemma-Modelle von der Festplatte aus. Es gibt drei Wege zu einem Modell.</translation>
     </message>
     <message>
+        <source>Facet tries again by itself.</source>
+        <translation>Facet versucht es von selbst wieder.</translation>
+    </message>
+    <message>
         <source>Family</source>
         <translation>Familie</translation>
+    </message>
+    <message>
+        <source>February</source>
+        <translation>Februar</translation>
     </message>
     <message>
         <source>Figure of the history</source>
@@ -628,8 +768,16 @@
         <translation>Platz schaffen oder in einen anderen Ordner importieren.</translation>
     </message>
     <message>
+        <source>Free some space, or name another folder with FACET_CACHE_DIR.</source>
+        <translation>Platz schaffen oder mit FACET_CACHE_DIR einen anderen Ordner nennen.</translation>
+    </message>
+    <message>
         <source>Free some space, or open the model where it is.</source>
         <translation>Platz schaffen oder das Modell dort öffnen, wo es liegt.</translation>
+    </message>
+    <message>
+        <source>Free some space; Facet saves by itself then.</source>
+        <translation>Platz schaffen; Facet speichert dann von selbst.</translation>
     </message>
     <message>
         <source>From 80 to 200 percent of the system&apos;s.</source>
@@ -676,6 +824,10 @@
         <translation>Zum Nachrichtenfeld gehen</translation>
     </message>
     <message>
+        <source>Google&apos;s gemma program cannot go on with an answer.</source>
+        <translation>Googles gemma-Programm kann eine Antwort nicht fortsetzen.</translation>
+    </message>
+    <message>
         <source>Google, for Gemma</source>
         <translation>Google, für Gemma</translation>
     </message>
@@ -696,6 +848,10 @@
         <translation>Ich akzeptiere die Gemma-Nutzungsbedingungen</translation>
     </message>
     <message>
+        <source>Identical: the sides prefer the same token at all {count} positions ({measure}).</source>
+        <translation>Gleich: An allen {count} Stellen bevorzugen die Seiten dasselbe Token ({measure}).</translation>
+    </message>
+    <message>
         <source>Import</source>
         <translation>Importieren</translation>
     </message>
@@ -706,6 +862,10 @@
     <message>
         <source>Import chats</source>
         <translation>Chats importieren</translation>
+    </message>
+    <message>
+        <source>Import or download the model again.</source>
+        <translation>Das Modell neu importieren oder herunterladen.</translation>
     </message>
     <message>
         <source>Import the model&apos;s Hugging Face folder instead.</source>
@@ -724,24 +884,68 @@
         <translation>Der Import von {source} braucht mehr Arbeitsspeicher, als vorhanden ist.</translation>
     </message>
     <message>
+        <source>In {place}, where Facet keeps what there is no room for: {damage}</source>
+        <translation>In {place}, wo Facet aufhebt, wofür kein Platz ist: {damage}</translation>
+    </message>
+    <message>
+        <source>Install Facet again.</source>
+        <translation>Facet neu installieren.</translation>
+    </message>
+    <message>
+        <source>Install it with `{command}`.</source>
+        <translation>Installieren mit „{command}“.</translation>
+    </message>
+    <message>
+        <source>Installing torch and transformers: about 250 MB to download, 1.2 GB on the disk</source>
+        <translation>torch und transformers werden installiert: etwa 250 MB herunterzuladen, 1,2 GB auf dem Datenträger</translation>
+    </message>
+    <message>
         <source>Interrupted</source>
         <translation>Unterbrochen</translation>
+    </message>
+    <message>
+        <source>It needs the network, once. Then try it again.</source>
+        <translation>Das braucht einmal das Netz. Danach erneut versuchen.</translation>
     </message>
     <message>
         <source>It opens none of the models.</source>
         <translation>Öffnet keines der Modelle.</translation>
     </message>
     <message>
+        <source>It takes about {needed:.1f} GB of memory, and {free:.1f} GB is free.</source>
+        <translation>Gebraucht werden etwa {needed:.1f} GB Arbeitsspeicher, frei sind {free:.1f} GB.</translation>
+    </message>
+    <message>
         <source>It was stopped before it began.</source>
         <translation>Gestoppt, bevor es begann.</translation>
+    </message>
+    <message>
+        <source>Its log has the details.</source>
+        <translation>Das Protokoll enthält die Einzelheiten.</translation>
     </message>
     <message>
         <source>Its log is in {folder}.</source>
         <translation>Das Protokoll liegt in {folder}.</translation>
     </message>
     <message>
+        <source>JSON, nothing is lost</source>
+        <translation>JSON, nichts geht verloren</translation>
+    </message>
+    <message>
+        <source>January</source>
+        <translation>Januar</translation>
+    </message>
+    <message>
+        <source>July</source>
+        <translation>Juli</translation>
+    </message>
+    <message>
         <source>Jump to the end</source>
         <translation>Zum Ende springen</translation>
+    </message>
+    <message>
+        <source>June</source>
+        <translation>Juni</translation>
     </message>
     <message>
         <source>Keep it</source>
@@ -774,6 +978,10 @@
     <message>
         <source>Larger text</source>
         <translation>Größere Schrift</translation>
+    </message>
+    <message>
+        <source>Leading both sides along the {side} answer</source>
+        <translation>Beide Seiten werden an einer Antwort entlanggeführt ({side})</translation>
     </message>
     <message>
         <source>Leave the message as it was (Esc)</source>
@@ -816,6 +1024,10 @@
         <translation>Laden, s</translation>
     </message>
     <message>
+        <source>Loading the model in another precision, to see what rounding does</source>
+        <translation>Das Modell wird mit anderer Genauigkeit geladen, um den Einfluss des Rundens zu sehen</translation>
+    </message>
+    <message>
         <source>Loading was stopped.</source>
         <translation>Das Laden wurde gestoppt.</translation>
     </message>
@@ -844,12 +1056,20 @@
         <translation>Neu suchen</translation>
     </message>
     <message>
+        <source>Look into the trash of your file manager.</source>
+        <translation>Im Papierkorb der Dateiverwaltung nachsehen.</translation>
+    </message>
+    <message>
         <source>Look into {folder} no more</source>
         <translation>In {folder} nicht mehr suchen</translation>
     </message>
     <message>
         <source>Look through the model folders again</source>
         <translation>Modellordner neu durchsuchen</translation>
+    </message>
+    <message>
+        <source>Looking whether they can be used</source>
+        <translation>Wird geprüft, ob sie verwendbar sind</translation>
     </message>
     <message>
         <source>Looking …</source>
@@ -864,8 +1084,28 @@
         <translation>Eine .sbs daraus machen, die die native Engine liest</translation>
     </message>
     <message>
+        <source>Make room, or give yourself the right to write there.</source>
+        <translation>Platz schaffen oder sich das Schreibrecht dort geben.</translation>
+    </message>
+    <message>
+        <source>Making an environment in {target} with {base}</source>
+        <translation>In {target} wird mit {base} eine Umgebung angelegt</translation>
+    </message>
+    <message>
+        <source>March</source>
+        <translation>März</translation>
+    </message>
+    <message>
+        <source>Markdown, the branch on screen</source>
+        <translation>Markdown, der Zweig auf dem Bildschirm</translation>
+    </message>
+    <message>
         <source>Max tokens</source>
         <translation>Höchstens Token</translation>
+    </message>
+    <message>
+        <source>May</source>
+        <translation>Mai</translation>
     </message>
     <message>
         <source>Measure models and runtimes</source>
@@ -886,6 +1126,14 @@
     <message>
         <source>Measures every model on every runtime in turn, each in a process of its own.</source>
         <translation>Misst jedes Modell nacheinander in jeder Laufzeitumgebung, jeweils in einem eigenen Prozess.</translation>
+    </message>
+    <message>
+        <source>Measuring the noise of {model} takes {needed:.1f} GB more, and {free:.1f} GB are free.</source>
+        <translation>Das Rauschen von {model} zu messen braucht {needed:.1f} GB mehr, frei sind {free:.1f} GB.</translation>
+    </message>
+    <message>
+        <source>Measuring what rounding does</source>
+        <translation>Der Einfluss des Rundens wird gemessen</translation>
     </message>
     <message>
         <source>Memory</source>
@@ -944,6 +1192,10 @@
         <translation>Mehr</translation>
     </message>
     <message>
+        <source>Move it away and start Facet again.</source>
+        <translation>Datei wegschieben und Facet neu starten.</translation>
+    </message>
+    <message>
         <source>Move to the trash</source>
         <translation>In den Papierkorb legen</translation>
     </message>
@@ -962,6 +1214,10 @@
     <message>
         <source>Name</source>
         <translation>Name</translation>
+    </message>
+    <message>
+        <source>Name gemma.cpp&apos;s program in {variable}.</source>
+        <translation>Das Programm von gemma.cpp in {variable} nennen.</translation>
     </message>
     <message>
         <source>Name of the imported model</source>
@@ -986,6 +1242,26 @@
     <message>
         <source>Native in its own process</source>
         <translation>Native im eigenen Prozess</translation>
+    </message>
+    <message>
+        <source>Near-tie at token {n}: the draw fell on the border of two tokens; {words}.</source>
+        <translation>Beinahe-Gleichstand bei Token {n}: Die Ziehung fiel auf die Grenze zweier Token; {words}.</translation>
+    </message>
+    <message>
+        <source>Near-tie at token {n}: {moved}; {limit}.</source>
+        <translation>Beinahe-Gleichstand bei Token {n}: {moved}; {limit}.</translation>
+    </message>
+    <message>
+        <source>Near-tie at token {n}: {said}; {led}; {limit}.</source>
+        <translation>Beinahe-Gleichstand bei Token {n}: {said}; {led}; {limit}.</translation>
+    </message>
+    <message>
+        <source>Near-tie: at {parted} of {count} positions the sides prefer different tokens, always two that are about equally likely ({measure}).</source>
+        <translation>Beinahe-Gleichstand: An {parted} von {count} Stellen bevorzugen die Seiten verschiedene Token, immer zwei etwa gleich wahrscheinliche ({measure}).</translation>
+    </message>
+    <message>
+        <source>Near-tie: the answers part at token {n}, between tokens that are about equally likely; led along the same tokens, the sides choose alike ({measure}).</source>
+        <translation>Beinahe-Gleichstand: Die Antworten trennen sich bei Token {n}, zwischen etwa gleich wahrscheinlichen Token; an denselben Token entlanggeführt wählen die Seiten gleich ({measure}).</translation>
     </message>
     <message>
         <source>Never</source>
@@ -1028,12 +1304,28 @@
         <translation>Nächste Fassung</translation>
     </message>
     <message>
+        <source>No Python was found on this machine.</source>
+        <translation>Auf diesem Rechner wurde kein Python gefunden.</translation>
+    </message>
+    <message>
+        <source>No backend opens it.</source>
+        <translation>Kein Backend öffnet es.</translation>
+    </message>
+    <message>
         <source>No keys</source>
         <translation>Keine Tasten</translation>
     </message>
     <message>
+        <source>No log is written: {folder} cannot be used ({reason}).</source>
+        <translation>Es wird kein Protokoll geschrieben: {folder} kann nicht verwendet werden ({reason}).</translation>
+    </message>
+    <message>
         <source>No model is chosen.</source>
         <translation>Es ist kein Modell gewählt.</translation>
+    </message>
+    <message>
+        <source>No model is loaded.</source>
+        <translation>Es ist kein Modell geladen.</translation>
     </message>
     <message>
         <source>No model was found there.</source>
@@ -1056,6 +1348,10 @@
         <translation>Nicht beantwortet</translation>
     </message>
     <message>
+        <source>Not at rest: at {count} of {total} measurements a fixed piece of work took over {limit} % longer than undisturbed, {worst} % at most.</source>
+        <translation>Nicht in Ruhe: Bei {count} von {total} Messungen dauerte eine feste Rechenaufgabe über {limit} % länger als ungestört, höchstens {worst} %.</translation>
+    </message>
+    <message>
         <source>Not closed: {reason}</source>
         <translation>Nicht geschlossen: {reason}</translation>
     </message>
@@ -1068,12 +1364,36 @@
         <translation>Nicht jetzt</translation>
     </message>
     <message>
+        <source>Not saved: these chats belong to a newer version of Facet.</source>
+        <translation>Nicht gespeichert: Diese Chats gehören zu einer neueren Version von Facet.</translation>
+    </message>
+    <message>
         <source>Nothing has these words.</source>
         <translation>Nichts enthält diese Wörter.</translation>
     </message>
     <message>
+        <source>November</source>
+        <translation>November</translation>
+    </message>
+    <message>
+        <source>October</source>
+        <translation>Oktober</translation>
+    </message>
+    <message>
         <source>Of the engine; automatic takes what the machine has.</source>
         <translation>Der Engine; automatisch heißt: so viele, wie der Rechner hat.</translation>
+    </message>
+    <message>
+        <source>On Debian and Ubuntu install it with `sudo apt install python3-venv`, or name another one: {command} --python PATH.</source>
+        <translation>Unter Debian und Ubuntu mit „sudo apt install python3-venv“ installieren oder ein anderes nennen: {command} --python PFAD.</translation>
+    </message>
+    <message>
+        <source>One side has more of the processor.</source>
+        <translation>Eine Seite hat mehr vom Prozessor.</translation>
+    </message>
+    <message>
+        <source>One side may stop before the other.</source>
+        <translation>Eine Seite kann vor der anderen aufhören.</translation>
     </message>
     <message>
         <source>One with .sbs or .gguf files, or with models as Hugging Face has them.</source>
@@ -1108,6 +1428,10 @@
         <translation>Oder eine Modelldatei oder einen Ordner auf dieses Fenster ziehen.</translation>
     </message>
     <message>
+        <source>Other programs, or heat? Measure again before you believe small differences.</source>
+        <translation>Andere Programme oder Hitze? Neu messen, bevor man kleinen Unterschieden glaubt.</translation>
+    </message>
+    <message>
         <source>Page</source>
         <translation>Seite</translation>
     </message>
@@ -1120,12 +1444,24 @@
         <translation>Parameter</translation>
     </message>
     <message>
+        <source>Part of the difference in speed and in the answers is the precision&apos;s.</source>
+        <translation>Ein Teil des Unterschieds in Tempo und Antworten kommt von der Genauigkeit.</translation>
+    </message>
+    <message>
         <source>Pick one at the top.</source>
         <translation>Oben eines wählen.</translation>
     </message>
     <message>
         <source>Place</source>
         <translation>Ort</translation>
+    </message>
+    <message>
+        <source>Plain text, the branch on screen</source>
+        <translation>Reiner Text, der Zweig auf dem Bildschirm</translation>
+    </message>
+    <message>
+        <source>Please report this sentence.</source>
+        <translation>Bitte diesen Satz melden.</translation>
     </message>
     <message>
         <source>Precision of transformers</source>
@@ -1154,6 +1490,14 @@
     <message>
         <source>Press keys …</source>
         <translation>Tasten drücken …</translation>
+    </message>
+    <message>
+        <source>Previous 30 days</source>
+        <translation>Letzte 30 Tage</translation>
+    </message>
+    <message>
+        <source>Previous 7 days</source>
+        <translation>Letzte 7 Tage</translation>
     </message>
     <message>
         <source>Previous difference, in the analysis</source>
@@ -1216,8 +1560,16 @@
         <translation>Die SentencePiece-Datei des Modells als tokenizer.spm daneben legen.</translation>
     </message>
     <message>
+        <source>Put the model&apos;s SentencePiece file beside the weights as tokenizer.spm.</source>
+        <translation>Die SentencePiece-Datei des Modells als tokenizer.spm neben die Gewichte legen.</translation>
+    </message>
+    <message>
         <source>Put the whole file back and load the model again.</source>
         <translation>Die vollständige Datei zurücklegen und das Modell neu laden.</translation>
+    </message>
+    <message>
+        <source>Put this model&apos;s own beside the weights as tokenizer.spm.</source>
+        <translation>Den des Modells als tokenizer.spm neben die Gewichte legen.</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -1240,12 +1592,48 @@
         <translation>Prompt wird gelesen …</translation>
     </message>
     <message>
-        <source>Real difference at {place}: {said}; {led}; that is little, but the answer as a whole differs by more than rounding.</source>
-        <translation type="unfinished"></translation>
+        <source>Real difference at token {n}: {moved}; that is little, but the answer as a whole differs by more than rounding.</source>
+        <translation>Echter Unterschied bei Token {n}: {moved}; das ist wenig, aber die Antwort im Ganzen weicht um mehr als Rundung ab.</translation>
+    </message>
+    <message>
+        <source>Real difference at token {n}: {moved}; {limit}.</source>
+        <translation>Echter Unterschied bei Token {n}: {moved}; {limit}.</translation>
+    </message>
+    <message>
+        <source>Real difference at token {n}: {said}; {led}; that is little, but the answer as a whole differs by more than rounding.</source>
+        <translation>Echter Unterschied bei Token {n}: {said}; {led}; das ist wenig, aber die Antwort im Ganzen weicht um mehr als Rundung ab.</translation>
+    </message>
+    <message>
+        <source>Real difference at token {n}: {said}; {led}; {limit}.</source>
+        <translation>Echter Unterschied bei Token {n}: {said}; {led}; {limit}.</translation>
+    </message>
+    <message>
+        <source>Real difference at token {n}: {words}; over the answer {drift:.1e} nats.</source>
+        <translation>Echter Unterschied bei Token {n}: {words}; über die Antwort {drift:.1e} nats.</translation>
+    </message>
+    <message>
+        <source>Real difference: at {places} a margin moved by more than rounding moves it ({measure}).</source>
+        <translation>Echter Unterschied: Bei {places} verschob sich ein Abstand stärker, als Runden ihn verschiebt ({measure}).</translation>
+    </message>
+    <message>
+        <source>Real difference: over the whole answer the sides differ by more than rounding ({measure}).</source>
+        <translation>Echter Unterschied: Über die ganze Antwort weichen die Seiten um mehr als Rundung ab ({measure}).</translation>
+    </message>
+    <message>
+        <source>Real difference: over the whole answer the sides differ by more than rounding, and at {places} a margin moved by more than rounding moves it ({measure}).</source>
+        <translation>Echter Unterschied: Über die ganze Antwort weichen die Seiten um mehr als Rundung ab, und bei {places} verschob sich ein Abstand stärker, als Runden ihn verschiebt ({measure}).</translation>
+    </message>
+    <message>
+        <source>Real difference: the answers part at token {n}, where rounding cannot turn the choice ({measure}).</source>
+        <translation>Echter Unterschied: Die Antworten trennen sich bei Token {n}, wo Runden die Wahl nicht umkehren kann ({measure}).</translation>
     </message>
     <message>
         <source>Regenerate</source>
         <translation>Neu erzeugen</translation>
+    </message>
+    <message>
+        <source>Regenerate it instead.</source>
+        <translation>Stattdessen neu erzeugen.</translation>
     </message>
     <message>
         <source>Release an idle model</source>
@@ -1280,6 +1668,10 @@
         <translation>Ersetzen</translation>
     </message>
     <message>
+        <source>Reports are written by `facet compare --report`.</source>
+        <translation>Berichte schreibt „facet compare --report“.</translation>
+    </message>
+    <message>
         <source>Rescan the model folders</source>
         <translation>Modellordner neu durchsuchen</translation>
     </message>
@@ -1302,6 +1694,14 @@
     <message>
         <source>Retry</source>
         <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Run `facet doctor`.</source>
+        <translation>„facet doctor“ ausführen.</translation>
+    </message>
+    <message>
+        <source>Run `make setup` in Facet&apos;s folder.</source>
+        <translation>Im Ordner von Facet „make setup“ ausführen.</translation>
     </message>
     <message>
         <source>Run with Native</source>
@@ -1360,6 +1760,22 @@
         <translation>Speichern</translation>
     </message>
     <message>
+        <source>Save it as UTF-8 if it is a text.</source>
+        <translation>Als UTF-8 speichern, wenn es ein Text ist.</translation>
+    </message>
+    <message>
+        <source>Saved now: {some} for which there was no room when Facet was closed.</source>
+        <translation>Jetzt gespeichert: {some}, wofür beim Schließen von Facet kein Platz war.</translation>
+    </message>
+    <message>
+        <source>Scoring with transformers in float32</source>
+        <translation>Bewertung mit transformers in float32</translation>
+    </message>
+    <message>
+        <source>Scoring with {subject}</source>
+        <translation>Bewertung mit {subject}</translation>
+    </message>
+    <message>
         <source>Search all chats</source>
         <translation>Alle Chats durchsuchen</translation>
     </message>
@@ -1388,6 +1804,10 @@
         <translation>Eigener Prozess</translation>
     </message>
     <message>
+        <source>September</source>
+        <translation>September</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
     </message>
@@ -1414,6 +1834,10 @@
     <message>
         <source>Shortcuts …</source>
         <translation>Tastenkürzel …</translation>
+    </message>
+    <message>
+        <source>Show all models</source>
+        <translation>Alle Modelle zeigen</translation>
     </message>
     <message>
         <source>Show all shortcuts</source>
@@ -1456,8 +1880,24 @@
         <translation>Etwas Unerwartetes ist geschehen</translation>
     </message>
     <message>
+        <source>Something unexpected happened ({kind}: {error}).</source>
+        <translation>Etwas Unerwartetes ist geschehen ({kind}: {error}).</translation>
+    </message>
+    <message>
+        <source>Something unexpected happened in the engine&apos;s process ({kind}: {error}).</source>
+        <translation>Im Prozess der Engine ist etwas Unerwartetes geschehen ({kind}: {error}).</translation>
+    </message>
+    <message>
         <source>Start</source>
         <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Start a new chat, or open the model with a larger context.</source>
+        <translation>Einen neuen Chat beginnen oder das Modell mit größerem Kontext öffnen.</translation>
+    </message>
+    <message>
+        <source>Start a new chat, shorten the text, or open the model with a larger context.</source>
+        <translation>Einen neuen Chat beginnen, den Text kürzen oder das Modell mit größerem Kontext öffnen.</translation>
     </message>
     <message>
         <source>Start the benchmark</source>
@@ -1486,6 +1926,10 @@
     <message>
         <source>Stopped. What has arrived is kept: press Download to go on from there.</source>
         <translation>Gestoppt. Was angekommen ist, bleibt erhalten: „Herunterladen“ macht dort weiter.</translation>
+    </message>
+    <message>
+        <source>Stopped. What was measured stays.</source>
+        <translation>Gestoppt. Das Gemessene bleibt.</translation>
     </message>
     <message>
         <source>System prompt</source>
@@ -1576,20 +2020,76 @@
         <translation>Text des Backends, das im Fenster gemessen wird</translation>
     </message>
     <message>
-        <source>The RoPE settings {settings!r} are not those of a Gemma model.</source>
-        <translation>Die RoPE-Einstellungen {settings!r} sind nicht die eines Gemma-Modells.</translation>
+        <source>The Python package transformers is damaged.</source>
+        <translation>Das Python-Paket transformers ist beschädigt.</translation>
     </message>
     <message>
-        <source>The alignment is {alignment!r}.</source>
-        <translation>Die Ausrichtung ist {alignment!r}.</translation>
+        <source>The Python package {package} is not installed.</source>
+        <translation>Das Python-Paket {package} ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>The Python that transformers was installed with is gone: {python}. Install it again with `{command}`.</source>
+        <translation>Das Python, mit dem transformers installiert wurde, gibt es nicht mehr: {python}. Neu installieren mit „{command}“.</translation>
+    </message>
+    <message>
+        <source>The RoPE settings {settings} are not those of a Gemma model.</source>
+        <translation>Die RoPE-Einstellungen {settings} sind nicht die eines Gemma-Modells.</translation>
+    </message>
+    <message>
+        <source>The add-on cannot be deleted: {error}.</source>
+        <translation>Die Erweiterung kann nicht gelöscht werden: {error}.</translation>
+    </message>
+    <message>
+        <source>The add-on cannot be written: {reason}: {filename}.</source>
+        <translation>Die Erweiterung kann nicht geschrieben werden: {reason}: {filename}.</translation>
+    </message>
+    <message>
+        <source>The alignment is {alignment}.</source>
+        <translation>Die Ausrichtung ist {alignment}.</translation>
     </message>
     <message>
         <source>The answer failed</source>
         <translation>Die Antwort ist fehlgeschlagen</translation>
     </message>
     <message>
+        <source>The answers were not explained: {error}</source>
+        <translation>Die Antworten wurden nicht erklärt: {error}</translation>
+    </message>
+    <message>
+        <source>The chats in {path} are damaged ({error}).</source>
+        <translation>Die Chats in {path} sind beschädigt ({error}).</translation>
+    </message>
+    <message>
+        <source>The chats in {path} cannot be reached ({reason}).</source>
+        <translation>Die Chats in {path} sind nicht erreichbar ({reason}).</translation>
+    </message>
+    <message>
+        <source>The chats in {path} cannot be read or written ({error}).</source>
+        <translation>Die Chats in {path} können nicht gelesen oder geschrieben werden ({error}).</translation>
+    </message>
+    <message>
+        <source>The chats in {path} cannot be written ({error}).</source>
+        <translation>Die Chats in {path} können nicht geschrieben werden ({error}).</translation>
+    </message>
+    <message>
+        <source>The chats in {path} could not be brought up to date ({error}); they are unchanged.</source>
+        <translation>Die Chats in {path} konnten nicht auf den neuen Stand gebracht werden ({error}); sie sind unverändert.</translation>
+    </message>
+    <message>
+        <source>The context ended after {made} of {asked} new tokens.</source>
+        <translation>Der Kontext endete nach {made} von {asked} neuen Token.</translation>
+    </message>
+    <message>
+        <source>The conversation has {tokens} tokens; the context holds {context}.</source>
+        <translation>Die Unterhaltung hat {tokens} Token; der Kontext fasst {context}.</translation>
+    </message>
+    <message>
         <source>The demo model, or models you have</source>
         <translation>Das Demo-Modell oder eigene Modelle</translation>
+    </message>
+    <message>
+        <source>The diagnostics could not be made ({error}).</source>
+        <translation>Die Diagnose konnte nicht erstellt werden ({error}).</translation>
     </message>
     <message>
         <source>The directory holds a damaged name ({name}).</source>
@@ -1600,12 +2100,20 @@
         <translation>Das Verzeichnis von {count} Blobs passt nicht in {file_bytes} Bytes.</translation>
     </message>
     <message>
+        <source>The disk of {folder} has {free:.1f} GB free, {needed:.1f} GB are needed.</source>
+        <translation>Auf dem Datenträger von {folder} sind {free:.1f} GB frei, gebraucht werden {needed:.1f} GB.</translation>
+    </message>
+    <message>
         <source>The disk of {folder} has {free} free, {needed} are needed.</source>
         <translation>Auf dem Datenträger von {folder} sind {free} frei, gebraucht werden {needed}.</translation>
     </message>
     <message>
         <source>The disk of {folder} is full.</source>
         <translation>Der Datenträger von {folder} ist voll.</translation>
+    </message>
+    <message>
+        <source>The disk that holds {path} is full.</source>
+        <translation>Der Datenträger, auf dem {path} liegt, ist voll.</translation>
     </message>
     <message>
         <source>The download broke off ({why}).</source>
@@ -1632,8 +2140,20 @@
         <translation>Das Ende der Datei fehlt: Sie wurde nicht vollständig heruntergeladen oder kopiert.</translation>
     </message>
     <message>
-        <source>The entry &apos;{arch}.{key}&apos; is {value!r}, expected a number.</source>
-        <translation>Der Eintrag „{arch}.{key}“ ist {value!r}, erwartet wird eine Zahl.</translation>
+        <source>The engine&apos;s process ended while it was {doing}: {how}.</source>
+        <translation>Der Prozess der Engine ist zu Ende ({doing}): {how}.</translation>
+    </message>
+    <message>
+        <source>The engine&apos;s process was ended while it was {doing}: {why}.</source>
+        <translation>Der Prozess der Engine wurde beendet ({doing}): {why}.</translation>
+    </message>
+    <message>
+        <source>The entry &apos;{arch}.{key}&apos; is {value}, expected a number.</source>
+        <translation>Der Eintrag „{arch}.{key}“ ist {value}, erwartet wird eine Zahl.</translation>
+    </message>
+    <message>
+        <source>The export of {source} for {label} could not be written: {reason}.</source>
+        <translation>Der Export von {source} für {label} konnte nicht geschrieben werden: {reason}.</translation>
     </message>
     <message>
         <source>The fastest, and the smallest in memory; answers change</source>
@@ -1660,8 +2180,8 @@
         <translation>Die Datei hat {file_bytes} Bytes, zu wenig für den Kopf einer .sbs-Datei.</translation>
     </message>
     <message>
-        <source>The file holds a model of architecture {arch!r}; Facet runs Gemma 1, 2 and 3.</source>
-        <translation>Die Datei enthält ein Modell der Architektur {arch!r}; Facet führt Gemma 1, 2 und 3 aus.</translation>
+        <source>The file holds a model of architecture {arch}; Facet runs Gemma 1, 2 and 3.</source>
+        <translation>Die Datei enthält ein Modell der Architektur {arch}; Facet führt Gemma 1, 2 und 3 aus.</translation>
     </message>
     <message>
         <source>The file is empty.</source>
@@ -1672,8 +2192,28 @@
         <translation>Die Datei ist von vor 2025 und enthält keine Konfiguration, und ihre Tensoren gehören zu keinem veröffentlichten Gemma {generation}: {layers} Schichten der Breite {dim}.</translation>
     </message>
     <message>
-        <source>The folder holds a model of type {kind!r}; Facet runs Gemma 1, 2 and 3.</source>
-        <translation>Der Ordner enthält ein Modell vom Typ {kind!r}; Facet führt Gemma 1, 2 und 3 aus.</translation>
+        <source>The file of chats was damaged. It is kept as {kept}; {chats} and {messages} could be read from it.</source>
+        <translation>Die Datei der Chats war beschädigt. Sie liegt als {kept} bereit; gelesen werden konnten daraus {chats} und {messages}.</translation>
+    </message>
+    <message>
+        <source>The folder holds a model of type {kind}; Facet runs Gemma 1, 2 and 3.</source>
+        <translation>Der Ordner enthält ein Modell vom Typ {kind}; Facet führt Gemma 1, 2 und 3 aus.</translation>
+    </message>
+    <message>
+        <source>The gemma program cannot be started: {error}.</source>
+        <translation>Das gemma-Programm kann nicht gestartet werden: {error}.</translation>
+    </message>
+    <message>
+        <source>The gemma program ended while it was {doing}: {how}.</source>
+        <translation>Das gemma-Programm ist zu Ende ({doing}): {how}.</translation>
+    </message>
+    <message>
+        <source>The gemma program gives text only: no token ids and no log-probabilities, and its dice take no seed.</source>
+        <translation>Das gemma-Programm liefert nur Text: keine Token-IDs und keine Log-Wahrscheinlichkeiten, und sein Würfel kennt keinen Seed.</translation>
+    </message>
+    <message>
+        <source>The gemma program reads .sbs files; import {model} first (facet import).</source>
+        <translation>Das gemma-Programm liest .sbs-Dateien; {model} zuerst importieren (facet import).</translation>
     </message>
     <message>
         <source>The header claims {length} bytes, but the file has {size}.</source>
@@ -1708,6 +2248,42 @@
         <translation>Der Eintrag „{name}“ im Kopf ist beschädigt.</translation>
     </message>
     <message>
+        <source>The history cannot be read: {error}.</source>
+        <translation>Der Verlauf kann nicht gelesen werden: {error}.</translation>
+    </message>
+    <message>
+        <source>The history could not be read ({error}).</source>
+        <translation>Der Verlauf konnte nicht gelesen werden ({error}).</translation>
+    </message>
+    <message>
+        <source>The history in {path} cannot be used: {error}.</source>
+        <translation>Der Verlauf in {path} kann nicht verwendet werden: {error}.</translation>
+    </message>
+    <message>
+        <source>The history in {path} cannot be used: {reason}.</source>
+        <translation>Der Verlauf in {path} kann nicht verwendet werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>The history in {path} is damaged and cannot be moved: {error}.</source>
+        <translation>Der Verlauf in {path} ist beschädigt und kann nicht verschoben werden: {error}.</translation>
+    </message>
+    <message>
+        <source>The history in {path} is of a newer Facet and is left alone.</source>
+        <translation>Der Verlauf in {path} stammt von einem neueren Facet und bleibt unberührt.</translation>
+    </message>
+    <message>
+        <source>The history was damaged; it is kept as {kept}, and a new one begins.</source>
+        <translation>Der Verlauf war beschädigt; er liegt als {kept} bereit, und ein neuer beginnt.</translation>
+    </message>
+    <message>
+        <source>The layers of this model differ in shape, which transformers&apos; Gemma has not.</source>
+        <translation>Die Schichten dieses Modells haben verschiedene Formen; das kennt das Gemma von transformers nicht.</translation>
+    </message>
+    <message>
+        <source>The left side failed: {error}</source>
+        <translation>Die linke Seite ist gescheitert: {error}</translation>
+    </message>
+    <message>
         <source>The licences cannot be read ({reason}).</source>
         <translation>Die Lizenzen können nicht gelesen werden ({reason}).</translation>
     </message>
@@ -1730,6 +2306,18 @@
     <message>
         <source>The log has the details.</source>
         <translation>Das Protokoll enthält die Einzelheiten.</translation>
+    </message>
+    <message>
+        <source>The measurement of {name} failed: {error}</source>
+        <translation>Die Messung von {name} ist gescheitert: {error}</translation>
+    </message>
+    <message>
+        <source>The measurement of {name} failed: {reason}</source>
+        <translation>Die Messung von {name} ist gescheitert: {reason}</translation>
+    </message>
+    <message>
+        <source>The model computed no finite logit, so there is no next token.</source>
+        <translation>Das Modell hat keinen endlichen Logit berechnet; es gibt also kein nächstes Token.</translation>
     </message>
     <message>
         <source>The model configuration has {found} attention windows, expected {expected}.</source>
@@ -1764,6 +2352,26 @@
         <translation>Das Modell konnte nicht geladen werden</translation>
     </message>
     <message>
+        <source>The model folders could not be read ({error}).</source>
+        <translation>Die Modellordner konnten nicht gelesen werden ({error}).</translation>
+    </message>
+    <message>
+        <source>The model has attention windows of {windows}, one is expected.</source>
+        <translation>Das Modell hat Attention-Fenster von {windows}, erwartet wird eines.</translation>
+    </message>
+    <message>
+        <source>The model has attention windows of {windows}, transformers&apos; Gemma has one.</source>
+        <translation>Das Modell hat Attention-Fenster von {windows}, das Gemma von transformers hat eines.</translation>
+    </message>
+    <message>
+        <source>The model has {what} but no norms after its blocks, as no Gemma has.</source>
+        <translation>Das Modell hat {what}, aber keine Normen nach seinen Blöcken; so ist kein Gemma.</translation>
+    </message>
+    <message>
+        <source>The model is closed.</source>
+        <translation>Das Modell ist geschlossen.</translation>
+    </message>
+    <message>
         <source>The model no longer sees what is above this line</source>
         <translation>Was über dieser Linie steht, sieht das Modell nicht mehr</translation>
     </message>
@@ -1783,6 +2391,10 @@
         <translation>Die Positionen des Modells sind nicht die von Gemma.</translation>
     </message>
     <message>
+        <source>The native backend reads .sbs files; import {model} first (facet import).</source>
+        <translation>Das native Backend liest .sbs-Dateien; {model} zuerst importieren (facet import).</translation>
+    </message>
+    <message>
         <source>The native engine reads .sbs files: import it as one into {folder}. The source stays as it is.</source>
         <translation>Die native Engine liest .sbs-Dateien: als solche nach {folder} importieren. Die Quelle bleibt, wie sie ist.</translation>
     </message>
@@ -1791,8 +2403,56 @@
         <translation>Die native Engine läuft getrennt: Ein Absturz lässt das Fenster unberührt</translation>
     </message>
     <message>
+        <source>The native library has no engine &apos;{engine}&apos;, only {engines} (docs/gemma-cpp.md).</source>
+        <translation>Die native Bibliothek hat keine Engine „{engine}“, nur {engines} (docs/gemma-cpp.md).</translation>
+    </message>
+    <message>
+        <source>The native library has no engine &apos;{engine}&apos;, only {engines}.</source>
+        <translation>Die native Bibliothek hat keine Engine „{engine}“, nur {engines}.</translation>
+    </message>
+    <message>
+        <source>The native library is not built.</source>
+        <translation>Die native Bibliothek ist nicht gebaut.</translation>
+    </message>
+    <message>
+        <source>The native library {path} cannot be loaded: {error}.</source>
+        <translation>Die native Bibliothek {path} kann nicht geladen werden: {error}.</translation>
+    </message>
+    <message>
+        <source>The native library {path} has interface version {version}, expected {expected}.</source>
+        <translation>Die native Bibliothek {path} hat die Schnittstellenversion {version} statt {expected}.</translation>
+    </message>
+    <message>
+        <source>The native library {path} is build {build_id}, but its sources are {expected}.</source>
+        <translation>Die native Bibliothek {path} ist Build {build_id}, ihre Quellen aber sind {expected}.</translation>
+    </message>
+    <message>
+        <source>The native library {path} lacks {function}: it is of another version.</source>
+        <translation>In der nativen Bibliothek {path} fehlt {function}: Sie ist von einer anderen Version.</translation>
+    </message>
+    <message>
+        <source>The noise band is assumed, not measured: {error}</source>
+        <translation>Das Rauschband ist angenommen, nicht gemessen: {error}</translation>
+    </message>
+    <message>
+        <source>The number of alternatives</source>
+        <translation>Die Zahl der Alternativen</translation>
+    </message>
+    <message>
         <source>The output head is not tied to the embedding: an .sbs file cannot say so.</source>
         <translation>Der Ausgabekopf ist nicht an das Embedding gebunden: Das kann eine .sbs-Datei nicht ausdrücken.</translation>
+    </message>
+    <message>
+        <source>The process ended with code {code}.</source>
+        <translation>Der Prozess endete mit Code {code}.</translation>
+    </message>
+    <message>
+        <source>The process that imported the model ended.</source>
+        <translation>Der Prozess, der das Modell importierte, ist zu Ende.</translation>
+    </message>
+    <message>
+        <source>The process that was to import the model did not start.</source>
+        <translation>Der Prozess, der das Modell importieren sollte, ist nicht gestartet.</translation>
     </message>
     <message>
         <source>The prompt style could not be kept: {target} cannot be written ({reason}).</source>
@@ -1803,8 +2463,64 @@
         <translation>Die Query-Skalierung 1/sqrt({query_scalar:g}) ist weder die der Kopfgröße {qkv_dim} noch die von {model_dim}/{heads}: Das kann eine .sbs-Datei nicht ausdrücken.</translation>
     </message>
     <message>
+        <source>The repetition penalty is {value}, expected more than 0, at most {most:g}.</source>
+        <translation>Die Wiederholungsstrafe ist {value}, erwartet wird mehr als 0, höchstens {most:g}.</translation>
+    </message>
+    <message>
+        <source>The report cannot be run again: question and ids were left out of it.</source>
+        <translation>Der Bericht kann nicht wiederholt werden: Frage und IDs wurden darin weggelassen.</translation>
+    </message>
+    <message>
+        <source>The report could not be written to {path}: {reason}.</source>
+        <translation>Der Bericht konnte nicht nach {path} geschrieben werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>The right side failed: {error}</source>
+        <translation>Die rechte Seite ist gescheitert: {error}</translation>
+    </message>
+    <message>
+        <source>The run could not be added to the history: {error}.</source>
+        <translation>Der Lauf konnte nicht in den Verlauf aufgenommen werden: {error}.</translation>
+    </message>
+    <message>
         <source>The scale of &apos;{name}&apos; is not a finite number.</source>
         <translation>Der Skalenfaktor von „{name}“ ist keine endliche Zahl.</translation>
+    </message>
+    <message>
+        <source>The seed is {seed}, expected 0 to 2^64-1.</source>
+        <translation>Der Seed ist {seed}, erwartet wird 0 bis 2^64-1.</translation>
+    </message>
+    <message>
+        <source>The session is answering something else.</source>
+        <translation>Die Sitzung beantwortet gerade etwas anderes.</translation>
+    </message>
+    <message>
+        <source>The session is closed.</source>
+        <translation>Die Sitzung ist geschlossen.</translation>
+    </message>
+    <message>
+        <source>The settings could not be saved to {path} ({reason}).</source>
+        <translation>Die Einstellungen konnten nicht in {path} gespeichert werden ({reason}).</translation>
+    </message>
+    <message>
+        <source>The settings in {path} are damaged and cannot be moved ({reason}); defaults are used.</source>
+        <translation>Die Einstellungen in {path} sind beschädigt und können nicht verschoben werden ({reason}); es gelten die Standardwerte.</translation>
+    </message>
+    <message>
+        <source>The settings in {path} cannot be read ({reason}); defaults are used.</source>
+        <translation>Die Einstellungen in {path} können nicht gelesen werden ({reason}); es gelten die Standardwerte.</translation>
+    </message>
+    <message>
+        <source>The settings in {path} were damaged; they are kept as {kept} and defaults are used.</source>
+        <translation>Die Einstellungen in {path} waren beschädigt; sie liegen als {kept} bereit, und es gelten die Standardwerte.</translation>
+    </message>
+    <message>
+        <source>The sides have vocabularies of {own} and {other} tokens, so their ids mean different things.</source>
+        <translation>Die Seiten haben Vokabulare von {own} und {other} Token; ihre IDs bedeuten also Verschiedenes.</translation>
+    </message>
+    <message>
+        <source>The sides were asked different things.</source>
+        <translation>Die Seiten wurden Verschiedenes gefragt.</translation>
     </message>
     <message>
         <source>The table names a tensor &apos;{key}&apos;, but there is no such blob.</source>
@@ -1819,6 +2535,10 @@
         <translation>Die Tensortabelle enthält einen ohne Namen.</translation>
     </message>
     <message>
+        <source>The tokenizer in {path} knows {pieces} tokens, but {weights} has {rows}: it is another model&apos;s tokenizer.</source>
+        <translation>Der Tokenizer in {path} kennt {pieces} Token, {weights} hat aber {rows}: Es ist der Tokenizer eines anderen Modells.</translation>
+    </message>
+    <message>
         <source>The tokenizer is damaged: SentencePiece refuses it ({error}).</source>
         <translation>Der Tokenizer ist beschädigt: SentencePiece lehnt ihn ab ({error}).</translation>
     </message>
@@ -1831,8 +2551,12 @@
         <translation>Der Tokenizer ist beschädigt: Er ist kein SentencePiece-Modell.</translation>
     </message>
     <message>
-        <source>The tokenizer is damaged: piece {index} is {piece!r}.</source>
-        <translation>Der Tokenizer ist beschädigt: Teil {index} ist {piece!r}.</translation>
+        <source>The tokenizer is damaged: piece {index} is {piece}.</source>
+        <translation>Der Tokenizer ist beschädigt: Teil {index} ist {piece}.</translation>
+    </message>
+    <message>
+        <source>The transformers backend reads .sbs files and Hugging Face folders; import {model} first (facet import).</source>
+        <translation>Das Backend transformers liest .sbs-Dateien und Hugging-Face-Ordner; {model} zuerst importieren (facet import).</translation>
     </message>
     <message>
         <source>The vocabulary is damaged: piece {index} has the unknown type {kind}.</source>
@@ -1849,6 +2573,10 @@
     <message>
         <source>The vocabulary starts with {found}, expected {expected}: no Gemma tokenizer.</source>
         <translation>Das Vokabular beginnt mit {found} statt {expected}: kein Tokenizer von Gemma.</translation>
+    </message>
+    <message>
+        <source>The weights may be damaged; import or download the model again.</source>
+        <translation>Die Gewichte sind vielleicht beschädigt; das Modell neu importieren oder herunterladen.</translation>
     </message>
     <message>
         <source>The {role} (&apos;{tensor}&apos;) is {found}, expected {expected}.</source>
@@ -1875,8 +2603,28 @@
         <translation>Farbschema</translation>
     </message>
     <message>
+        <source>There are no tokens to start from.</source>
+        <translation>Es gibt keine Token, mit denen begonnen werden kann.</translation>
+    </message>
+    <message>
+        <source>There are no two answers to analyse: ask in a comparison first.</source>
+        <translation>Es gibt keine zwei Antworten zu analysieren: Zuerst in einem Vergleich fragen.</translation>
+    </message>
+    <message>
         <source>There is no &apos;text_config&apos;.</source>
         <translation>„text_config“ fehlt.</translation>
+    </message>
+    <message>
+        <source>There is no answer to explain.</source>
+        <translation>Es gibt keine Antwort zu erklären.</translation>
+    </message>
+    <message>
+        <source>There is no backend &apos;{name}&apos;; there are {names}.</source>
+        <translation>Ein Backend „{name}“ gibt es nicht; vorhanden sind {names}.</translation>
+    </message>
+    <message>
+        <source>There is no gemma program: {variable} is not set, and none is in {folder} or on the PATH.</source>
+        <translation>Es gibt kein gemma-Programm: {variable} ist nicht gesetzt, und weder in {folder} noch im PATH ist eines.</translation>
     </message>
     <message>
         <source>There is no model &apos;{wanted}&apos;, and none at all in {places}.</source>
@@ -1891,20 +2639,80 @@
         <translation>Es gibt kein Modell „{wanted}“. Vorhanden sind: {shown}.</translation>
     </message>
     <message>
+        <source>There is no peer &apos;{name}&apos;; there are {names}, gemma.cpp and transformers.</source>
+        <translation>Einen Vergleichspartner „{name}“ gibt es nicht; vorhanden sind {names}, gemma.cpp und transformers.</translation>
+    </message>
+    <message>
+        <source>There is no program &apos;{wanted}&apos;.</source>
+        <translation>Ein Programm „{wanted}“ gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>There is no prompt set and no file &apos;{path}&apos;; sets are {names}.</source>
+        <translation>Weder Prompt-Satz noch Datei „{path}“ gibt es; Sätze sind {names}.</translation>
+    </message>
+    <message>
+        <source>There is no prompt style &apos;{style}&apos;; there are {names}.</source>
+        <translation>Ein Prompt-Format „{style}“ gibt es nicht; vorhanden sind {names}.</translation>
+    </message>
+    <message>
         <source>There is no room for what was said last anywhere else: closing again loses it.</source>
         <translation>Für das zuletzt Gesagte ist nirgends sonst Platz: Beim nächsten Schließen geht es verloren.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this.</source>
+        <translation>Dafür reicht der Arbeitsspeicher nicht.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for {doing}.</source>
+        <translation>Der Arbeitsspeicher reicht nicht ({doing}).</translation>
+    </message>
+    <message>
+        <source>There is nothing to answer: the last message is not the user&apos;s.</source>
+        <translation>Es gibt nichts zu beantworten: Die letzte Nachricht ist nicht vom Benutzer.</translation>
+    </message>
+    <message>
+        <source>These are different files, so they may be different models.</source>
+        <translation>Das sind verschiedene Dateien, es können also verschiedene Modelle sein.</translation>
+    </message>
+    <message>
+        <source>These chats belong to a newer version of Facet: they can be read, and nothing is changed or added.</source>
+        <translation>Diese Chats gehören zu einer neueren Version von Facet: Sie können gelesen werden; geändert oder hinzugefügt wird nichts.</translation>
     </message>
     <message>
         <source>These weights use RoPE base {rope_base:g} with factor {rope_factor:g}, expected {expected_base:g} and {expected_factor:g}: an .sbs file cannot say so.</source>
         <translation>Diese Gewichte verwenden die RoPE-Basis {rope_base:g} mit Faktor {rope_factor:g} statt {expected_base:g} und {expected_factor:g}: Das kann eine .sbs-Datei nicht ausdrücken.</translation>
     </message>
     <message>
+        <source>This Facet was installed with pip, and so is transformers.</source>
+        <translation>Dieses Facet wurde mit pip installiert, also auch transformers.</translation>
+    </message>
+    <message>
+        <source>This is a defect of Facet&apos;s; nothing was imported.</source>
+        <translation>Das ist ein Fehler von Facet; importiert wurde nichts.</translation>
+    </message>
+    <message>
         <source>This is no .sbs file: it starts with {start}, expected {magic}.</source>
         <translation>Das ist keine .sbs-Datei: Sie beginnt mit {start} statt {magic}.</translation>
     </message>
     <message>
-        <source>This is no GGUF file: it starts with {start!r}.</source>
-        <translation>Das ist keine GGUF-Datei: Sie beginnt mit {start!r}.</translation>
+        <source>This is no GGUF file: it starts with {start}.</source>
+        <translation>Das ist keine GGUF-Datei: Sie beginnt mit {start}.</translation>
+    </message>
+    <message>
+        <source>This is what is compared.</source>
+        <translation>Das ist es, was verglichen wird.</translation>
+    </message>
+    <message>
+        <source>This pane is still working on something else.</source>
+        <translation>Dieser Bereich arbeitet noch an etwas anderem.</translation>
+    </message>
+    <message>
+        <source>This side has no model open any more.</source>
+        <translation>Diese Seite hat kein Modell mehr offen.</translation>
+    </message>
+    <message>
+        <source>This side is still working on something else.</source>
+        <translation>Diese Seite arbeitet noch an etwas anderem.</translation>
     </message>
     <message>
         <source>Threads</source>
@@ -1923,6 +2731,14 @@
 It needs the network, once.</source>
         <translation>Um {name} zu verwenden, dies in ein Terminal eingeben und Facet neu starten.
 Das braucht einmal das Netz.</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Token {index} has id {token}, expected 0 to {most}.</source>
+        <translation>Token {index} hat die ID {token}, erwartet wird 0 bis {most}.</translation>
     </message>
     <message>
         <source>Tokens</source>
@@ -1957,6 +2773,26 @@ Das braucht einmal das Netz.</translation>
         <translation>Erneut versuchen.</translation>
     </message>
     <message>
+        <source>Try again: the model is loaded anew.</source>
+        <translation>Erneut versuchen: Das Modell wird neu geladen.</translation>
+    </message>
+    <message>
+        <source>Try again: the model is loaded anew. Its log is {log}.</source>
+        <translation>Erneut versuchen: Das Modell wird neu geladen. Sein Protokoll ist {log}.</translation>
+    </message>
+    <message>
+        <source>Try again: the model is loaded anew. No log of it could be written.</source>
+        <translation>Erneut versuchen: Das Modell wird neu geladen. Ein Protokoll konnte nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>Try again; the log may say more.</source>
+        <translation>Erneut versuchen; vielleicht sagt das Protokoll mehr.</translation>
+    </message>
+    <message>
+        <source>Try the transformers backend.</source>
+        <translation>Das Backend transformers versuchen.</translation>
+    </message>
+    <message>
         <source>Two blobs are called &apos;{key}&apos;.</source>
         <translation>Zwei Blobs heißen „{key}“.</translation>
     </message>
@@ -1977,6 +2813,10 @@ Das braucht einmal das Netz.</translation>
         <translation>Unter der Apache-Lizenz 2.0. Nichts Geschriebenes verlässt diesen Rechner; es gibt keine Telemetrie.</translation>
     </message>
     <message>
+        <source>Update Facet to import it.</source>
+        <translation>Für den Import Facet aktualisieren.</translation>
+    </message>
+    <message>
         <source>Use</source>
         <translation>Verwenden</translation>
     </message>
@@ -1995,6 +2835,18 @@ Das braucht einmal das Netz.</translation>
     <message>
         <source>Use models you have</source>
         <translation>Vorhandene Modelle verwenden</translation>
+    </message>
+    <message>
+        <source>Use the Facet that wrote them, and tell us.</source>
+        <translation>Das Facet verwenden, das sie geschrieben hat, und uns Bescheid geben.</translation>
+    </message>
+    <message>
+        <source>Use the built-in engine.</source>
+        <translation>Die eingebaute Engine verwenden.</translation>
+    </message>
+    <message>
+        <source>Use the native backend for that.</source>
+        <translation>Dafür das native Backend verwenden.</translation>
     </message>
     <message>
         <source>Use the original weights (bfloat16).</source>
@@ -2021,8 +2873,24 @@ Das braucht einmal das Netz.</translation>
         <translation>Vokabular</translation>
     </message>
     <message>
+        <source>Wait for it, or stop it.</source>
+        <translation>Darauf warten oder es stoppen.</translation>
+    </message>
+    <message>
+        <source>Wait for the running answer, or stop it.</source>
+        <translation>Auf die laufende Antwort warten oder sie stoppen.</translation>
+    </message>
+    <message>
+        <source>Weights are exported for Gemma 3, and this is {family}.</source>
+        <translation>Exportiert werden Gewichte von Gemma 3, und das hier ist {family}.</translation>
+    </message>
+    <message>
         <source>Weights can be {choices}, not &apos;{weights}&apos;.</source>
         <translation>Gewichte können {choices} sein, nicht „{weights}“.</translation>
+    </message>
+    <message>
+        <source>Weights in 5 bits have lost something: another model answers on that side.</source>
+        <translation>Gewichte in 5 Bit haben etwas verloren: Auf dieser Seite antwortet ein anderes Modell.</translation>
     </message>
     <message>
         <source>Weights in memory</source>
@@ -2045,12 +2913,20 @@ Das braucht einmal das Netz.</translation>
         <translation>Was zu tun ist, ein Chat oder ein Modell</translation>
     </message>
     <message>
+        <source>What was deleted is still in {place}.</source>
+        <translation>Das Gelöschte liegt noch in {place}.</translation>
+    </message>
+    <message>
         <source>What was downloaded is damaged, so it was deleted.</source>
         <translation>Das Heruntergeladene ist beschädigt und wurde gelöscht.</translation>
     </message>
     <message>
         <source>What was downloaded is not the demo model, so it was deleted.</source>
         <translation>Das Heruntergeladene ist nicht das Demo-Modell und wurde gelöscht.</translation>
+    </message>
+    <message>
+        <source>What was kept in {place} when Facet was closed cannot be read. {error}</source>
+        <translation>Was beim Schließen von Facet in {place} aufgehoben wurde, kann nicht gelesen werden. {error}</translation>
     </message>
     <message>
         <source>What was measured</source>
@@ -2089,12 +2965,72 @@ Das braucht einmal das Netz.</translation>
         <translation>Ja, in den Papierkorb legen</translation>
     </message>
     <message>
+        <source>Yesterday</source>
+        <translation>Gestern</translation>
+    </message>
+    <message>
         <source>Your message</source>
         <translation>Eigene Nachricht</translation>
     </message>
     <message>
         <source>Your message is not saved yet</source>
         <translation>Die Nachricht ist noch nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>a file it had mapped could not be read</source>
+        <translation>eine eingeblendete Datei konnte nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>a list of files</source>
+        <translation>eine Liste von Dateien</translation>
+    </message>
+    <message>
+        <source>a list of token ids</source>
+        <translation>eine Liste von Token-IDs</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>eine Zahl</translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation>ein Text</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>eine ganze Zahl</translation>
+    </message>
+    <message>
+        <source>a whole number of {least} to 2^63 - 1</source>
+        <translation>eine ganze Zahl von {least} bis 2^63 - 1</translation>
+    </message>
+    <message>
+        <source>a window</source>
+        <translation>ein Fenster</translation>
+    </message>
+    <message>
+        <source>an array</source>
+        <translation>ein Array</translation>
+    </message>
+    <message>
+        <source>an array of {kinds}</source>
+        <translation>ein Array aus {kinds}</translation>
+    </message>
+    <message>
+        <source>an attachment of {place}</source>
+        <translation>ein Anhang von {place}</translation>
+    </message>
+    <message>
+        <source>an object</source>
+        <translation>ein Objekt</translation>
+    </message>
+    <message>
+        <source>an unknown type</source>
+        <translation>ein unbekannter Typ</translation>
+    </message>
+    <message>
+        <source>an unusual query scale</source>
+        <translation>eine ungewöhnliche Query-Skalierung</translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
@@ -2105,12 +3041,36 @@ Das braucht einmal das Netz.</translation>
         </translation>
     </message>
     <message>
+        <source>answering</source>
+        <translation>antwortet</translation>
+    </message>
+    <message>
+        <source>as trained</source>
+        <translation>wie trainiert</translation>
+    </message>
+    <message>
+        <source>assumed, as measured once on Gemma 3 270M in 16 bits</source>
+        <translation>angenommen, wie einmal an Gemma 3 270M in 16 Bit gemessen</translation>
+    </message>
+    <message>
         <source>attention output</source>
         <translation>Attention-Ausgabe</translation>
     </message>
     <message>
         <source>bf16: exact for most checkpoints</source>
         <translation>bf16: genau bei den meisten Checkpoints</translation>
+    </message>
+    <message>
+        <source>both sides: answering</source>
+        <translation>beide Seiten: antworten</translation>
+    </message>
+    <message>
+        <source>building the graph</source>
+        <translation>der Graph wird gebaut</translation>
+    </message>
+    <message>
+        <source>checking weights</source>
+        <translation>Gewichte werden geprüft</translation>
     </message>
     <message>
         <source>copying</source>
@@ -2121,6 +3081,10 @@ Das braucht einmal das Netz.</translation>
 tok/s</source>
         <translation>Decode
 tok/s</translation>
+    </message>
+    <message>
+        <source>dequantising the source</source>
+        <translation>Quelle wird dequantisiert</translation>
     </message>
     <message>
         <source>disturbed
@@ -2139,6 +3103,14 @@ Läufe</translation>
     <message>
         <source>embedding</source>
         <translation>Embedding</translation>
+    </message>
+    <message>
+        <source>engine</source>
+        <translation>Engine</translation>
+    </message>
+    <message>
+        <source>exit code {code}</source>
+        <translation>Exit-Code {code}</translation>
     </message>
     <message>
         <source>final norm</source>
@@ -2171,8 +3143,20 @@ s</translation>
         <translation>Gate-Projektion</translation>
     </message>
     <message>
+        <source>greedy</source>
+        <translation>greedy</translation>
+    </message>
+    <message>
         <source>i8: 8 bits in groups</source>
         <translation>i8: 8 Bit in Gruppen</translation>
+    </message>
+    <message>
+        <source>identical</source>
+        <translation>gleich</translation>
+    </message>
+    <message>
+        <source>idle</source>
+        <translation>wartet</translation>
     </message>
     <message>
         <source>in float32 {size}</source>
@@ -2183,8 +3167,44 @@ s</translation>
         <translation>in float32 {size}, höchstens {most}</translation>
     </message>
     <message>
+        <source>it answered with something that is no message ({error})</source>
+        <translation>er antwortete mit etwas, das keine Nachricht ist ({error})</translation>
+    </message>
+    <message>
+        <source>it closed its connection</source>
+        <translation>er hat seine Verbindung geschlossen</translation>
+    </message>
+    <message>
+        <source>it computed something impossible</source>
+        <translation>er hat etwas Unmögliches berechnet</translation>
+    </message>
+    <message>
+        <source>it did not end by itself</source>
+        <translation>er hat sich nicht von selbst beendet</translation>
+    </message>
+    <message>
+        <source>it did not stop within {seconds} s</source>
+        <translation>er hat nicht innerhalb von {seconds} s aufgehört</translation>
+    </message>
+    <message>
+        <source>it ended with code {code}.</source>
+        <translation>beendet mit Code {code}.</translation>
+    </message>
+    <message>
+        <source>it gave up by itself</source>
+        <translation>er hat von selbst aufgegeben</translation>
+    </message>
+    <message>
         <source>it is not a regular file</source>
         <translation>keine gewöhnliche Datei</translation>
+    </message>
+    <message>
+        <source>it touched memory that is not its own</source>
+        <translation>er hat fremden Speicher berührt</translation>
+    </message>
+    <message>
+        <source>it used an instruction that this processor does not have</source>
+        <translation>er hat einen Befehl verwendet, den dieser Prozessor nicht hat</translation>
     </message>
     <message>
         <source>joining</source>
@@ -2199,10 +3219,82 @@ s</translation>
         <translation>Key-Projektion</translation>
     </message>
     <message>
+        <source>leading the other side along the left answer</source>
+        <translation>die andere Seite wird an der linken Antwort entlanggeführt</translation>
+    </message>
+    <message>
+        <source>leading the other side along the right answer</source>
+        <translation>die andere Seite wird an der rechten Antwort entlanggeführt</translation>
+    </message>
+    <message>
+        <source>led along the same tokens, both prefer {token}, {own} by {own_gap:.3f} and {other} by {other_gap:.3f}</source>
+        <translation>an denselben Token entlanggeführt bevorzugen beide {token}, {own} um {own_gap:.3f} und {other} um {other_gap:.3f}</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>links</translation>
+    </message>
+    <message>
+        <source>limits</source>
+        <translation>Grenzen</translation>
+    </message>
+    <message>
+        <source>llama.cpp could not quantise {source} to {precision} (code {code}).</source>
+        <translation>llama.cpp konnte {source} nicht auf {precision} quantisieren (Code {code}).</translation>
+    </message>
+    <message>
+        <source>llama.cpp could not run {n} tokens (code {code}).</source>
+        <translation>llama.cpp konnte {n} Token nicht ausführen (Code {code}).</translation>
+    </message>
+    <message>
+        <source>llama.cpp does not load {path}.</source>
+        <translation>llama.cpp lädt {path} nicht.</translation>
+    </message>
+    <message>
+        <source>llama.cpp makes no context of that length.</source>
+        <translation>llama.cpp legt keinen Kontext dieser Länge an.</translation>
+    </message>
+    <message>
         <source>load
 s</source>
         <translation>Laden
 s</translation>
+    </message>
+    <message>
+        <source>loading the model</source>
+        <translation>das Modell wird geladen</translation>
+    </message>
+    <message>
+        <source>mean divergence {drift:.1e} nats, rounding alone {noise:.1e}</source>
+        <translation>mittlere Divergenz {drift:.1e} nats, Runden allein {noise:.1e}</translation>
+    </message>
+    <message>
+        <source>measuring</source>
+        <translation>es wird gemessen</translation>
+    </message>
+    <message>
+        <source>measuring what rounding does</source>
+        <translation>der Einfluss des Rundens wird gemessen</translation>
+    </message>
+    <message>
+        <source>message {place} follows one that is not before it</source>
+        <translation>Nachricht {place} folgt auf eine, die nicht vor ihr steht</translation>
+    </message>
+    <message>
+        <source>message {place} has the id of an earlier one</source>
+        <translation>Nachricht {place} hat die ID einer früheren</translation>
+    </message>
+    <message>
+        <source>messages is no list</source>
+        <translation>messages ist keine Liste</translation>
+    </message>
+    <message>
+        <source>min-p {value:g}</source>
+        <translation>min-p {value:g}</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>fehlt</translation>
     </message>
     <message>
         <source>model configuration</source>
@@ -2213,9 +3305,25 @@ s</translation>
         <translation>mehr, als frei ist</translation>
     </message>
     <message>
+        <source>near-tie</source>
+        <translation>Beinahe-Gleichstand</translation>
+    </message>
+    <message>
+        <source>no limit, context {context}</source>
+        <translation>keine Grenze, Kontext {context}</translation>
+    </message>
+    <message>
         <source>none</source>
         <comment>no runs</comment>
         <translation>keine</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>none needed</source>
+        <translation>nicht nötig</translation>
     </message>
     <message>
         <source>norm after attention</source>
@@ -2234,12 +3342,28 @@ s</translation>
         <translation>Norm vor dem Feed-Forward-Teil</translation>
     </message>
     <message>
+        <source>not hashed</source>
+        <translation>ohne Prüfsumme</translation>
+    </message>
+    <message>
         <source>not measured</source>
         <translation>nicht gemessen</translation>
     </message>
     <message>
         <source>nothing measured yet</source>
         <translation>noch nichts gemessen</translation>
+    </message>
+    <message>
+        <source>one of {names}</source>
+        <translation>eines von {names}</translation>
+    </message>
+    <message>
+        <source>one prompt of English prose, 512 tokens or as many as are asked for</source>
+        <translation>ein Prompt aus englischer Prosa, 512 Token oder so viele wie verlangt</translation>
+    </message>
+    <message>
+        <source>one prompt of English prose, {n} tokens</source>
+        <translation>ein Prompt aus englischer Prosa, {n} Token</translation>
     </message>
     <message>
         <source>opens it</source>
@@ -2256,10 +3380,42 @@ MB</source>
 MB</translation>
     </message>
     <message>
+        <source>penalty {penalty:g} over all</source>
+        <translation>Strafe {penalty:g} über alles</translation>
+    </message>
+    <message>
+        <source>penalty {penalty:g} over {window}</source>
+        <translation>Strafe {penalty:g} über {window}</translation>
+    </message>
+    <message>
+        <source>pip cannot install torch and transformers</source>
+        <translation>pip kann torch und transformers nicht installieren</translation>
+    </message>
+    <message>
+        <source>precision</source>
+        <translation>Genauigkeit</translation>
+    </message>
+    <message>
         <source>prefill
 tok/s</source>
         <translation>Prefill
 tok/s</translation>
+    </message>
+    <message>
+        <source>processor ({old} then, {new} now)</source>
+        <translation>Prozessor (damals {old}, jetzt {new})</translation>
+    </message>
+    <message>
+        <source>prompt</source>
+        <translation>Prompt</translation>
+    </message>
+    <message>
+        <source>quantising to {precision}</source>
+        <translation>wird auf {precision} quantisiert</translation>
+    </message>
+    <message>
+        <source>query and key norms</source>
+        <translation>Query- und Key-Normen</translation>
     </message>
     <message>
         <source>query norm</source>
@@ -2274,16 +3430,108 @@ tok/s</translation>
         <translation>reiner Text</translation>
     </message>
     <message>
+        <source>reading the prompt (prefill)</source>
+        <translation>der Prompt wird gelesen (Prefill)</translation>
+    </message>
+    <message>
+        <source>reading the prompts</source>
+        <translation>die Prompts werden gelesen</translation>
+    </message>
+    <message>
         <source>reading the source</source>
         <translation>Quelle wird gelesen</translation>
+    </message>
+    <message>
+        <source>reading weights</source>
+        <translation>Gewichte werden gelesen</translation>
+    </message>
+    <message>
+        <source>real difference</source>
+        <translation>echter Unterschied</translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation>Referenz</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>rechts</translation>
+    </message>
+    <message>
+        <source>rounding moves such a margin by {shift:.3f}, and twice that is allowed for</source>
+        <translation>Runden verschiebt einen solchen Abstand um {shift:.3f}, und das Doppelte wird zugestanden</translation>
+    </message>
+    <message>
+        <source>run {number} of {runs}: the memory</source>
+        <translation>Lauf {number} von {runs}: der Speicher</translation>
+    </message>
+    <message>
+        <source>run {number} of {runs}: {subject}</source>
+        <translation>Lauf {number} von {runs}: {subject}</translation>
     </message>
     <message>
         <source>run, oldest first</source>
         <translation>Lauf, ältester zuerst</translation>
     </message>
     <message>
+        <source>running the result</source>
+        <translation>das Ergebnis wird ausgeführt</translation>
+    </message>
+    <message>
+        <source>running the source</source>
+        <translation>die Quelle wird ausgeführt</translation>
+    </message>
+    <message>
         <source>runtime</source>
         <translation>Laufzeitumgebung</translation>
+    </message>
+    <message>
+        <source>sampler</source>
+        <translation>Sampler</translation>
+    </message>
+    <message>
+        <source>scoring the text</source>
+        <translation>der Text wird bewertet</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>Seed</translation>
+    </message>
+    <message>
+        <source>signal {name}</source>
+        <translation>Signal {name}</translation>
+    </message>
+    <message>
+        <source>signal {name}, {meaning}</source>
+        <translation>Signal {name}, {meaning}</translation>
+    </message>
+    <message>
+        <source>six questions of one line</source>
+        <translation>sechs einzeilige Fragen</translation>
+    </message>
+    <message>
+        <source>soft caps</source>
+        <translation>weiche Obergrenzen</translation>
+    </message>
+    <message>
+        <source>something asked it to end</source>
+        <translation>etwas hat ihn zum Beenden aufgefordert</translation>
+    </message>
+    <message>
+        <source>something ended it from outside, as the system does when memory runs out</source>
+        <translation>etwas hat ihn von außen beendet, wie es das System tut, wenn der Speicher ausgeht</translation>
+    </message>
+    <message>
+        <source>starting the engine</source>
+        <translation>die Engine wird gestartet</translation>
+    </message>
+    <message>
+        <source>starting torch</source>
+        <translation>torch wird gestartet</translation>
+    </message>
+    <message>
+        <source>stop set</source>
+        <translation>Stopp-Menge</translation>
     </message>
     <message>
         <source>stopping</source>
@@ -2295,16 +3543,112 @@ tok/s</translation>
         <translation>die Tensortabelle</translation>
     </message>
     <message>
+        <source>temperature {value:g}</source>
+        <translation>Temperatur {value:g}</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>the answers cannot part at token {index} of {count}.</source>
+        <translation>die Antworten können sich nicht bei Token {index} von {count} trennen.</translation>
+    </message>
+    <message>
         <source>the built-in engine</source>
         <translation>eingebaute Engine</translation>
+    </message>
+    <message>
+        <source>the chat</source>
+        <translation>der Chat</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>der Datenträger ist voll</translation>
+    </message>
+    <message>
+        <source>the positions of the {side} answer are not in order.</source>
+        <translation>die Stellen einer Antwort ({side}) sind nicht in Reihenfolge.</translation>
+    </message>
+    <message>
+        <source>the probabilities differ by {kl:.1e} nats here, rounding by up to {limit:.1e}</source>
+        <translation>die Wahrscheinlichkeiten weichen hier um {kl:.1e} nats ab, Runden um bis zu {limit:.1e}</translation>
     </message>
     <message>
         <source>the server closed the connection</source>
         <translation>der Server hat die Verbindung geschlossen</translation>
     </message>
     <message>
+        <source>the weights of {name} in {dtype}</source>
+        <translation>die Gewichte von {name} in {dtype}</translation>
+    </message>
+    <message>
+        <source>there is no side &apos;{side}&apos;.</source>
+        <translation>eine Seite „{side}“ gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>third</source>
+        <translation>dritte Seite</translation>
+    </message>
+    <message>
+        <source>this conversation</source>
+        <translation>diese Unterhaltung</translation>
+    </message>
+    <message>
+        <source>threads</source>
+        <translation>Threads</translation>
+    </message>
+    <message>
+        <source>three conversations of several turns, in the model&apos;s own prompt style</source>
+        <translation>drei Unterhaltungen mit mehreren Beiträgen, im Prompt-Format des Modells</translation>
+    </message>
+    <message>
+        <source>three pieces of code to continue, in Python, C++ and SQL</source>
+        <translation>drei Codestücke zum Fortsetzen, in Python, C++ und SQL</translation>
+    </message>
+    <message>
+        <source>token {places}</source>
+        <translation>Token {places}</translation>
+    </message>
+    <message>
+        <source>tokens {places}</source>
+        <translation>Token {places}</translation>
+    </message>
+    <message>
+        <source>tokens {places} and {more} more</source>
+        <translation>Token {places} und {more} weiteren</translation>
+    </message>
+    <message>
+        <source>top-p {value:g}</source>
+        <translation>top-p {value:g}</translation>
+    </message>
+    <message>
+        <source>torch and transformers cannot be imported: {error}.</source>
+        <translation>torch und transformers können nicht importiert werden: {error}.</translation>
+    </message>
+    <message>
         <source>transcript (base model)</source>
         <translation>Mitschrift (Basismodell)</translation>
+    </message>
+    <message>
+        <source>transformers in float32 and bfloat16, on these ids</source>
+        <translation>transformers in float32 und bfloat16, an diesen IDs</translation>
+    </message>
+    <message>
+        <source>transformers refuses the model&apos;s configuration: {error}</source>
+        <translation>transformers lehnt die Konfiguration des Modells ab: {error}</translation>
+    </message>
+    <message>
+        <source>transformers was installed, but cannot be used: {reason}.</source>
+        <translation>transformers wurde installiert, kann aber nicht verwendet werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>transformers {found} is too old, {oldest}.0 is needed.</source>
+        <translation>transformers {found} ist zu alt, gebraucht wird {oldest}.0.</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true oder false</translation>
     </message>
     <message>
         <source>unknown format</source>
@@ -2319,8 +3663,80 @@ tok/s</translation>
         <translation>Value-Projektion</translation>
     </message>
     <message>
+        <source>waiting for the gemma program</source>
+        <translation>auf das gemma-Programm wird gewartet</translation>
+    </message>
+    <message>
+        <source>warming up</source>
+        <translation>Aufwärmen</translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>weights ({old} then, {new} now)</source>
+        <translation>Gewichte (damals {old}, jetzt {new})</translation>
+    </message>
+    <message>
+        <source>writing GGUF</source>
+        <translation>GGUF wird geschrieben</translation>
+    </message>
+    <message>
+        <source>writing the answer (decode)</source>
+        <translation>die Antwort wird geschrieben (Decode)</translation>
+    </message>
+    <message>
         <source>writing weights</source>
         <translation>Gewichte werden geschrieben</translation>
+    </message>
+    <message>
+        <source>{backend} ({engine}), {threads} thread</source>
+        <translation>{backend} ({engine}), {threads} Thread</translation>
+    </message>
+    <message>
+        <source>{backend} ({engine}), {threads} threads</source>
+        <translation>{backend} ({engine}), {threads} Threads</translation>
+    </message>
+    <message>
+        <source>{backend} could not open {model}: {first}</source>
+        <translation>{backend} konnte {model} nicht öffnen: {first}</translation>
+    </message>
+    <message>
+        <source>{cause} It said nothing.</source>
+        <translation>{cause} Es hat nichts gesagt.</translation>
+    </message>
+    <message>
+        <source>{cause} It said: {said}</source>
+        <translation>{cause} Es sagte: {said}</translation>
+    </message>
+    <message>
+        <source>{checked} Its first {count} greedy tokens are the source&apos;s.</source>
+        <translation>{checked} Die ersten {count} greedy gewählten Token sind die der Quelle.</translation>
+    </message>
+    <message>
+        <source>{checked} Not run beside its source: {reason}</source>
+        <translation>{checked} Nicht neben der Quelle ausgeführt: {reason}</translation>
+    </message>
+    <message>
+        <source>{checked} The first {equal} of {count} greedy tokens are the source&apos;s, then rounding decides.</source>
+        <translation>{checked} Die ersten {equal} von {count} greedy gewählten Token sind die der Quelle, dann entscheidet das Runden.</translation>
+    </message>
+    <message>
+        <source>{choice} is left out: it is measured on .sbs files; import {model} first.</source>
+        <translation>{choice} wird ausgelassen: Gemessen wird an .sbs-Dateien; {model} zuerst importieren.</translation>
+    </message>
+    <message>
+        <source>{choice} is left out: {packages} are not installed. Install what it needs with `{command}`.</source>
+        <translation>{choice} wird ausgelassen: {packages} sind nicht installiert. Das Nötige installieren mit „{command}“.</translation>
+    </message>
+    <message>
+        <source>{choice} is left out: {package} is not installed. Install what it needs with `{command}`.</source>
+        <translation>{choice} wird ausgelassen: {package} ist nicht installiert. Das Nötige installieren mit „{command}“.</translation>
+    </message>
+    <message>
+        <source>{choice} is left out: {reason}</source>
+        <translation>{choice} wird ausgelassen: {reason}</translation>
     </message>
     <message>
         <source>{count} min left</source>
@@ -2342,6 +3758,14 @@ tok/s</translation>
         <translation>noch {count} s</translation>
     </message>
     <message>
+        <source>{count} tensors checked: at most {share:.2%} of rounding ({tensor}, {type}).</source>
+        <translation>{count} Tensoren geprüft: höchstens {share:.2%} Rundung ({tensor}, {type}).</translation>
+    </message>
+    <message>
+        <source>{count} tensors checked: every value is the source&apos;s.</source>
+        <translation>{count} Tensoren geprüft: Jeder Wert ist der der Quelle.</translation>
+    </message>
+    <message>
         <source>{count} tokens</source>
         <translation>{count} Token</translation>
     </message>
@@ -2360,8 +3784,20 @@ tok/s</translation>
         <translation>{done} von {total} Messungen</translation>
     </message>
     <message>
+        <source>{engine} deviates</source>
+        <translation>{engine} weicht ab</translation>
+    </message>
+    <message>
         <source>{engine} holds them as the file has them</source>
         <translation>{engine} hält sie, wie sie in der Datei stehen</translation>
+    </message>
+    <message>
+        <source>{failure}: see above.</source>
+        <translation>{failure}: siehe oben.</translation>
+    </message>
+    <message>
+        <source>{failure}: {program}: {reason}.</source>
+        <translation>{failure}: {program}: {reason}.</translation>
     </message>
     <message>
         <source>{family} is not Gemma 1, 2 or 3, which is what Facet runs.</source>
@@ -2376,12 +3812,24 @@ tok/s</translation>
         <translation>{file}: Die Datei enthält keinen Tokenizer.</translation>
     </message>
     <message>
+        <source>{first} And {fallback}: {second}</source>
+        <translation>{first} Und {fallback}: {second}</translation>
+    </message>
+    <message>
         <source>{first} to {last}</source>
         <translation>{first} bis {last}</translation>
     </message>
     <message>
+        <source>{folder} cannot be read: {reason}.</source>
+        <translation>{folder} kann nicht gelesen werden: {reason}.</translation>
+    </message>
+    <message>
         <source>{folder} cannot be used: “{sign}” in its name separates folders.</source>
         <translation>{folder} kann nicht verwendet werden: „{sign}“ im Namen trennt Ordner.</translation>
+    </message>
+    <message>
+        <source>{folder}: the transformers backend runs Gemma 1, 2 and 3, and this is &apos;{model_type}&apos;.</source>
+        <translation>{folder}: Das Backend transformers führt Gemma 1, 2 und 3 aus, und das ist „{model_type}“.</translation>
     </message>
     <message>
         <source>{folder}: the {role} (&apos;{name}&apos;) is missing.</source>
@@ -2390,6 +3838,10 @@ tok/s</translation>
     <message>
         <source>{folder}: there are no .safetensors files in it.</source>
         <translation>{folder}: Der Ordner enthält keine .safetensors-Dateien.</translation>
+    </message>
+    <message>
+        <source>{found} transformers needs Python {oldest} or newer.</source>
+        <translation>{found} transformers braucht Python {oldest} oder neuer.</translation>
     </message>
     <message>
         <source>{index} has no {package} {version} any more.</source>
@@ -2407,6 +3859,10 @@ tok/s</translation>
         <source>{keys} is taken by “{title}”. Choose other keys, or change those first.</source>
         <translation>{keys} ist schon an „{title}“ vergeben. Andere Tasten wählen oder zuerst jene ändern.</translation>
     </message>
+    <message>
+        <source>{key} of {place} is {found}, not {wanted}</source>
+        <translation>{key} von {place}: {found} statt {wanted}</translation>
+    </message>
     <message numerus="yes">
         <source>{language} code, %n line(s).</source>
         <translation>
@@ -2419,12 +3875,32 @@ tok/s</translation>
         <translation>{layers} Schichten, jede {period}. global; erwartet werden 1 bis {max_layers} Schichten.</translation>
     </message>
     <message>
+        <source>{model} has no tokenizer.</source>
+        <translation>{model} hat keinen Tokenizer.</translation>
+    </message>
+    <message>
+        <source>{model} needs about {needed:.1f} GB of memory, and {free:.1f} GB is free.</source>
+        <translation>{model} braucht etwa {needed:.1f} GB Arbeitsspeicher, frei sind {free:.1f} GB.</translation>
+    </message>
+    <message>
         <source>{model} with {runtime} ended its process last time, so it is not loaded by itself. Send a message, or pick it, to load it.</source>
         <translation>{model} mit {runtime} hat letztes Mal seinen Prozess beendet und wird deshalb nicht von selbst geladen. Eine Nachricht senden oder das Modell wählen, um es zu laden.</translation>
     </message>
     <message>
+        <source>{model}, not hashed</source>
+        <translation>{model}, ohne Prüfsumme</translation>
+    </message>
+    <message>
+        <source>{month} {year}</source>
+        <translation>{month} {year}</translation>
+    </message>
+    <message>
         <source>{name} claims {length} words, {left} are left</source>
         <translation>{name} gibt {length} Wörter an, übrig sind {left}</translation>
+    </message>
+    <message>
+        <source>{name} has no message.</source>
+        <translation>{name} hat keine Nachricht.</translation>
     </message>
     <message>
         <source>{name} has the unknown value {word}, expected one of {known}</source>
@@ -2443,12 +3919,52 @@ tok/s</translation>
         <translation>{name} arbeitet gerade. Zuerst stoppen.</translation>
     </message>
     <message>
+        <source>{name} is copied to {target}.</source>
+        <translation>{name} ist nach {target} kopiert.</translation>
+    </message>
+    <message>
         <source>{name} is cut off</source>
         <translation>{name} ist abgeschnitten</translation>
     </message>
     <message>
+        <source>{name} is damaged: the file {file} belongs to no message.</source>
+        <translation>{name} ist beschädigt: Die Datei {file} gehört zu keiner Nachricht.</translation>
+    </message>
+    <message>
+        <source>{name} is damaged: {error}.</source>
+        <translation>{name} ist beschädigt: {error}.</translation>
+    </message>
+    <message>
+        <source>{name} is damaged: {mark} is no number of a format.</source>
+        <translation>{name} ist beschädigt: {mark} ist keine Formatnummer.</translation>
+    </message>
+    <message>
+        <source>{name} is imported. {summary}</source>
+        <translation>{name} ist importiert. {summary}</translation>
+    </message>
+    <message>
         <source>{name} is in the trash.</source>
         <translation>{name} liegt im Papierkorb.</translation>
+    </message>
+    <message>
+        <source>{name} is linked to {target}.</source>
+        <translation>{name} ist mit {target} verknüpft.</translation>
+    </message>
+    <message>
+        <source>{name} is measured in {known}, not in &apos;{precision}&apos;.</source>
+        <translation>{name} wird in {known} gemessen, nicht in „{precision}“.</translation>
+    </message>
+    <message>
+        <source>{name} is no chat of Facet&apos;s.</source>
+        <translation>{name} ist kein Chat von Facet.</translation>
+    </message>
+    <message>
+        <source>{name} is no chat of Facet&apos;s: it has no heading of a message.</source>
+        <translation>{name} ist kein Chat von Facet: Es fehlt die Überschrift einer Nachricht.</translation>
+    </message>
+    <message>
+        <source>{name} is no chat of Facet&apos;s: it is not JSON ({error}).</source>
+        <translation>{name} ist kein Chat von Facet: Es ist kein JSON ({error}).</translation>
     </message>
     <message>
         <source>{name} is not ASCII text</source>
@@ -2459,6 +3975,10 @@ tok/s</translation>
         <translation>{name} ist keine endliche Zahl</translation>
     </message>
     <message>
+        <source>{name} is not a text file.</source>
+        <translation>{name} ist keine Textdatei.</translation>
+    </message>
+    <message>
         <source>{name} is not part of this build.</source>
         <translation>{name} ist in dieser Ausgabe nicht enthalten.</translation>
     </message>
@@ -2467,12 +3987,52 @@ tok/s</translation>
         <translation>{name} ist kein druckbarer Text</translation>
     </message>
     <message>
+        <source>{name} is not {encoding} text (at byte {at}).</source>
+        <translation>{name} ist kein {encoding}-Text (bei Byte {at}).</translation>
+    </message>
+    <message>
+        <source>{name} is {value}, expected {low:g} to {high:g}.</source>
+        <translation>{name}: {value}, erwartet wird {low:g} bis {high:g}.</translation>
+    </message>
+    <message>
+        <source>{name} is {value}, expected {low} to {high}.</source>
+        <translation>{name}: {value}, erwartet wird {low} bis {high}.</translation>
+    </message>
+    <message>
         <source>{name} is {word}, expected 0 or 1</source>
         <translation>{name} ist {word}, erwartet wird 0 oder 1</translation>
     </message>
     <message>
+        <source>{name} was written by a newer Facet (format {form}).</source>
+        <translation>{name} wurde von einem neueren Facet geschrieben (Format {form}).</translation>
+    </message>
+    <message>
+        <source>{name}, in the window</source>
+        <translation>{name}, im Fenster</translation>
+    </message>
+    <message>
         <source>{name}: the window costs {decode} of decode and {prefill} of prefill.</source>
         <translation>{name}: Das Fenster kostet {decode} des Decode- und {prefill} des Prefill-Tempos.</translation>
+    </message>
+    <message>
+        <source>{n} chats</source>
+        <translation>{n} Chats</translation>
+    </message>
+    <message>
+        <source>{n} ids</source>
+        <translation>{n} IDs</translation>
+    </message>
+    <message>
+        <source>{n} ids, other from {first} on</source>
+        <translation>{n} IDs, andere ab {first}</translation>
+    </message>
+    <message>
+        <source>{n} messages</source>
+        <translation>{n} Nachrichten</translation>
+    </message>
+    <message>
+        <source>{n} tokens, context {context}</source>
+        <translation>{n} Token, Kontext {context}</translation>
     </message>
     <message>
         <source>{one} and {other}</source>
@@ -2481,6 +4041,22 @@ tok/s</translation>
     <message>
         <source>{one} or {other}</source>
         <translation>{one} oder {other}</translation>
+    </message>
+    <message>
+        <source>{own} finds {leader} and {rival} equally likely, {other} prefers {rival} by {opposite:.3f}</source>
+        <translation>{own} findet {leader} und {rival} gleich wahrscheinlich, {other} bevorzugt {rival} um {opposite:.3f}</translation>
+    </message>
+    <message>
+        <source>{own} prefers {leader} to {rival} by {margin:.3f}, {other} finds both equally likely</source>
+        <translation>{own} zieht {leader} um {margin:.3f} dem Token {rival} vor, {other} findet beide gleich wahrscheinlich</translation>
+    </message>
+    <message>
+        <source>{own} prefers {leader} to {rival} by {margin:.3f}, {other} the other way by {opposite:.3f}</source>
+        <translation>{own} zieht {leader} um {margin:.3f} dem Token {rival} vor, {other} umgekehrt um {opposite:.3f}</translation>
+    </message>
+    <message>
+        <source>{own} said {token}, {other} {other_token}</source>
+        <translation>{own} sagte {token}, {other} {other_token}</translation>
     </message>
     <message>
         <source>{path} became shorter while it was in use: {now} bytes of {before}.</source>
@@ -2495,12 +4071,36 @@ tok/s</translation>
         <translation>{path} kann nicht gelesen werden ({reason}).</translation>
     </message>
     <message>
+        <source>{path} cannot be read: {reason}.</source>
+        <translation>{path} kann nicht gelesen werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be run: {error}.</source>
+        <translation>{path} kann nicht ausgeführt werden: {error}.</translation>
+    </message>
+    <message>
         <source>{path} cannot be understood ({kind}: {error}).</source>
         <translation>{path} ist nicht zu verstehen ({kind}: {error}).</translation>
     </message>
     <message>
+        <source>{path} cannot be used: {reason}</source>
+        <translation>{path} kann nicht verwendet werden: {reason}</translation>
+    </message>
+    <message>
         <source>{path} cannot be written ({reason}).</source>
         <translation>{path} kann nicht geschrieben werden ({reason}).</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written: {reason}.</source>
+        <translation>{path} kann nicht geschrieben werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>{path} could not be brought back ({reason}).</source>
+        <translation>{path} konnte nicht zurückgeholt werden ({reason}).</translation>
+    </message>
+    <message>
+        <source>{path} could not be moved to the trash.</source>
+        <translation>{path} konnte nicht in den Papierkorb gelegt werden.</translation>
     </message>
     <message>
         <source>{path} does not exist.</source>
@@ -2511,12 +4111,44 @@ tok/s</translation>
         <translation>{path} gibt es schon.</translation>
     </message>
     <message>
+        <source>{path} has no tokenizer, which a GGUF file needs.</source>
+        <translation>{path} hat keinen Tokenizer, den eine GGUF-Datei braucht.</translation>
+    </message>
+    <message>
+        <source>{path} has no usable value for {refused}; the default is used there.</source>
+        <translation>{path} hat keinen brauchbaren Wert für {refused}; dort gilt der Standardwert.</translation>
+    </message>
+    <message>
         <source>{path} holds no .sbs, no .gguf and no Hugging Face config.json.</source>
         <translation>{path} enthält keine .sbs, keine .gguf und keine config.json von Hugging Face.</translation>
     </message>
     <message>
         <source>{path} holds several models: {files}.</source>
         <translation>{path} enthält mehrere Modelle: {files}.</translation>
+    </message>
+    <message>
+        <source>{path} is a database, but not one of chats.</source>
+        <translation>{path} ist eine Datenbank, aber keine mit Chats.</translation>
+    </message>
+    <message>
+        <source>{path} is a folder, not a text file.</source>
+        <translation>{path} ist ein Ordner, keine Textdatei.</translation>
+    </message>
+    <message>
+        <source>{path} is another program: its --help does not know --weights.</source>
+        <translation>{path} ist ein anderes Programm: Sein --help kennt --weights nicht.</translation>
+    </message>
+    <message>
+        <source>{path} is damaged: {contradiction}</source>
+        <translation>{path} ist beschädigt: {contradiction}</translation>
+    </message>
+    <message>
+        <source>{path} is damaged: {error}</source>
+        <translation>{path} ist beschädigt: {error}</translation>
+    </message>
+    <message>
+        <source>{path} is damaged: {error}.</source>
+        <translation>{path} ist beschädigt: {error}.</translation>
     </message>
     <message>
         <source>{path} is missing: the folder was not downloaded whole.</source>
@@ -2527,8 +4159,56 @@ tok/s</translation>
         <translation>{path} fehlt; Facet braucht das SentencePiece-Modell.</translation>
     </message>
     <message>
+        <source>{path} is no UTF-8 text (byte {n}).</source>
+        <translation>{path} ist kein UTF-8-Text (Byte {n}).</translation>
+    </message>
+    <message>
+        <source>{path} is no chat of Facet&apos;s: those end in {endings}.</source>
+        <translation>{path} ist kein Chat von Facet: Diese enden auf {endings}.</translation>
+    </message>
+    <message>
         <source>{path} is no model: no .sbs, no .gguf and no Hugging Face folder.</source>
         <translation>{path} ist kein Modell: weder .sbs noch .gguf noch ein Hugging-Face-Ordner.</translation>
+    </message>
+    <message>
+        <source>{path} is no report of Facet.</source>
+        <translation>{path} ist kein Bericht von Facet.</translation>
+    </message>
+    <message>
+        <source>{path} is no report of Facet: it is not JSON ({error}).</source>
+        <translation>{path} ist kein Bericht von Facet: Es ist kein JSON ({error}).</translation>
+    </message>
+    <message>
+        <source>{path} is not a regular file.</source>
+        <translation>{path} ist keine gewöhnliche Datei.</translation>
+    </message>
+    <message>
+        <source>{path} is of before 2025 and must be told the model and its weight type; there is no word for {family} in {precision}.</source>
+        <translation>{path} ist von vor 2025 und braucht die Angabe von Modell und Gewichtstyp; für {family} in {precision} gibt es kein Wort.</translation>
+    </message>
+    <message>
+        <source>{path} is there again.</source>
+        <translation>{path} ist wieder da.</translation>
+    </message>
+    <message>
+        <source>{path} is there and is no report; it would be replaced.</source>
+        <translation>{path} gibt es und ist kein Bericht; es würde ersetzt.</translation>
+    </message>
+    <message>
+        <source>{path} is too large for prompts: more than {most} MB.</source>
+        <translation>{path} ist zu groß für Prompts: mehr als {most} MB.</translation>
+    </message>
+    <message>
+        <source>{path} is too large: {size:.1f} MB; at most {most:g} MB are read.</source>
+        <translation>{path} ist zu groß: {size:.1f} MB; gelesen werden höchstens {most:g} MB.</translation>
+    </message>
+    <message>
+        <source>{path} knows {pieces} tokens, but {weights} has {rows}: it is another model&apos;s tokenizer.</source>
+        <translation>{path} kennt {pieces} Token, {weights} hat aber {rows}: Es ist der Tokenizer eines anderen Modells.</translation>
+    </message>
+    <message>
+        <source>{path} was written by a newer Facet (format {format}).</source>
+        <translation>{path} wurde von einem neueren Facet geschrieben (Format {format}).</translation>
     </message>
     <message>
         <source>{path}: &apos;{name}&apos; has the shape {shape}, expected a matrix.</source>
@@ -2539,16 +4219,24 @@ tok/s</translation>
         <translation>{path}: „{name}“ hat {size} Bytes statt {expected}.</translation>
     </message>
     <message>
+        <source>{path}: &apos;{name}&apos; is missing.</source>
+        <translation>{path}: „{name}“ fehlt.</translation>
+    </message>
+    <message>
         <source>{path}: &apos;{name}&apos; is stored as {dtype}, which cannot be imported.</source>
         <translation>{path}: „{name}“ ist als {dtype} gespeichert, was nicht importiert werden kann.</translation>
+    </message>
+    <message>
+        <source>{path}: &apos;{name}&apos; is {shape} or not part of the model.</source>
+        <translation>{path}: „{name}“ ist {shape} oder kein Teil des Modells.</translation>
     </message>
     <message>
         <source>{path}: &apos;{tensor}&apos; ({shape}, {kind}) does not fit into the file.</source>
         <translation>{path}: „{tensor}“ ({shape}, {kind}) passt nicht in die Datei.</translation>
     </message>
     <message>
-        <source>{path}: &apos;{tensor}&apos; differs from its source by {relative:.3f} of its size, which rounding to {type} does not explain.</source>
-        <translation>{path}: „{tensor}“ weicht um das {relative:.3f}-Fache seiner Größe von der Quelle ab, was das Runden auf {type} nicht erklärt.</translation>
+        <source>{path}: &apos;{tensor}&apos; differs from its source by {share:.3f} of its size, which rounding to {type} does not explain.</source>
+        <translation>{path}: „{tensor}“ weicht um das {share:.3f}-Fache seiner Größe von der Quelle ab, was das Runden auf {type} nicht erklärt.</translation>
     </message>
     <message>
         <source>{path}: &apos;{tensor}&apos; has the unknown type {type_id}.</source>
@@ -2587,8 +4275,16 @@ tok/s</translation>
         <translation>{path}: Die Datei ist kein JSON.</translation>
     </message>
     <message>
-        <source>{path}: the vocabulary is of kind {kind!r}, expected &apos;llama&apos;.</source>
-        <translation>{path}: Das Vokabular ist von der Art {kind!r}, erwartet wird „llama“.</translation>
+        <source>{path}: the imported model has every value of its source, and yet says something else after {equal} tokens.</source>
+        <translation>{path}: Das importierte Modell hat jeden Wert seiner Quelle und sagt nach {equal} Token dennoch etwas anderes.</translation>
+    </message>
+    <message>
+        <source>{path}: the tokenizer cannot be read ({reason}).</source>
+        <translation>{path}: Der Tokenizer kann nicht gelesen werden ({reason}).</translation>
+    </message>
+    <message>
+        <source>{path}: the vocabulary is of kind {kind}, expected &apos;llama&apos;.</source>
+        <translation>{path}: Das Vokabular ist von der Art {kind}, erwartet wird „llama“.</translation>
     </message>
     <message>
         <source>{path}: the {role} (&apos;{name}&apos;) is missing.</source>
@@ -2611,6 +4307,38 @@ tok/s</translation>
         <translation>{path}: {error}</translation>
     </message>
     <message>
+        <source>{place} belongs to somebody else</source>
+        <translation>{place} gehört jemand anderem</translation>
+    </message>
+    <message>
+        <source>{place} has no {missing}.</source>
+        <translation>{place} hat kein {missing}.</translation>
+    </message>
+    <message>
+        <source>{place} is no object</source>
+        <translation>{place} ist kein Objekt</translation>
+    </message>
+    <message>
+        <source>{place} should be {expected}, and is {found}.</source>
+        <translation>{place}: {found} statt {expected}.</translation>
+    </message>
+    <message>
+        <source>{positions} positions of the {side} answer are explained, and it has {tokens} tokens.</source>
+        <translation>Erklärt sind {positions} Stellen einer Antwort ({side}), und sie hat {tokens} Token.</translation>
+    </message>
+    <message>
+        <source>{program} (Python {version}) cannot make environments: its module venv is not installed.</source>
+        <translation>{program} (Python {version}) kann keine Umgebungen anlegen: Sein Modul venv ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>{program} is Python {version}; transformers needs {oldest} or newer.</source>
+        <translation>{program} ist Python {version}; transformers braucht {oldest} oder neuer.</translation>
+    </message>
+    <message>
+        <source>{program} is no Python that runs.</source>
+        <translation>{program} ist kein lauffähiges Python.</translation>
+    </message>
+    <message>
         <source>{prompt} ({reused} reused) + {new}</source>
         <comment>tokens</comment>
         <translation>{prompt} ({reused} übernommen) + {new}</translation>
@@ -2619,6 +4347,38 @@ tok/s</translation>
         <source>{prompt} + {new}</source>
         <comment>tokens</comment>
         <translation>{prompt} + {new}</translation>
+    </message>
+    <message>
+        <source>{said} What has changed since: {changed}.</source>
+        <translation>{said} Was sich seither geändert hat: {changed}.</translation>
+    </message>
+    <message>
+        <source>{said} {more}</source>
+        <translation>{said} {more}</translation>
+    </message>
+    <message>
+        <source>{side}: answering</source>
+        <translation>{side}: antwortet</translation>
+    </message>
+    <message>
+        <source>{side}: answering {n} times</source>
+        <translation>{side}: antwortet {n}-mal</translation>
+    </message>
+    <message>
+        <source>{side}: reading the sum of the weights</source>
+        <translation>{side}: die Prüfsumme der Gewichte wird gelesen</translation>
+    </message>
+    <message>
+        <source>{side}: the ids leave those of the report at token {n}, though weights, settings and versions are the same: it does not repeat itself.</source>
+        <translation>{side}: Die IDs verlassen die des Berichts bei Token {n}, obwohl Gewichte, Einstellungen und Versionen gleich sind: Es wiederholt sich nicht.</translation>
+    </message>
+    <message>
+        <source>{side}: the ids leave those of the report at token {n}.</source>
+        <translation>{side}: Die IDs verlassen die des Berichts bei Token {n}.</translation>
+    </message>
+    <message>
+        <source>{side}: the same {n} ids as in the report.</source>
+        <translation>{side}: dieselben {n} IDs wie im Bericht.</translation>
     </message>
     <message>
         <source>{size} of memory is free.</source>
@@ -2633,11 +4393,6 @@ tok/s</translation>
         <translation>{size} mit vollem Kontext</translation>
     </message>
     <message>
-        <source>{size}/s</source>
-        <comment>bytes in a second</comment>
-        <translation>{size}/s</translation>
-    </message>
-    <message>
         <source>{source} holds {files} GGUF files.</source>
         <translation>{source} enthält {files} GGUF-Dateien.</translation>
     </message>
@@ -2650,6 +4405,38 @@ tok/s</translation>
         <translation>{source}: zu wenig Arbeitsspeicher, um es zu lesen.</translation>
     </message>
     <message>
+        <source>{subject} is left out: {error}</source>
+        <translation>{subject} wird ausgelassen: {error}</translation>
+    </message>
+    <message>
+        <source>{subject} was not scored: {error}</source>
+        <translation>{subject} wurde nicht bewertet: {error}</translation>
+    </message>
+    <message>
+        <source>{type} in 5 bits</source>
+        <translation>{type} in 5 Bit</translation>
+    </message>
+    <message>
+        <source>{type} in 8 bits</source>
+        <translation>{type} in 8 Bit</translation>
+    </message>
+    <message>
+        <source>{variable} names {chosen}, which does not exist.</source>
+        <translation>{variable} nennt {chosen}, was es nicht gibt.</translation>
+    </message>
+    <message>
+        <source>{variable} names {named}, which is no program.</source>
+        <translation>{variable} nennt {named}, was kein Programm ist.</translation>
+    </message>
+    <message>
+        <source>{what} ({old} then, {new} now)</source>
+        <translation>{what} (damals {old}, jetzt {new})</translation>
+    </message>
+    <message>
+        <source>{what} Install it with `{command}`.</source>
+        <translation>{what} Installieren mit „{command}“.</translation>
+    </message>
+    <message>
         <source>{what} {next_step}</source>
         <extracomment>What the user can do next, one short sentence; may be empty.</extracomment>
         <translation>{what} {next_step}</translation>
@@ -2657,6 +4444,18 @@ tok/s</translation>
     <message>
         <source>{what} · stopping</source>
         <translation>{what} · wird gestoppt</translation>
+    </message>
+    <message>
+        <source>{who}: runs part at token {token}; {n} runs were made.</source>
+        <translation>{who}: Die Läufe trennen sich bei Token {token}; es gab {n} Läufe.</translation>
+    </message>
+    <message>
+        <source>{who}: the same ids in all {n} runs.</source>
+        <translation>{who}: dieselben IDs in allen {n} Läufen.</translation>
+    </message>
+    <message>
+        <source>{words} holds no prompt.</source>
+        <translation>{words} enthält keinen Prompt.</translation>
     </message>
     <message>
         <source>“{keys}” are no keys that a shortcut can have.</source>

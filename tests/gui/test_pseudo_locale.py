@@ -3,9 +3,10 @@
 import pprint
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QAbstractListModel, QPoint, QRect, Qt
+from PySide6.QtCore import QAbstractListModel, QLocale, QPoint, QRect, Qt, QTranslator
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -25,7 +26,9 @@ from app.language import english, sentence, speak
 from app.ui.look.elided_label import ElidedLabel
 from app.ui.main_window import MainWindow
 from app.ui.target import OtherRuntime
+from app.ui.translation import lookup_in
 from app.ui.views import View
+from tests.gui.compiled_texts import compiled
 from tests.gui.conftest import WAIT_MS, FakeBackends, MakeWindow, script
 from tests.gui.pseudo_locale import pseudo, unmarked
 
@@ -34,12 +37,12 @@ _ANSWER = "Zzz [zzz](https://example.org) and `zzz`.\n\n```python\nprint(1)\n```
 _ALLOWED = re.compile(
     r"""
       Facet | Gemma | Native | Transformers | transformers | Google | Hugging\ Face | gemma\.cpp  # names
-    | bfloat16 | float32 | \.?sbs | \.gguf                                          # formats
+    | bfloat16 | float32 | bf16 | fp32 | \.?sbs | \.gguf | \bbuiltin\b             # formats, engines
     | English | Deutsch                                     # called as those who speak it do
     | https?://\S+ | \S*/\S*/\S* | \.models                                        # places
     | (Ctrl|Shift|Alt|Return|Esc|Del|Left|Right|Up|Down|F\d+)\b                 # keys: Qt's
     | \b(GB|MB|tok/s|ms|s)\b                                                          # units
-    | Fake\ 1B | [Zz]zz | python | print                     # of the model, and said with it
+    | [Ff]ake[ -]1[Bb] | [Zz]zz | python | print                     # of the model, and said with it
     """,
     re.VERBOSE,
 )
@@ -47,15 +50,19 @@ _ALLOWED = re.compile(
 _AS_WIDE_AS_ITS_TEXT = QComboBox.SizeAdjustPolicy.AdjustToContents
 _PARTS = tuple(
     f"app.ui.{part}"
-    for part in ("pages.settings", "pages.about", "pages.welcome", "top_bar", "backend_switch", "notice_bar")
+    for part in ("pages", "palette", "top_bar", "backend_switch", "notice_bar", "panel.opening")
 )
 """What is looked up throughout."""
 
 
+_GERMAN = Path(__file__).parents[2] / "resources" / "translations" / "facet_de.ts"
+
+
 @pytest.fixture(autouse=True)
-def _pseudo() -> Iterator[None]:
-    speak(pseudo)
+def _english_again() -> Iterator[None]:
+    before = QLocale()
     yield
+    QLocale.setDefault(before)
     speak(english)
 
 
@@ -161,10 +168,8 @@ def _views(qtbot: QtBot, window: MainWindow) -> Iterator[str]:
 def test_everything_is_looked_up_and_longer_words_have_room(
     qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends
 ) -> None:
-    for backend in (backends.native, backends.transformers):
-        script(backend, answer=_ANSWER, token_s=0.002)
-    window = make_window()
-    window.resize(1280, 800)
+    speak(pseudo)
+    window = _window(make_window, backends)
     unspoken, clipped = {}, {}
     for name in _views(qtbot, window):
         QApplication.processEvents()
@@ -173,6 +178,30 @@ def test_everything_is_looked_up_and_longer_words_have_room(
     words = {name: found for name, found in unspoken.items() if found}
     cramped = {name: found for name, found in clipped.items() if found}
     assert (words, cramped) == ({}, {}), pprint.pformat([words, cramped], width=200)
+
+
+def test_german_has_room(
+    qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends, tmp_path: Path
+) -> None:
+    translator = QTranslator()
+    assert translator.load(str(compiled(_GERMAN, tmp_path)))
+    QLocale.setDefault(QLocale("de_DE"))
+    speak(lookup_in(translator))
+    window = _window(make_window, backends)
+    cramped = {}
+    for name in _views(qtbot, window):
+        QApplication.processEvents()
+        cramped[name] = _clipped(window)
+    assert window.composer.clip.toolTip().startswith("Textdateien anhängen")
+    assert {name: found for name, found in cramped.items() if found} == {}
+
+
+def _window(make_window: MakeWindow, backends: FakeBackends) -> MainWindow:
+    for backend in (backends.native, backends.transformers):
+        script(backend, answer=_ANSWER, token_s=0.002, prefill_s=0.05)
+    window = make_window()
+    window.resize(1280, 800)
+    return window
 
 
 def test_longer_words_keep_their_values() -> None:

@@ -1,11 +1,9 @@
 """The window's language: which one is meant, where its texts come from, how it writes numbers and dates."""
 
-import subprocess
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
-import PySide6
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -14,6 +12,7 @@ from app.language import english, speak, tr
 from app.ui import translation
 from app.ui.look.quantities import gb_text, moment_text, month_text, number, scientific, short_number
 from app.ui.translation import language_for, lookup_in, speak_language
+from tests.gui.compiled_texts import compiled
 
 _TEXTS = """<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
@@ -25,18 +24,14 @@ _TEXTS = """<?xml version="1.0" encoding="utf-8"?>
 <translation><numerusform>Ein Chat</numerusform><numerusform>%n Chats</numerusform></translation></message>
 </context></TS>
 """
-_LRELEASE = Path(PySide6.__file__).parent / "lrelease"
 
 
 @pytest.fixture
 def german(tmp_path: Path) -> Path:
     """A folder with facet_de.qm of these texts."""
-    if not _LRELEASE.exists():
-        pytest.skip(f"Qt's lrelease is not at {_LRELEASE}")
     texts = tmp_path / "facet_de.ts"
     texts.write_text(_TEXTS, encoding="utf-8")
-    subprocess.run([_LRELEASE, "-silent", texts, "-qm", texts.with_suffix(".qm")], check=True, timeout=60)
-    return tmp_path
+    return compiled(texts, tmp_path).parent
 
 
 @pytest.fixture(autouse=True)
