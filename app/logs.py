@@ -8,6 +8,7 @@ import logging
 import logging.handlers
 import sys
 from pathlib import Path
+from types import TracebackType
 
 from app.language import sentence
 
@@ -41,6 +42,18 @@ def start(folder: Path, console_level: int = logging.ERROR) -> str:
     file.setFormatter(logging.Formatter(_FORMAT))
     _add(file)
     return ""
+
+
+def note_uncaught() -> None:
+    """From now on what no code catches is logged, too, before Python prints it: a window has no terminal."""
+    others = sys.excepthook
+
+    def note(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if not issubclass(kind, KeyboardInterrupt):
+            logging.getLogger(__name__).critical("nobody expected this", exc_info=(kind, error, trace))
+        others(kind, error, trace)
+
+    sys.excepthook = note
 
 
 def stop() -> None:

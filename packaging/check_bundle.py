@@ -1,7 +1,8 @@
 """Holds the application's folder to what was promised: `check_bundle.py FOLDER`. Exit code 1 if not.
 
 Under 150 MB, no torch, no code under the GPL, German, the native library with its build id, and a program
-that starts: it answers `doctor --json` with the native backend and the kernels of this processor.
+that starts: it can import all of its modules, and answers `doctor --json` with the native backend and the
+kernels of this processor.
 """
 
 import json
@@ -31,16 +32,10 @@ def faults(folder: Path) -> Iterator[str]:
     for name in sorted(_TRANSLATIONS - {path.name for path in files}):
         yield f"{name} is missing: the window would speak English only."
     program = folder / ("facet-cli.exe" if sys.platform == "win32" else "facet")
-    with tempfile.TemporaryDirectory() as home:
-        done = subprocess.run(
-            [program, "doctor", "--json"],
-            capture_output=True,
-            text=True,
-            timeout=_TIMEOUT_S,
-            check=False,
-            cwd=home,
-            env=_bare_environment() | {"FACET_HOME": home},
-        )
+    modules = _run(program, "--run-module", "app.all_modules")
+    if modules.returncode != 0:
+        yield f"Modules cannot be imported: {modules.stderr.strip()}"
+    done = _run(program, "doctor", "--json")
     if done.returncode != 0:
         yield f"`facet doctor` ended with code {done.returncode}: {done.stderr.strip()}"
         return
@@ -50,6 +45,19 @@ def faults(folder: Path) -> Iterator[str]:
     if not answer["kernels"]:
         yield "The native library names no kernels."
     print(f"it starts: native build {answer['versions'].get('native build')}, kernels {answer['kernels']}")
+
+
+def _run(*words: str | Path) -> subprocess.CompletedProcess[str]:
+    with tempfile.TemporaryDirectory() as home:
+        return subprocess.run(
+            words,
+            capture_output=True,
+            text=True,
+            timeout=_TIMEOUT_S,
+            check=False,
+            cwd=home,
+            env=_bare_environment() | {"FACET_HOME": home},
+        )
 
 
 def _bare_environment() -> dict[str, str]:

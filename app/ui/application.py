@@ -95,6 +95,7 @@ def run_window(argv: Sequence[str] = ()) -> int:
     if problem:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     notices = [logs.start(paths.log_dir())]
+    logs.note_uncaught()
     settings_path = paths.config_dir() / "settings.json"
     chosen, notice = settings.load(settings_path)
     notices.append(notice)

@@ -15,6 +15,7 @@ id=io.github.facet_gemma.facet
 user=tester
 
 [ "$(id -u)" = 0 ] || { echo "check_installed.sh needs root: it makes a system and installs into it." >&2; exit 1; }
+[ -n "$(find -L "$models" -name '*.sbs' 2>/dev/null)" ] || { echo "check_installed.sh needs an .sbs model in $models." >&2; exit 1; }
 command -v debootstrap >/dev/null || { echo "check_installed.sh needs debootstrap." >&2; exit 1; }
 
 inside() {

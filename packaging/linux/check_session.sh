@@ -51,7 +51,7 @@ model=$(find "$HOME/.models" -name '*.sbs' | head -1)
 gio info -a standard::content-type "$model" | grep -q application/x-gemma-sbs || fail "the type of an .sbs file is not known"
 
 echo "it starts from its desktop entry"
-strace --follow-forks --seccomp-bpf --trace=socket,connect,bind,sendto --output="$HOME/connections" gtk-launch "$id.desktop" 2>/dev/null &
+strace --follow-forks --seccomp-bpf --trace=socket,connect,bind,sendto --output="$HOME/connections" gtk-launch "$id.desktop" 2>"$HOME/messages" &
 until_true 60 "no window appears" shown
 window=$(windows | tail -1)
 until_true 60 "no model is loaded" model_is "$(basename "$(dirname "$model")")"
@@ -63,6 +63,15 @@ xdotool key Return
 until_true 120 "no answer comes" asked Paris
 sleep 2
 picture answered
+
+echo "its other views open"
+for view in 'ctrl+shift+c compare' 'ctrl+shift+c chat' 'ctrl+shift+b benchmark'; do
+    xdotool key "${view% *}"
+    sleep 4
+    picture "${view#* }"
+done
+if grep -A 30 Traceback "$HOME/messages" >&2; then fail "a view does not open"; fi
+xdotool key Escape
 
 echo "a second start raises the window"
 xdotool windowminimize --sync "$window"
@@ -101,4 +110,4 @@ until_true 30 "it does not end" gone
 echo "it asked for no connection beyond this machine"
 if grep -E 'AF_INET6?' "$HOME/connections" >&2; then fail "it opens a connection"; fi
 grep -c 'AF_UNIX' "$HOME/connections" | sed 's/$/ calls were traced, to sockets of this machine only/'
-rm "$HOME/connections"
+rm "$HOME/connections" "$HOME/messages"

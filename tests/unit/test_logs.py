@@ -1,6 +1,7 @@
 """The log: one rotating file, a quiet console, nobody else's handlers touched."""
 
 import logging
+import sys
 from pathlib import Path
 
 import pytest
@@ -55,3 +56,19 @@ def test_stopping_leaves_other_handlers_alone(tmp_path: Path) -> None:
         assert root.handlers == before
     finally:
         root.removeHandler(foreign)
+
+
+def test_what_nobody_caught_is_logged_and_still_printed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, expected_warnings: None
+) -> None:
+    printed: list[BaseException] = []
+    monkeypatch.setattr("sys.excepthook", lambda kind, error, trace: printed.append(error))
+    logs.start(tmp_path)
+    try:
+        logs.note_uncaught()
+        error = ModuleNotFoundError("No module named 'plots'")
+        sys.excepthook(type(error), error, None)
+    finally:
+        logs.stop()
+    assert printed == [error]
+    assert "No module named 'plots'" in (tmp_path / "facet.log").read_text(encoding="utf-8")
