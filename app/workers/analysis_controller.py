@@ -1,12 +1,11 @@
 """The analysing thread, seen from the GUI thread: asks, cancels, and tells what was found.
 
-Owns one QThread, started when something is asked for the first time.
+Its thread is started when something is asked for the first time.
 """
 
 import itertools
-import logging
 
-from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.workers.analysis_events import (
     Aligned,
@@ -19,8 +18,7 @@ from app.workers.analysis_events import (
     RepeatRequest,
 )
 from app.workers.analysis_worker import AnalysisWorker, MeasureNoise
-
-_log = logging.getLogger(__name__)
+from app.workers.worker_thread import WorkerThread
 
 _CANCEL_AGAIN_MS = 50
 _STACK_BYTES = 16 << 20
@@ -45,20 +43,15 @@ class AnalysisController(QObject):
         self._latest = self._ended = self._cancelled = 0
         """The latest request; the last that ended; the last to be ended."""
         self._running = False
-        self._closing = False
         self._cancel_timer = QTimer(self)
         self._cancel_timer.setInterval(_CANCEL_AGAIN_MS)
         self._cancel_timer.timeout.connect(self._cancel_again)
-        self._thread = QThread(self)
-        self._thread.setObjectName("facet-analysis")
-        self._thread.setStackSize(_STACK_BYTES)
         self._worker = AnalysisWorker(measure_noise)
-        self._worker.moveToThread(self._thread)
-        queued = Qt.ConnectionType.QueuedConnection
-        self._align_requested.connect(self._worker.align, queued)
-        self._explain_requested.connect(self._worker.explain, queued)
-        self._repeat_requested.connect(self._worker.repeat, queued)
-        self._worker.reported.connect(self._receive, queued)
+        self._thread = WorkerThread(self, "facet-analysis", self._worker, _STACK_BYTES)
+        self._thread.connect(self._align_requested, self._worker.align)
+        self._thread.connect(self._explain_requested, self._worker.explain)
+        self._thread.connect(self._repeat_requested, self._worker.repeat)
+        self._thread.connect(self._worker.reported, self._receive)
 
     @property
     def running(self) -> bool:
@@ -69,19 +62,19 @@ class AnalysisController(QObject):
         self, left_ids: tuple[int, ...], right_ids: tuple[int, ...], left_text: str, right_text: str
     ) -> None:
         """Ask for the answers laid over each other; `reported` brings Aligned."""
-        if not self._closing:
+        if self._thread.ready():
             request_id = self._begin()
             self._align_requested.emit(AlignRequest(request_id, left_ids, right_ids, left_text, right_text))
 
     def explain(self, own: LentSide, other: LentSide) -> None:
         """Ask why they differ; `reported` brings Explained, NoiseFound and AnalysisEnded."""
-        if not self._closing:
+        if self._thread.ready():
             self._explain_requested.emit(ExplainRequest(self._begin(), own, other))
             self._set_running(True)
 
     def repeat(self, sides: tuple[LentSide, ...], times: int) -> None:
         """Ask for more answers to the same question; `reported` brings Repeated and AnalysisEnded."""
-        if not self._closing:
+        if self._thread.ready():
             self._repeat_requested.emit(RepeatRequest(self._begin(), sides, times))
             self._set_running(True)
 
@@ -96,23 +89,18 @@ class AnalysisController(QObject):
 
     def begin_shutdown(self) -> None:
         """Cancel, and end the thread after that. Idempotent."""
-        self._closing = True
         self.cancel()
-        self._thread.quit()
+        self._thread.end()
 
     def wait_for_shutdown(self, timeout_ms: int = 5000) -> bool:
-        """Block until the thread has ended; False (and a line in the log) if it has not by then."""
+        """Block until the thread has ended; False when it has not by then."""
         self.begin_shutdown()
         ended = self._thread.wait(timeout_ms)
         self._cancel_timer.stop()
-        if not ended:
-            _log.warning("the analysing thread did not end within %d ms", timeout_ms)
         return ended
 
     def _begin(self) -> int:
         self.cancel()
-        if not self._thread.isRunning():
-            self._thread.start()
         self._current = self._latest = next(self._ids)
         return self._current
 

@@ -38,7 +38,8 @@ from app.workers.analysis_events import (
     Repeated,
     RepeatRequest,
 )
-from app.workers.worker import for_user, spell
+from app.workers.failures import for_user
+from app.workers.worker import spell
 
 ALTERNATIVES = 8
 """Kept of each side at each position."""

@@ -1,12 +1,10 @@
 """A benchmark off the GUI thread: rounds of app/bench, told step by step.
 
-Owns one QThread, started with the first benchmark. `stop` is a direct call: the worker's event loop is inside
+Its thread is started with the first benchmark. `stop` is a direct call: the worker's event loop is inside
 the rounds, and what they wait for is a process or an engine.
 """
 
-import logging
-
-from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app.backends.tokenizing import load_tokenizer
 from app.bench.comparison import in_window, summarise
@@ -20,9 +18,8 @@ from app.compare.history import History, history_file
 from app.errors import Cancelled
 from app.language import joined, sentence
 from app.workers.benchmark_events import BenchmarkEnd, BenchmarkRequest, BenchmarkStep
-from app.workers.worker import for_user
-
-_log = logging.getLogger(__name__)
+from app.workers.failures import for_user
+from app.workers.worker_thread import WorkerThread
 
 
 class _BenchmarkWorker(QObject):
@@ -105,18 +102,14 @@ class Benchmark(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._closing = False
         self._running = False
-        self._thread = QThread(self)
-        self._thread.setObjectName("facet-benchmark")
         self._worker = _BenchmarkWorker()
-        self._worker.moveToThread(self._thread)
-        queued = Qt.ConnectionType.QueuedConnection
-        self._run_requested.connect(self._worker.run, queued)
-        self._worker.said.connect(self._tell, queued)
-        self._worker.shown.connect(self._show, queued)
-        self._worker.stepped.connect(self._step, queued)
-        self._worker.ended.connect(self._end, queued)
+        self._thread = WorkerThread(self, "facet-benchmark", self._worker)
+        self._thread.connect(self._run_requested, self._worker.run)
+        self._thread.connect(self._worker.said, self.said)
+        self._thread.connect(self._worker.shown, self.shown)
+        self._thread.connect(self._worker.stepped, self.stepped)
+        self._thread.connect(self._worker.ended, self._end)
 
     @property
     def running(self) -> bool:
@@ -124,10 +117,8 @@ class Benchmark(QObject):
 
     def start(self, request: BenchmarkRequest) -> None:
         """`ended` follows in any case. One at a time: while one runs, nothing happens."""
-        if self._running or self._closing:
+        if self._running or not self._thread.ready():
             return
-        if not self._thread.isRunning():
-            self._thread.start()
         self._running = True
         self._worker.stop = Stop()
         self._run_requested.emit(request)
@@ -138,29 +129,13 @@ class Benchmark(QObject):
 
     def begin_shutdown(self) -> None:
         """Stop, and end the thread. Idempotent."""
-        self._closing = True
         self.stop()
-        self._thread.quit()
+        self._thread.end()
 
     def wait_for_shutdown(self, timeout_ms: int = 5000) -> bool:
-        """Block until the thread has ended; False (and a line in the log) if it has not by then."""
+        """Block until the thread has ended; False when it has not by then."""
         self.begin_shutdown()
-        ended = not self._thread.isRunning() or self._thread.wait(timeout_ms)
-        if not ended:
-            _log.warning("the benchmark did not end within %d ms", timeout_ms)
-        return ended
-
-    @Slot(object)
-    def _tell(self, words: str) -> None:
-        self.said.emit(words)
-
-    @Slot(str)
-    def _show(self, text: str) -> None:
-        self.shown.emit(text)
-
-    @Slot(object)
-    def _step(self, step: BenchmarkStep) -> None:
-        self.stepped.emit(step)
+        return self._thread.wait(timeout_ms)
 
     @Slot(object)
     def _end(self, end: BenchmarkEnd) -> None:

@@ -7,13 +7,14 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app.catalog import prompt_styles
 from app.chat.prompt import PromptStyle
 from app.errors import FacetError
 from app.language import sentence
 from app.workers.listing import CatalogListing
+from app.workers.worker_thread import WorkerThread
 
 _log = logging.getLogger(__name__)
 
@@ -77,46 +78,36 @@ class CatalogScanner(QObject):
         self._folder = ""
         self._asked = 0
         self._latest: CatalogListing | None = None
-        self._thread = QThread(self)
-        self._thread.setObjectName("facet-catalog")
-        self._worker = _ScanWorker(list_models)
-        self._worker.moveToThread(self._thread)
-        queued = Qt.ConnectionType.QueuedConnection
-        self._scan_requested.connect(self._worker.scan, queued)
-        self._look_requested.connect(self._worker.look, queued)
-        self._worker.listed.connect(self._receive, queued)
-        self._worker.looked.connect(self._receive_look, queued)
-        self._style_chosen.connect(self._worker.remember_style, queued)
-        self._worker.failed.connect(self._tell, queued)
-        self._thread.start()
+        worker = _ScanWorker(list_models)
+        self._thread = WorkerThread(self, "facet-catalog", worker)
+        self._thread.connect(self._scan_requested, worker.scan)
+        self._thread.connect(self._look_requested, worker.look)
+        self._thread.connect(self._style_chosen, worker.remember_style)
+        self._thread.connect(worker.listed, self._receive)
+        self._thread.connect(worker.looked, self._receive_look)
+        self._thread.connect(worker.failed, self.failed)
 
     def scan(self, folder: str) -> None:
         """Ask for a fresh listing; `folder` is the one set by the user, "" for none."""
         self._folder = folder
         self._asked += 1
+        self._thread.ready()
         self._scan_requested.emit(folder)
 
     @Slot()
     def look(self) -> None:
         """Look again where `scan` was asked to; tell only of what is another."""
-        if self._asked == 0 and self._thread.isRunning():
+        if self._asked == 0 and self._thread.ready():
             self._look_requested.emit(self._folder)
 
     def remember_style(self, model: Path, style: PromptStyle) -> None:
         """Keep the prompt style that the user chose for the model at that path."""
-        self._style_chosen.emit(model, style)
+        if self._thread.ready():
+            self._style_chosen.emit(model, style)
 
     def wait_for_shutdown(self, timeout_ms: int = 5000) -> bool:
         """End the thread after the scan that runs; False when it has not ended by then."""
-        self._thread.quit()
-        ended = self._thread.wait(timeout_ms)
-        if not ended:
-            _log.warning("the catalog scan did not end within %d ms", timeout_ms)
-        return ended
-
-    @Slot(object)
-    def _tell(self, failure: str) -> None:
-        self.failed.emit(failure)
+        return self._thread.wait(timeout_ms)
 
     @Slot(object)
     def _receive(self, listing: CatalogListing) -> None:

@@ -6,7 +6,7 @@ Only the latest question is answered; one that comes while another is counted re
 import logging
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app.chat.attachments import told
 from app.chat.context import ContextUse, Recall, measure
@@ -14,6 +14,7 @@ from app.chat.conversation import Conversation
 from app.chat.prompt import PromptStyle
 from app.chat.record import Attachment
 from app.formats.tokenizer import Tokenizer
+from app.workers.worker_thread import WorkerThread
 
 _log = logging.getLogger(__name__)
 
@@ -89,14 +90,10 @@ class ContextCounter(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._closing = False
-        self._thread = QThread(self)
-        self._thread.setObjectName("facet-context")
         self._worker = _Counter()
-        self._worker.moveToThread(self._thread)
-        queued = Qt.ConnectionType.QueuedConnection
-        self._asked.connect(self._worker.count, queued)
-        self._worker.counted.connect(self._receive, queued)
+        self._thread = WorkerThread(self, "facet-context", self._worker)
+        self._thread.connect(self._asked, self._worker.count)
+        self._thread.connect(self._worker.counted, self._receive)
 
     @property
     def next_number(self) -> int:
@@ -105,12 +102,9 @@ class ContextCounter(QObject):
 
     def ask(self, question: ContextQuestion) -> None:
         """Count; `counted` answers, unless another question comes before."""
-        if self._closing:
-            return
-        self._worker.latest = question.number
-        if not self._thread.isRunning():
-            self._thread.start()
-        self._asked.emit(question)
+        if self._thread.ready():
+            self._worker.latest = question.number
+            self._asked.emit(question)
 
     def drop(self) -> None:
         """Forget the latest question."""
@@ -118,10 +112,8 @@ class ContextCounter(QObject):
 
     def wait_for_shutdown(self, timeout_ms: int = 5000) -> bool:
         """Block until the thread has ended; False when it has not by then."""
-        self._closing = True
         self.drop()
-        self._thread.quit()
-        return not self._thread.isRunning() or self._thread.wait(timeout_ms)
+        return self._thread.wait(timeout_ms)
 
     @Slot(int, object)
     def _receive(self, number: int, counted: object) -> None:

@@ -10,7 +10,7 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from enum import Enum
 
-from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.backends.base import LoadProgress, OpenOptions, Sampling
 from app.catalog.entry import CatalogEntry
@@ -34,6 +34,7 @@ from app.workers.events import (
 )
 from app.workers.throttle import ChunkThrottle
 from app.workers.worker import OpenModel, Worker
+from app.workers.worker_thread import WorkerThread
 
 _log = logging.getLogger(__name__)
 
@@ -79,27 +80,22 @@ class GenerationController(QObject):
         self._current = 0
         self._state = ControllerState.IDLE
         self._loaded: ModelLoaded | None = None
-        self._closing = False
         self._throttle = ChunkThrottle(self)
         self._throttle.chunk_ready.connect(self.reported)
         self._cancel_timer = QTimer(self)
         self._cancel_timer.setInterval(_CANCEL_AGAIN_MS)
         self._cancel_timer.timeout.connect(self._cancel_again)
 
-        self._thread = QThread(self)
-        self._thread.setObjectName("facet-engine")
-        self._thread.setStackSize(_STACK_BYTES)
         self._worker = Worker(open_model)
-        self._worker.moveToThread(self._thread)
-        queued = Qt.ConnectionType.QueuedConnection
-        self._load_requested.connect(self._worker.load, queued)
-        self._answer_requested.connect(self._worker.answer, queued)
-        self._release_requested.connect(self._worker.release, queued)
-        self._close_requested.connect(self._worker.close, queued)
-        self._worker.reported.connect(self._receive, queued)
-        self._worker.released.connect(self._tell_released, queued)
+        self._thread = WorkerThread(self, "facet-engine", self._worker, _STACK_BYTES)
+        self._thread.connect(self._load_requested, self._worker.load)
+        self._thread.connect(self._answer_requested, self._worker.answer)
+        self._thread.connect(self._release_requested, self._worker.release)
+        self._thread.connect(self._close_requested, self._worker.close)
+        self._thread.connect(self._worker.reported, self._receive)
+        self._thread.connect(self._worker.released, self.released)
         self._thread.finished.connect(self.stopped)
-        self._thread.start()
+        self._thread.ready()
 
     @property
     def state(self) -> ControllerState:
@@ -173,7 +169,7 @@ class GenerationController(QObject):
 
         Whether `released` will follow.
         """
-        releases = self._state is ControllerState.READY and not self._closing
+        releases = self._state is ControllerState.READY and not self._thread.closing
         if releases:
             self._loaded = None
             self._set_state(ControllerState.IDLE)
@@ -184,20 +180,17 @@ class GenerationController(QObject):
         """Cancel, then queue the closing of the model and the end of the thread. `stopped` follows.
         Idempotent.
         """
-        if self._closing:
-            return
-        self._closing = True
-        self.cancel()
-        self._close_requested.emit()
+        if not self._thread.closing:
+            self.cancel()
+            self._close_requested.emit()
+            self._thread.end()
 
     def wait_for_shutdown(self, timeout_ms: int = 5000) -> bool:
-        """Block until the thread has ended; False (and a line in the log) if it has not by then."""
+        """Block until the thread has ended; False when it has not by then."""
         self.begin_shutdown()
         ended = self._thread.wait(timeout_ms)
         self._cancel_timer.stop()
         self._throttle.clear()
-        if not ended:
-            _log.warning("the engine thread did not end within %d ms", timeout_ms)
         return ended
 
     async def _follow(self, request_id: int) -> AsyncGenerator[WorkerEvent, None]:
@@ -211,7 +204,7 @@ class GenerationController(QObject):
                 self.cancel()
 
     def _begin(self, state: ControllerState) -> int:
-        if self._closing:
+        if self._thread.closing:
             raise Cancelled
         if self.running:
             raise Busy(sentence("This pane is still working on something else."))
@@ -240,10 +233,6 @@ class GenerationController(QObject):
         self._throttle.flush()
         self._set_state(self._state_after(event))
         self.reported.emit(event)
-
-    @Slot()
-    def _tell_released(self) -> None:
-        self.released.emit()
 
     def _state_after(self, event: ModelLoaded | AnswerFinished | RequestFailed) -> ControllerState:
         if isinstance(event, ModelLoaded):

@@ -15,8 +15,8 @@ from app.backends.base import LoadProgress
 from app.backends.verified_import import ImportRequest
 from app.catalog.demo_model import NAME, DownloadProgress, fetch
 from app.errors import Cancelled
+from app.workers.failures import for_user
 from app.workers.model_files import import_in_process
-from app.workers.worker import for_user
 
 _log = logging.getLogger(__name__)
 
@@ -42,9 +42,9 @@ class DemoFetch(QObject):
         self._thread: threading.Thread | None = None
         self._from_thread = _Teller()
         queued = Qt.ConnectionType.QueuedConnection
-        self._from_thread.progressed.connect(self._tell_progress, queued)
-        self._from_thread.arrived.connect(self._tell_arrived, queued)
-        self._from_thread.failed.connect(self._tell_failed, queued)
+        self._from_thread.progressed.connect(self.progressed, queued)
+        self._from_thread.arrived.connect(self.arrived, queued)
+        self._from_thread.failed.connect(self.failed, queued)
 
     @property
     def running(self) -> bool:
@@ -89,18 +89,6 @@ class DemoFetch(QObject):
             if not isinstance(error, Cancelled):
                 _log.info("the demo model was not fetched: %s", error)
             self._from_thread.failed.emit(for_user(error))
-
-    @Slot(object)
-    def _tell_progress(self, progress: LoadProgress) -> None:
-        self.progressed.emit(progress)
-
-    @Slot(object)
-    def _tell_arrived(self, path: Path) -> None:
-        self.arrived.emit(path)
-
-    @Slot(object)
-    def _tell_failed(self, error: Exception) -> None:
-        self.failed.emit(error)
 
 
 class _Teller(QObject):

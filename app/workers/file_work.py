@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.workers.worker import for_user
+from app.workers.failures import for_user
 
 _log = logging.getLogger(__name__)
 

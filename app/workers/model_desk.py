@@ -4,15 +4,15 @@ An import or a copy takes minutes and has a thread of its own, one at a time; it
 moves to the trash and back meanwhile. Both are started when something is first asked of them.
 """
 
-import logging
 import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QThread, Signal, Slot
+from PySide6.QtCore import QDeadlineTimer, QObject, Signal, Slot
 
 from app.backends.verified_import import ImportRequest
+from app.workers.failures import telling
 from app.workers.model_files import (
     ModelArrived,
     ModelTrashed,
@@ -22,9 +22,8 @@ from app.workers.model_files import (
     restore,
     trash,
 )
-from app.workers.worker import for_user
+from app.workers.worker_thread import WorkerThread
 
-_log = logging.getLogger(__name__)
 _PROGRESS_EVERY_S = 0.05
 
 
@@ -37,16 +36,7 @@ class DeskProgress:
     total: int
 
 
-class _Worker(QObject):
-    """Lives in a thread of the desk's."""
-
-    @Slot()
-    def close(self) -> None:
-        """The last slot that runs: what was asked for before is done."""
-        QThread.currentThread().quit()
-
-
-class _Bringer(_Worker):
+class _Bringer(QObject):
     """Lives in the thread that imports and copies."""
 
     progressed = Signal(object)
@@ -60,13 +50,11 @@ class _Bringer(_Worker):
 
     @Slot(object)
     def bring(self, request: ImportRequest | PlaceRequest) -> None:
-        try:
+        with telling(self.failed.emit):
             if isinstance(request, ImportRequest):
                 self.arrived.emit(import_in_process(request, self._cancelled, self._progress))
             else:
                 self.arrived.emit(place(request, self._cancelled, self._progress))
-        except Exception as error:  # noqa: BLE001 - one that left a slot would be nobody's
-            self.failed.emit(for_user(error))
 
     def _progress(self, phase: str, done: int, total: int) -> bool:
         now = time.monotonic()
@@ -76,7 +64,7 @@ class _Bringer(_Worker):
         return not self._cancelled.is_set()
 
 
-class _Mover(_Worker):
+class _Mover(QObject):
     """Lives in the thread that moves to the trash and back."""
 
     trashed = Signal(object)
@@ -85,18 +73,14 @@ class _Mover(_Worker):
 
     @Slot(object)
     def trash(self, path: Path) -> None:
-        try:
+        with telling(self.refused.emit):
             self.trashed.emit(trash(path))
-        except Exception as error:  # noqa: BLE001 - one that left a slot would be nobody's
-            self.refused.emit(for_user(error))
 
     @Slot(object)
     def restore(self, trashed: ModelTrashed) -> None:
-        try:
+        with telling(self.refused.emit):
             restore(trashed)
             self.restored.emit(trashed.path)
-        except Exception as error:  # noqa: BLE001 - as above
-            self.refused.emit(for_user(error))
 
 
 class ModelDesk(QObject):
@@ -117,26 +101,23 @@ class ModelDesk(QObject):
     _bring_requested = Signal(object)
     _trash_requested = Signal(object)
     _restore_requested = Signal(object)
-    _close_requested = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._closing = False
         self._bringing = False
         self._cancelled = threading.Event()
-        self._bringer, self._mover = _Bringer(self._cancelled), _Mover()
-        self._bringing_thread = self._thread_of(self._bringer, "facet-models")
-        self._moving_thread = self._thread_of(self._mover, "facet-trash")
-        queued = Qt.ConnectionType.QueuedConnection
-        self._bring_requested.connect(self._bringer.bring, queued)
-        self._trash_requested.connect(self._mover.trash, queued)
-        self._restore_requested.connect(self._mover.restore, queued)
-        self._bringer.progressed.connect(self._tell_progress, queued)
-        self._bringer.arrived.connect(self._tell_arrived, queued)
-        self._bringer.failed.connect(self._tell_failed, queued)
-        self._mover.trashed.connect(self._tell_trashed, queued)
-        self._mover.restored.connect(self._tell_restored, queued)
-        self._mover.refused.connect(self._tell_refused, queued)
+        bringer, mover = _Bringer(self._cancelled), _Mover()
+        self._bringing_thread = WorkerThread(self, "facet-models", bringer)
+        self._moving_thread = WorkerThread(self, "facet-trash", mover)
+        self._bringing_thread.connect(self._bring_requested, bringer.bring)
+        self._moving_thread.connect(self._trash_requested, mover.trash)
+        self._moving_thread.connect(self._restore_requested, mover.restore)
+        self._bringing_thread.connect(bringer.progressed, self.progressed)
+        self._bringing_thread.connect(bringer.arrived, self._tell_arrived)
+        self._bringing_thread.connect(bringer.failed, self._tell_failed)
+        self._moving_thread.connect(mover.trashed, self.trashed)
+        self._moving_thread.connect(mover.restored, self.restored)
+        self._moving_thread.connect(mover.refused, self.refused)
 
     @property
     def bringing(self) -> bool:
@@ -145,7 +126,7 @@ class ModelDesk(QObject):
 
     def bring(self, request: ImportRequest | PlaceRequest) -> None:
         """Import, copy or link; `arrived` or `failed` follows. Nothing happens while another is under way."""
-        if self._ready(self._bringing_thread) and not self._bringing:
+        if self._bringing_thread.ready() and not self._bringing:
             self._bringing = True
             self._cancelled.clear()
             self._bring_requested.emit(request)
@@ -156,50 +137,27 @@ class ModelDesk(QObject):
 
     def trash(self, path: Path) -> None:
         """Move a model to the trash; `trashed` or `refused` follows, whatever else is under way."""
-        if self._ready(self._moving_thread):
+        if self._moving_thread.ready():
             self._trash_requested.emit(path)
 
     def restore(self, trashed: ModelTrashed) -> None:
         """Bring it back; `restored` or `refused` follows."""
-        if self._ready(self._moving_thread):
+        if self._moving_thread.ready():
             self._restore_requested.emit(trashed)
 
     @Slot()
     def begin_shutdown(self) -> None:
         """Cancel, and end the threads after what they do. Idempotent."""
-        if not self._closing:
-            self._closing = True
-            self._cancelled.set()
-            self._close_requested.emit()
+        self._cancelled.set()
+        self._bringing_thread.end()
+        self._moving_thread.end()
 
     def wait_for_shutdown(self, timeout_ms: int = 5000) -> bool:
         """Block until the threads have ended; False when they have not by then."""
         self.begin_shutdown()
         until = QDeadlineTimer(timeout_ms)
-        late = [thread for thread in self._threads if thread.isRunning() and not thread.wait(until)]
-        for thread in late:
-            _log.warning("the thread %s did not end within %d ms", thread.objectName(), timeout_ms)
-        return not late
-
-    @property
-    def _threads(self) -> tuple[QThread, QThread]:
-        return self._bringing_thread, self._moving_thread
-
-    def _thread_of(self, worker: _Worker, name: str) -> QThread:
-        thread = QThread(self)
-        thread.setObjectName(name)
-        worker.moveToThread(thread)
-        self._close_requested.connect(worker.close, Qt.ConnectionType.QueuedConnection)
-        return thread
-
-    def _ready(self, thread: QThread) -> bool:
-        if not self._closing and not thread.isRunning():
-            thread.start()
-        return not self._closing
-
-    @Slot(object)
-    def _tell_progress(self, progress: DeskProgress) -> None:
-        self.progressed.emit(progress)
+        ended = [thread.wait(until) for thread in (self._bringing_thread, self._moving_thread)]
+        return all(ended)
 
     @Slot(object)
     def _tell_arrived(self, arrived: ModelArrived) -> None:
@@ -207,18 +165,6 @@ class ModelDesk(QObject):
         self.arrived.emit(arrived)
 
     @Slot(object)
-    def _tell_trashed(self, trashed: ModelTrashed) -> None:
-        self.trashed.emit(trashed)
-
-    @Slot(object)
-    def _tell_restored(self, path: Path) -> None:
-        self.restored.emit(path)
-
-    @Slot(object)
     def _tell_failed(self, error: Exception) -> None:
         self._bringing = False
         self.failed.emit(error)
-
-    @Slot(object)
-    def _tell_refused(self, error: Exception) -> None:
-        self.refused.emit(error)

@@ -1,24 +1,23 @@
 """Reports and the history, off the GUI thread: opens a report, writes one, remembers what was answered.
 
-Owns one QThread, started when something is asked for the first time. What is asked for is done in order and
+Its thread is started when something is asked for the first time. What is asked for is done in order and
 to its end, also while the window closes: nothing of it takes long.
 """
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app.compare.history import History, history_file, past_run
 from app.compare.record import Machine, RunRecord
 from app.compare.report import ComparisonReport, read_report
 from app.compare.report_files import refuse_foreign_files, write_report_files
+from app.errors import FacetError
 from app.language import sentence
-from app.workers.worker import for_user
-
-_log = logging.getLogger(__name__)
+from app.workers.failures import telling
+from app.workers.worker_thread import WorkerThread
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +83,6 @@ class _DeskWorker(QObject):
             self.failed.emit(history.problem)
         self._told = history.problem
 
-    @Slot()
-    def close(self) -> None:
-        """End this thread. The last slot that runs."""
-        QThread.currentThread().quit()
-
     def _here(self) -> Machine:
         if self._machine is None:
             self._machine = self._read_machine()
@@ -96,18 +90,17 @@ class _DeskWorker(QObject):
 
     def _try(self, work: Callable[[], None], target: Path) -> None:
         """`target` is what an error of the disk is told of."""
-        try:
-            work()
-        except OSError as error:
-            self.failed.emit(
-                sentence(
-                    "The report could not be written to {path}: {reason}.",
-                    path=target,
-                    reason=error.strerror or error,
-                )
-            )
-        except Exception as error:  # noqa: BLE001 - one that left a slot would be nobody's
-            self.failed.emit(for_user(error).whole)
+        with telling(lambda error: self.failed.emit(error.whole)):
+            try:
+                work()
+            except OSError as error:
+                raise FacetError(
+                    sentence(
+                        "The report could not be written to {path}: {reason}.",
+                        path=target,
+                        reason=error.strerror or error,
+                    )
+                ) from error
 
 
 class ReportDesk(QObject):
@@ -122,68 +115,39 @@ class ReportDesk(QObject):
     _open_requested = Signal(object)
     _save_requested = Signal(object)
     _remember_requested = Signal(object)
-    _close_requested = Signal()
 
     def __init__(self, machine: Callable[[], Machine], parent: QObject | None = None) -> None:
         """`machine` says where the program runs; called in the desk's thread."""
         super().__init__(parent)
-        self._closing = False
-        self._thread = QThread(self)
-        self._thread.setObjectName("facet-reports")
-        self._worker = _DeskWorker(machine)
-        self._worker.moveToThread(self._thread)
-        queued = Qt.ConnectionType.QueuedConnection
-        self._open_requested.connect(self._worker.open, queued)
-        self._save_requested.connect(self._worker.save, queued)
-        self._remember_requested.connect(self._worker.remember, queued)
-        self._close_requested.connect(self._worker.close, queued)
-        self._worker.opened.connect(self._tell_opened, queued)
-        self._worker.saved.connect(self._tell_saved, queued)
-        self._worker.failed.connect(self._tell_failed, queued)
+        worker = _DeskWorker(machine)
+        self._thread = WorkerThread(self, "facet-reports", worker)
+        self._thread.connect(self._open_requested, worker.open)
+        self._thread.connect(self._save_requested, worker.save)
+        self._thread.connect(self._remember_requested, worker.remember)
+        self._thread.connect(worker.opened, self.opened)
+        self._thread.connect(worker.saved, self.saved)
+        self._thread.connect(worker.failed, self.failed)
 
     def open(self, path: Path) -> None:
         """Read a report's JSON; `opened` or `failed` follows."""
-        if self._ready():
+        if self._thread.ready():
             self._open_requested.emit(path)
 
     def save(self, request: SaveRequest) -> None:
         """Write page, JSON and CSV; `saved` or `failed` follows."""
-        if self._ready():
+        if self._thread.ready():
             self._save_requested.emit(request)
 
     def remember(self, run: AnsweredRun) -> None:
         """Add an answer to the history; `failed` follows where that is not possible, once."""
-        if self._ready():
+        if self._thread.ready():
             self._remember_requested.emit(run)
 
     def begin_shutdown(self) -> None:
         """Take no more, and end the thread after what was asked for. Idempotent."""
-        if not self._closing:
-            self._closing = True
-            self._close_requested.emit()  # queued behind what was asked for; quit() would come before it
+        self._thread.end()
 
     def wait_for_shutdown(self, timeout_ms: int = 5000) -> bool:
-        """Block until the thread has ended; False (and a line in the log) if it has not by then."""
+        """Block until the thread has ended; False when it has not by then."""
         self.begin_shutdown()
-        ended = not self._thread.isRunning() or self._thread.wait(timeout_ms)
-        if not ended:
-            _log.warning("the thread that writes reports did not end within %d ms", timeout_ms)
-        return ended
-
-    def _ready(self) -> bool:
-        """Whether something may be asked for; starts the thread."""
-        if not self._closing and not self._thread.isRunning():
-            self._thread.start()
-        return not self._closing
-
-    @Slot(object)
-    def _tell_opened(self, opened: OpenedReport) -> None:
-        self.opened.emit(opened)
-
-    @Slot(object)
-    def _tell_saved(self, path: Path) -> None:
-        self.saved.emit(path)
-
-    @Slot(object)
-    def _tell_failed(self, failure: str) -> None:
-        self.failed.emit(failure)
+        return self._thread.wait(timeout_ms)

@@ -3,10 +3,11 @@
 import logging
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app.compare.history import History, PastRun, Subject, history_file
 from app.language import sentence
+from app.workers.worker_thread import WorkerThread
 
 _log = logging.getLogger(__name__)
 
@@ -46,7 +47,7 @@ class _Reader(QObject):
 
 
 class TrendReader(QObject):
-    """For the GUI thread. Owns one QThread, started when something is asked for."""
+    """For the GUI thread. Its thread is started when something is asked for."""
 
     read = Signal(object)
     """Trend."""
@@ -54,36 +55,20 @@ class TrendReader(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._closing = False
-        self._thread = QThread(self)
-        self._thread.setObjectName("facet-trend")
-        self._worker = _Reader()
-        self._worker.moveToThread(self._thread)
-        queued = Qt.ConnectionType.QueuedConnection
-        self._load_requested.connect(self._worker.load, queued)
-        self._worker.read.connect(self._receive, queued)
+        worker = _Reader()
+        self._thread = WorkerThread(self, "facet-trend", worker)
+        self._thread.connect(self._load_requested, worker.load)
+        self._thread.connect(worker.read, self.read)
 
     def load(self, model: str = "", backend: str = "") -> None:
         """`read` follows; a pair that the history has not is replaced by the first that it has."""
-        if self._closing:
-            return
-        if not self._thread.isRunning():
-            self._thread.start()
-        self._load_requested.emit(model, backend)
+        if self._thread.ready():
+            self._load_requested.emit(model, backend)
 
     def begin_shutdown(self) -> None:
         """End the thread after what it reads. Idempotent."""
-        self._closing = True
-        self._thread.quit()
+        self._thread.end()
 
     def wait_for_shutdown(self, timeout_ms: int = 5000) -> bool:
-        """Block until the thread has ended; False (and a line in the log) if it has not by then."""
-        self.begin_shutdown()
-        ended = not self._thread.isRunning() or self._thread.wait(timeout_ms)
-        if not ended:
-            _log.warning("the thread that reads the history did not end within %d ms", timeout_ms)
-        return ended
-
-    @Slot(object)
-    def _receive(self, trend: Trend) -> None:
-        self.read.emit(trend)
+        """Block until the thread has ended; False when it has not by then."""
+        return self._thread.wait(timeout_ms)

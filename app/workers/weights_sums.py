@@ -6,11 +6,12 @@ side is asked, and asked for again when all rest. What was summed once is found 
 
 import logging
 
-from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app.catalog.entry import CatalogEntry
 from app.compare.weights_hash import weights_sha256
 from app.errors import Cancelled, FacetError
+from app.workers.worker_thread import WorkerThread
 
 _log = logging.getLogger(__name__)
 
@@ -41,7 +42,7 @@ class _Summer(QObject):
 
 
 class WeightsSums(QObject):
-    """All methods are for the GUI thread. Owns one QThread, started when a sum is asked for."""
+    """All methods are for the GUI thread. The thread is started when a sum is asked for."""
 
     summed = Signal(object, str)
     """(CatalogEntry, 64 hex digits)."""
@@ -50,24 +51,18 @@ class WeightsSums(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._asked: set[CatalogEntry] = set()
-        self._closing = False
-        self._thread = QThread(self)
-        self._thread.setObjectName("facet-sums")
         self._worker = _Summer()
-        self._worker.moveToThread(self._thread)
-        queued = Qt.ConnectionType.QueuedConnection
-        self._sum_requested.connect(self._worker.sum, queued)
-        self._worker.summed.connect(self._receive, queued)
+        self._thread = WorkerThread(self, "facet-sums", self._worker)
+        self._thread.connect(self._sum_requested, self._worker.sum)
+        self._thread.connect(self._worker.summed, self._receive)
 
     def want(self, entry: CatalogEntry) -> None:
         """Sum the weights of `entry`, unless that is being done; `summed` brings it."""
         under_way = entry in self._asked and not self._worker.cancelled
-        if self._closing or under_way or entry.weights is None:
+        if under_way or entry.weights is None or not self._thread.ready():
             return
         self._worker.cancelled = False
         self._asked.add(entry)
-        if not self._thread.isRunning():
-            self._thread.start()
         self._sum_requested.emit(entry)
 
     def cancel(self) -> None:
@@ -77,16 +72,12 @@ class WeightsSums(QObject):
     def wait_for_shutdown(self, timeout_ms: int = 5000) -> bool:
         """Cancel, and block until the thread has ended; False when it has not by then."""
         self.begin_shutdown()
-        ended = not self._thread.isRunning() or self._thread.wait(timeout_ms)
-        if not ended:
-            _log.warning("the thread that sums weights did not end within %d ms", timeout_ms)
-        return ended
+        return self._thread.wait(timeout_ms)
 
     def begin_shutdown(self) -> None:
         """Cancel, and end the thread after that. Idempotent."""
-        self._closing = True
         self.cancel()
-        self._thread.quit()
+        self._thread.end()
 
     @Slot(object, str)
     def _receive(self, entry: CatalogEntry, digest: str) -> None:

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app.backends.base import LoadProgress, OpenOptions, ProgressCallback, Session
 from app.backends.memory import give_back, rss_bytes
@@ -20,7 +20,7 @@ from app.backends.turn import TextChunk, run_turn
 from app.catalog.entry import CatalogEntry
 from app.chat.context import Recall, fitted, reply_room
 from app.chat.prompt import render
-from app.errors import Busy, EngineDied, FacetError, InternalError, OutOfMemory, UsageError
+from app.errors import Busy, EngineDied, InternalError, UsageError
 from app.formats.tokenizer import Tokenizer
 from app.language import sentence
 from app.workers.chunk_collector import ChunkCollector
@@ -33,6 +33,7 @@ from app.workers.events import (
     ModelLoaded,
     RequestFailed,
 )
+from app.workers.failures import for_user
 
 _log = logging.getLogger(__name__)
 
@@ -112,10 +113,9 @@ class Worker(QObject):
 
     @Slot()
     def close(self) -> None:
-        """Free the model and end this thread. The last slot that runs."""
+        """Free the model. The last slot that runs."""
         with self._in_use:
             self._release()
-        QThread.currentThread().quit()
 
     def _load(self, request: LoadRequest) -> None:
         start = time.monotonic()
@@ -238,19 +238,3 @@ class _Memory:
             self._last_ns = now_ns
             self.read()
         return self._bytes
-
-
-def for_user(error: Exception) -> FacetError:
-    """`error` as a sentence; a defect goes to the log with its traceback."""
-    if isinstance(error, FacetError):
-        return error
-    if isinstance(error, MemoryError):
-        return OutOfMemory(
-            sentence("There is not enough memory for this."),
-            sentence("Close other programs or pick a smaller model."),
-        )
-    _log.error("unexpected error in the engine thread", exc_info=error)
-    return InternalError(
-        sentence("Something unexpected happened ({kind}: {error}).", kind=type(error).__name__, error=error),
-        sentence("The log has the details."),
-    )
