@@ -4,6 +4,7 @@ from app.backends.base import DEFAULT_CONTEXT_TOKENS, OpenOptions
 from app.backends.native.weights_cache import is_kept
 from app.catalog.entry import CatalogEntry
 from app.catalog.memory import MemoryEstimate, native_memory, transformers_memory
+from app.language import sentence
 
 
 def packed_before(entry: CatalogEntry) -> bool:
@@ -26,3 +27,19 @@ def estimate(
         return None
     weights = options.weights if options.engine == OpenOptions().engine else "asis"
     return native_memory(model, tokens, weights, packed)
+
+
+def hardly_fits(entry: CatalogEntry, backend: str, options: OpenOptions, free: int) -> str:
+    """Why a model will hardly fit into `free` bytes, a sentence; empty when it will, or nothing is known.
+
+    A guess, and to be told as one. Looks at the disk.
+    """
+    needed = estimate(entry, backend, options, packed_before(entry))
+    if needed is None or needed.working <= free:
+        return ""
+    return sentence(
+        "{model} needs about {needed:.1f} GB of memory, and {free:.1f} GB is free.",
+        model=entry.name,
+        needed=needed.working / 1e9,
+        free=free / 1e9,
+    )

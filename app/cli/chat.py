@@ -50,6 +50,9 @@ def chat(
     repetition_window: Annotated[int, typer.Option(min=0, help="Last tokens looked at; 0 = all.")] = 0,
     system: Annotated[str, typer.Option(help="Text that goes before the first message.")] = "",
     prompt_style: Annotated[PromptStyle | None, typer.Option(help="Instead of the model's own.")] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Load a model that will hardly fit into the free memory, too.")
+    ] = False,
     json_: JsonOption = False,
 ) -> None:
     """Chat with a model; -p TEXT for a single answer. Ctrl-C stops an answer."""
@@ -69,7 +72,7 @@ def chat(
     )
     options = OpenOptions(engine, dtype.value, threads, context_tokens, weights.value)
     conversation = Conversation(system=system)
-    with open_model(entry, backend, options) as opened:
+    with open_model(entry, backend, options, guarded=not force) as opened:
         session = opened.model.session()
         try:
             if prompt is None:

@@ -8,12 +8,14 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 from app import paths, settings
 from app.backends import registry
 from app.backends.base import LoadProgress, OpenOptions
+from app.backends.memory import available_bytes
+from app.backends.memory_estimate import hardly_fits
 from app.backends.registry import OpenedModel
 from app.catalog import scan
 from app.catalog.entry import CatalogEntry
 from app.cli.interrupt import run_interruptible
 from app.cli.output import notice, progress_console
-from app.errors import BadModelFile, UnsupportedModel
+from app.errors import BadModelFile, TooLittleFree, UnsupportedModel
 
 
 def find_entry(name_or_path: str) -> CatalogEntry:
@@ -32,11 +34,14 @@ def models_dir() -> Path | None:
     return Path(chosen.models_dir) if chosen.models_dir else None
 
 
-def open_model(entry: CatalogEntry, backend: str, options: OpenOptions) -> OpenedModel:
+def open_model(
+    entry: CatalogEntry, backend: str, options: OpenOptions, *, guarded: bool = False
+) -> OpenedModel:
     """Load with `backend`; "" takes the first that opens the entry here, and the next one when that fails.
 
     An engine other than the default means the native backend: no other has engines to choose from.
-    Shows progress on a terminal; Ctrl-C cancels. Raises what BackendRegistry.open does.
+    Shows progress on a terminal; Ctrl-C cancels. Raises what BackendRegistry.open does; and, when `guarded`,
+    TooLittleFree for a model that will hardly fit into the free memory.
     """
     backends = registry.installed()
     if not backend and options.engine != OpenOptions().engine:
@@ -58,9 +63,13 @@ def open_model(entry: CatalogEntry, backend: str, options: OpenOptions) -> Opene
             return not cancelled.is_set()
 
         def load() -> OpenedModel:
+            first, *others = [backend] if backend else usable_backends(entry)
+            if guarded:
+                _refuse_what_hardly_fits(entry, first, options)
+                free = available_bytes()
+                others = [name for name in others if not hardly_fits(entry, name, options, free)]
             if backend:
                 return backends.open(entry, backend, options, on_progress)
-            first, *others = usable_backends(entry)
             return backends.open_with_fallback(entry, first, next(iter(others), None), options, on_progress)
 
         opened = run_interruptible(load, cancelled.set)
@@ -69,6 +78,17 @@ def open_model(entry: CatalogEntry, backend: str, options: OpenOptions) -> Opene
     for deviation in opened.model.info.deviations:
         notice(f"{opened.model.engine} deviates from the reference: {deviation}")
     return opened
+
+
+def _refuse_what_hardly_fits(entry: CatalogEntry, backend: str, options: OpenOptions) -> None:
+    """Raises TooLittleFree."""
+    why = hardly_fits(entry, backend, options, available_bytes())
+    if why:
+        raise TooLittleFree(
+            why,
+            "Close other programs or pick a smaller model. With --force it is loaded all the same, and may "
+            "be very slow or end in the middle.",
+        )
 
 
 def usable_backends(entry: CatalogEntry) -> list[str]:

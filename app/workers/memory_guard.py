@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from app.backends.base import OpenOptions, ProgressCallback
 from app.backends.memory import available_bytes
-from app.backends.memory_estimate import estimate, packed_before
+from app.backends.memory_estimate import hardly_fits
 from app.backends.registry import OpenedModel
 from app.catalog.entry import CatalogEntry
 from app.errors import TooLittleFree
@@ -43,17 +43,11 @@ class MemoryGuard:
     def _check(
         self, entry: CatalogEntry, backend: str, options: OpenOptions, overrule: Callable[[], None]
     ) -> None:
-        needed = estimate(entry, backend, options, packed_before(entry))
-        free = self._available()
-        if needed is None or needed.working <= free:
+        why = hardly_fits(entry, backend, options, self._available())
+        if not why:
             return
         raise TooLittleFree(
-            sentence(
-                "{model} needs about {needed:.1f} GB of memory, and {free:.1f} GB is free.",
-                model=entry.name,
-                needed=needed.working / 1e9,
-                free=free / 1e9,
-            ),
+            why,
             sentence(
                 "Close other programs or pick a smaller model. Loaded all the same it may be very slow, or "
                 "end in the middle."

@@ -3,12 +3,15 @@
 import io
 import os
 import signal
+from dataclasses import replace
 
 import pytest
 
 from app.backends.base import Availability
+from app.cli import opening
 from app.errors import ContextFull, ModelError
 from tests.fakes.fake_tokenizer import FakeTokenizer
+from tests.unit.catalog.test_memory import gemma_3_270m
 from tests.unit.cli.conftest import Cli
 
 
@@ -120,3 +123,32 @@ def test_a_conversation_from_a_pipe_keeps_its_earlier_turns(
     text = FakeTokenizer().decode(second)
     assert text.index("First?") < text.index("Paris.") < text.index("Second?")
     assert second[: len(first)] == first
+
+
+@pytest.fixture
+def free_memory(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
+    """Of a machine with a model of some hundred megabytes: "bytes" are free."""
+    free = {"bytes": 100_000_000}
+    cli.entry = replace(cli.entry, footprint=gemma_3_270m())
+    monkeypatch.setattr(opening, "available_bytes", lambda: free["bytes"])
+    return free
+
+
+@pytest.mark.usefixtures("free_memory")
+def test_a_model_that_hardly_fits_is_refused_and_force_loads_it(cli: Cli) -> None:
+    outcome = cli("chat", "fake-1b", "-p", "hi")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "fake-1b needs about 0.8 GB of memory, and 0.1 GB is free." in outcome.err
+    assert "--force" in outcome.err
+    assert cli.native.models == []
+    assert cli("chat", "fake-1b", "-p", "hi", "--force").out == "Paris.\n"
+
+
+def test_no_backend_steps_in_that_hardly_fits(cli: Cli, free_memory: dict[str, int]) -> None:
+    free_memory["bytes"] = 1_000_000_000
+    cli.script(load_error=ModelError("RoPE of a kind the engine does not know."))
+    outcome = cli("chat", "fake-1b", "-p", "hi")
+    assert (outcome.code, cli.transformers.models) == (1, [])
+    assert outcome.err.startswith("facet: RoPE of a kind")
+    free_memory["bytes"] = 100_000_000_000
+    assert cli("chat", "fake-1b", "-p", "hi").out == "Lyon.\n"
