@@ -6,7 +6,7 @@
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint native-test python-test sanitizer-test thread-test arm-test translations package package-check clean
+.PHONY: help setup run test lint native-test python-test sanitizer-test thread-test arm-test translations package package-check screens clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -103,6 +103,9 @@ $(LIBRARY): $(NATIVE_SOURCES) | $(INSTALLED)
 $(DEMO_MODEL): | $(INSTALLED)
 	@echo; echo "== Making the demo model, Gemma 3 270M: unpacking 237 MB and converting it to .sbs"
 	@$(PY) packaging/demo_model.py
+
+screens: $(INSTALLED) ## draw every screen and keep the pictures that look different; look at each of them
+	@$(PY) -m tests.screens.renew
 
 clean: ## remove what the builds and tests made; keeps .venv and .models
 	rm -rf build resources/translations/*.qm .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
