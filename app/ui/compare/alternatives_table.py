@@ -8,12 +8,15 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableView, QVBoxLayout, QWidget
 
+from app.language import marked, tr
+from app.ui.compare.side_words import side_in
 from app.ui.look.elided_label import ElidedLabel
+from app.ui.look.quantities import number, scientific
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
-_TITLES = ("#", "token", "id", "prob.", "margin")
-_NAMES = ("rank", "token", "id", "probability", "margin")
+_TITLES = ("#", marked("token"), marked("id"), marked("prob."), marked("margin"))
+_NAMES = (marked("rank"), marked("token"), marked("id"), marked("probability"), marked("margin"))
 _WIDEST = ("88", "", "888888", "8.8e-88", "88.888")
 """What a column has to hold; the token's takes what is left."""
 _CELL_PADDING = 16
@@ -21,11 +24,11 @@ _ID = 2
 _ROOM_FOR_IDS = 336
 """A narrower table leaves the ids out: they are in the tooltip."""
 _TIPS = (
-    "1 = the likeliest",
-    "As it is spelled; · is a space",
-    "Of the token",
-    "Before temperature",
-    "Logit of the likeliest token less this one's",
+    marked("1 = the likeliest"),
+    marked("As it is spelled; · is a space"),
+    marked("Of the token"),
+    marked("Before temperature"),
+    marked("Logit of the likeliest token less this one's"),
 )
 _TOKEN = 1
 
@@ -74,9 +77,9 @@ class AlternativesItemModel(QAbstractTableModel):
             font.setBold(True)
             return font
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{row.text}, id {row.id}"
+            return tr("{token}, id {id}").format(token=row.text, id=row.id)
         if role == Qt.ItemDataRole.AccessibleTextRole and row.chosen:
-            return f"{self._text(row, index.column())}, chosen"
+            return tr("{token}, chosen").format(token=self._text(row, index.column()))
         return None
 
     def headerData(
@@ -84,11 +87,11 @@ class AlternativesItemModel(QAbstractTableModel):
     ) -> object:
         if orientation is Qt.Orientation.Horizontal:
             if role == Qt.ItemDataRole.DisplayRole:
-                return _TITLES[section]
+                return tr(_TITLES[section])
             if role == Qt.ItemDataRole.ToolTipRole:
-                return _TIPS[section]
+                return tr(_TIPS[section])
             if role == Qt.ItemDataRole.AccessibleTextRole:
-                return _NAMES[section]
+                return tr(_NAMES[section])
         return None
 
     def _text(self, row: Alternative, column: int) -> str:
@@ -102,7 +105,7 @@ class AlternativesItemModel(QAbstractTableModel):
             return "–"
         if column == 3:
             return percent(math.exp(row.logprob))
-        return f"{self._rows[0].logprob - row.logprob:.3f}"
+        return number(self._rows[0].logprob - row.logprob, 3)
 
 
 class AlternativesTable(QWidget):
@@ -116,7 +119,7 @@ class AlternativesTable(QWidget):
         self.table = QTableView()
         self.table.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # figures, as the strips over it
         self.table.setModel(self.items)
-        self.table.setAccessibleName(f"Likeliest tokens, {side}")
+        self.table.setAccessibleName(tr("Likeliest tokens of the {side} side").format(side=side_in(side)))
         self.table.setTabKeyNavigation(False)
         self.table.setShowGrid(False)
         self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
@@ -132,7 +135,7 @@ class AlternativesTable(QWidget):
         bold.setBold(True)
         width_of = QFontMetrics(bold).horizontalAdvance
         for column, (title, widest) in enumerate(zip(_TITLES, _WIDEST, strict=True)):
-            header.resizeSection(column, max(width_of(title), width_of(widest)) + _CELL_PADDING)
+            header.resizeSection(column, max(width_of(tr(title)), width_of(widest)) + _CELL_PADDING)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -155,4 +158,4 @@ class AlternativesTable(QWidget):
 
 def percent(probability: float) -> str:
     """ "81.3 %"; what is rarer than one in a thousand as "2.1e-05"."""
-    return f"{100 * probability:.1f} %" if probability >= 1e-3 else f"{probability:.1e}"
+    return f"{number(100 * probability, 1)} %" if probability >= 1e-3 else scientific(probability)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, 
 
 from app.compare.judging import JudgedAnswer
 from app.compare.verdict import Verdict
+from app.language import marked, shown, tr
 from app.ui.compare.curves import Curves
 from app.ui.compare.findings import Findings, worst
 from app.ui.compare.plots_pane import PlotsPane
@@ -19,9 +20,13 @@ from app.ui.look.elided_label import ElidedLabel
 from app.ui.look.segmented_switch import SegmentedSwitch
 
 _VIEWS = (
-    ("plots", "Speed and memory", "Tokens per second over the answer, and memory over time"),
-    ("tokens", "Tokens", "Both answers token by token: where they part, and what was likely there"),
-    ("words", "Words", "Both answers as one text"),
+    ("plots", marked("Speed and memory"), marked("Tokens per second over the answer, and memory over time")),
+    (
+        "tokens",
+        marked("Tokens"),
+        marked("Both answers token by token: where they part, and what was likely there"),
+    ),
+    ("words", marked("Words"), marked("Both answers as one text")),
 )
 
 
@@ -42,13 +47,15 @@ class AnalysisPane(QWidget):
         self.plots = PlotsPane(colors)
         self.tokens = TokensView(colors)
         self.words = WordDiffView(colors)
-        self.views = SegmentedSwitch("Analysis", _VIEWS)
+        self.views = SegmentedSwitch(
+            tr("Analysis"), [(key, tr(title), tr(tip)) for key, title, tip in _VIEWS]
+        )
         self.views.show_choice("plots")
         self.pairs = SegmentedSwitch(
-            "Pair",
+            tr("Pair"),
             (
-                ("right", "Left, right", "Compare the left side with the right one"),
-                ("third", "Left, third", "Compare the left side with the third one"),
+                ("right", tr("Left, right"), tr("Compare the left side with the right one")),
+                ("third", tr("Left, third"), tr("Compare the left side with the third one")),
             ),
         )
         self.pairs.show_choice("right")
@@ -62,11 +69,11 @@ class AnalysisPane(QWidget):
         self.verdict.hide()
         self.previous = _button("‹ P", "Previous difference (P)")
         self.next = _button("N ›", "Next difference (N)")
-        self.explain = _button("Explain", "Lead both sides along the same tokens: is it rounding?")
+        self.explain = _button(tr("Explain"), tr("Lead both sides along the same tokens: is it rounding?"))
         self.repeat = _button(
-            "Repeat ×5", "Ask both sides five times more: are the tokens the same every time?"
+            tr("Repeat ×5"), tr("Ask both sides five times more: are the tokens the same every time?")
         )
-        self.stop = _button("Stop", "Stop what is being analysed")
+        self.stop = _button(tr("Stop"), tr("Stop what is being analysed"))
         for button, signal in (
             (self.explain, self.explain_requested),
             (self.repeat, self.repeat_requested),
@@ -151,12 +158,12 @@ class AnalysisPane(QWidget):
     @Slot()
     def _refresh(self) -> None:
         at = self.tokens.strips.selected or (-1, 0)
-        shown = self.views.choice == "tokens"
+        over_tokens = self.views.choice == "tokens"
         for button, ahead in (
             (self.previous, any(stop < at for stop in self.tokens.stops)),
             (self.next, any(stop > at for stop in self.tokens.stops)),
         ):
-            button.setVisible(shown)
+            button.setVisible(over_tokens)
             button.setEnabled(ahead)
         self.explain.setVisible(not self._running)
         self.repeat.setVisible(not self._running)
@@ -172,7 +179,7 @@ class AnalysisPane(QWidget):
             self.verdict.clear()
             return
         color = self._colors.danger if found.judgement.verdict is Verdict.REAL else self._colors.text
-        kind, _, words = found.judgement.sentence.partition(":")
+        kind, _, words = shown(found.judgement.sentence).partition(":")
         self.verdict.setText(f'<b style="color:{color}">{escape(kind)}:</b>{escape(words)}')
 
 

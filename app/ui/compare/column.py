@@ -15,12 +15,14 @@ from app.catalog.entry import CatalogEntry
 from app.chat.prompt import PromptStyle
 from app.chat.record import Attachment
 from app.compare.record import MemorySample
+from app.language import tr
 from app.ui.compare.column_figures import ColumnFigures
 from app.ui.compare.column_header import ColumnHeader
 from app.ui.compare.deviation_badge import DeviationBadge
 from app.ui.compare.runtime_choice import RuntimeChoice
 from app.ui.compare.side_answer import SideAnswer
 from app.ui.compare.side_run import SidePlan, SideRun
+from app.ui.compare.side_words import side_in, side_name
 from app.ui.compare.wait_bar import WaitBar
 from app.ui.conversation_flow import ConversationFlow
 from app.ui.look.colors import Colors
@@ -85,7 +87,9 @@ class Column(QFrame):
         self.deviation = DeviationBadge()
         self.wait_bar = WaitBar(side)
         self.pane = AnswerPane(theme.colors)
-        self.pane.transcript.setAccessibleName(f"Conversation of the {side} side")
+        self.pane.transcript.setAccessibleName(
+            tr("Conversation of the {side} side").format(side=side_in(side))
+        )
         self.flow = ConversationFlow(controller, self.pane, self.figures, self)
         AnswerAnnouncer(self.flow, self.pane.transcript, side)
         self.header.show_runtime(choice)
@@ -106,7 +110,7 @@ class Column(QFrame):
     @property
     def title(self) -> str:
         """What tells it from the other columns, e.g. "left: Native · as stored"."""
-        return f"{self.side}: {self.choice.title}"
+        return f"{side_name(self.side)}: {self.choice.words}"
 
     @property
     def target(self) -> Target | None:
@@ -209,7 +213,7 @@ class Column(QFrame):
         """End its answer only; one that waits for its turn will not come."""
         if self._waiting:
             self._waiting = False
-            self.show_waiting("Not asked", "Ask this side now")
+            self.show_waiting(tr("Not asked"), tr("Ask this side now"))
         self.flow.stop()
         self.changed.emit(self)
 
@@ -319,7 +323,7 @@ class Column(QFrame):
 
     def _show_hint(self) -> None:
         if self.listed is None:
-            self.pane.transcript.show_hint("No model yet", "Put a Gemma model into .models.")
+            self.pane.transcript.show_hint(tr("No model yet"), tr("Put a Gemma model into .models."))
         else:
             name = self.listed.entry.family or self.listed.entry.name
-            self.pane.transcript.show_hint(name, self.choice.title)
+            self.pane.transcript.show_hint(name, self.choice.words)

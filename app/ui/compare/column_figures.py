@@ -5,18 +5,24 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.compare.figures import Figures, rate_now
+from app.language import marked, tr
+from app.ui.compare.side_words import side_in
 from app.ui.look.elided_label import ElidedLabel
-from app.ui.look.quantities import size_text
+from app.ui.look.quantities import count_text, number, size_text
 from app.workers.events import AnswerChunk, AnswerFinished, AnswerStarted, ModelLoaded
 from app.workers.memory_ledger import EngineMemory
 
 _CELLS = (
-    ("load", "Load", "From the request to a model that is ready"),
-    ("ttft", "First token", "From the call to the first sampled token"),
-    ("prefill", "Prefill", "Prompt tokens computed per second"),
-    ("decode", "Decode", "New tokens per second: now, and the mean since the first"),
-    ("tokens", "Tokens", "Prompt, and new ones"),
-    ("memory", "Memory", "What this program's memory grew by for this engine: now, and at most"),
+    ("load", marked("Load"), marked("From the request to a model that is ready")),
+    ("ttft", marked("First token"), marked("From the call to the first sampled token")),
+    ("prefill", marked("Prefill"), marked("Prompt tokens computed per second")),
+    ("decode", marked("Decode"), marked("New tokens per second: now, and the mean since the first")),
+    ("tokens", marked("Tokens"), marked("Prompt, and new ones")),
+    (
+        "memory",
+        marked("Memory"),
+        marked("What this program's memory grew by for this engine: now, and at most"),
+    ),
 )
 _TITLES = {key: title for key, title, _ in _CELLS}
 _COLUMNS = 3
@@ -38,13 +44,13 @@ class ColumnFigures(QWidget):
         grid.setVerticalSpacing(8)
         for index, (key, title, tip) in enumerate(_CELLS):
             name, value = ElidedLabel(), ElidedLabel()
-            name.setText(title)
+            name.setText(tr(title))
             name.setProperty("look", "muted")
             value.setProperty("look", "strong")
             cell = QVBoxLayout()
             cell.setSpacing(0)
             for label in (name, value):
-                label.setToolTip(tip)
+                label.setToolTip(tr(tip))
                 cell.addWidget(label)
             grid.addLayout(cell, index // _COLUMNS, index % _COLUMNS)
             self._values[key] = value
@@ -62,7 +68,7 @@ class ColumnFigures(QWidget):
             self._set(key, "")
 
     def show_loaded(self, loaded: ModelLoaded) -> None:
-        self._set("load", f"{loaded.load_s:.2f} s")
+        self._set("load", f"{number(loaded.load_s, 2)} s")
 
     def start_answer(self) -> None:
         self._times.clear()
@@ -71,46 +77,62 @@ class ColumnFigures(QWidget):
 
     def show_started(self, started: AnswerStarted) -> None:
         self._prompt_tokens = len(started.prompt_ids)
-        self._set("tokens", f"{self._prompt_tokens} + 0")
+        self._set("tokens", f"{count_text(self._prompt_tokens)} + 0")
 
     def show_chunk(self, chunk: AnswerChunk) -> None:
         self._times += [token.time_ns for token in chunk.tokens]
         self._set("ttft", seconds_text(chunk.ttft_s))
         self._set("decode", rates_text(self._times, chunk.decode_tok_s))
-        self._set("tokens", f"{self._prompt_tokens} + {chunk.new_tokens}")
+        self._set("tokens", f"{count_text(self._prompt_tokens)} + {count_text(chunk.new_tokens)}")
 
     def show_finished(self, finished: AnswerFinished) -> None:
         timings = finished.timings
-        reused = f" ({timings.reused_tokens} reused)" if timings.reused_tokens else ""
         self._set("ttft", seconds_text(timings.ttft_s))
-        self._set("prefill", f"{timings.prefill_tok_s:.0f} tok/s" if timings.prefill_tok_s else "")
-        self._set("decode", f"{timings.decode_tok_s:.1f} tok/s" if timings.decode_tok_s else "")
-        self._set("tokens", f"{timings.prompt_tokens}{reused} + {timings.new_tokens}")
+        self._set("prefill", _rate(timings.prefill_tok_s, 0))
+        self._set("decode", _rate(timings.decode_tok_s, 1))
+        self._set("tokens", _tokens(timings.prompt_tokens, timings.reused_tokens, timings.new_tokens))
 
     def show_figures(self, figures: Figures, reused_tokens: int) -> None:
         """Of an answer that a report holds."""
-        reused = f" ({reused_tokens} reused)" if reused_tokens else ""
-        self._set("load", f"{figures.load_s:.2f} s" if figures.load_s else "")
+        self._set("load", f"{number(figures.load_s, 2)} s" if figures.load_s else "")
         self._set("ttft", seconds_text(figures.ttft_s))
-        self._set("prefill", f"{figures.prefill_tok_s:.0f} tok/s" if figures.prefill_tok_s else "")
-        self._set("decode", f"{figures.decode_tok_s:.1f} tok/s" if figures.decode_tok_s else "")
-        self._set("tokens", f"{figures.prompt_tokens}{reused} + {figures.new_tokens}")
+        self._set("prefill", _rate(figures.prefill_tok_s, 0))
+        self._set("decode", _rate(figures.decode_tok_s, 1))
+        self._set("tokens", _tokens(figures.prompt_tokens, reused_tokens, figures.new_tokens))
         self.show_memory(EngineMemory(figures.rss_bytes, figures.peak_rss_bytes))
 
     def show_memory(self, memory: EngineMemory) -> None:
-        about, now, peak = "≈ " if memory.estimated else "", size_text(memory.now), size_text(memory.peak)
-        self._set("memory", f"{about}{now}{f', peak {peak}' if peak != now else ''}" if now else "")
+        now, peak = size_text(memory.now), size_text(memory.peak)
+        text = tr("{now}, peak {peak}").format(now=now, peak=peak) if peak != now else now
+        self._set("memory", f"{'≈ ' if memory.estimated else ''}{text}" if now else "")
 
     def _set(self, key: str, text: str) -> None:
         label = self._values[key]
         label.setText(text or _UNKNOWN)
-        label.setAccessibleName(f"{self._side} side, {_TITLES[key]}: {text or 'not measured'}")
+        said = tr("{figure} of the {side} side: {value}").format(
+            figure=tr(_TITLES[key]), side=side_in(self._side), value=text or tr("not measured")
+        )
+        label.setAccessibleName(said)
 
 
 def seconds_text(seconds: float) -> str:
-    return f"{seconds:.3f} s" if seconds else ""
+    return f"{number(seconds, 3)} s" if seconds else ""
 
 
 def rates_text(times_ns: Sequence[int], mean: float) -> str:
     """ "61.2 tok/s, mean 60.8"; empty before the second token."""
-    return f"{rate_now(times_ns):.1f} tok/s, mean {mean:.1f}" if mean else ""
+    if not mean:
+        return ""
+    return tr("{rate} tok/s, mean {mean}").format(rate=number(rate_now(times_ns), 1), mean=number(mean, 1))
+
+
+def _rate(tokens_per_s: float, decimals: int) -> str:
+    return f"{number(tokens_per_s, decimals)} tok/s" if tokens_per_s else ""
+
+
+def _tokens(prompt: int, reused: int, new: int) -> str:
+    """ "46 + 80", "46 (12 reused) + 80"."""
+    if not reused:
+        return f"{count_text(prompt)} + {count_text(new)}"
+    text = tr("{prompt} ({reused} reused) + {new}")
+    return text.format(prompt=count_text(prompt), reused=count_text(reused), new=count_text(new))

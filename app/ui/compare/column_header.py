@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
+from app.language import shown, tr
 from app.ui.compare.runtime_choice import RuntimeChoice
+from app.ui.compare.side_words import side_in
 from app.ui.look.chevron_combo import ChevronCombo
 from app.ui.look.colors import Colors
 from app.ui.look.icons import icon, plain
@@ -35,22 +37,22 @@ class ColumnHeader(QWidget):
         self._choices: tuple[RuntimeChoice, ...] = ()
         self.picker = ModelPicker(catalog, theme)
         self.picker.setMinimumWidth(104)
-        self.picker.setAccessibleName(f"Model of the {side} side")
+        self.picker.setAccessibleName(tr("Model of the {side} side").format(side=side_in(side)))
         self.runtime = ChevronCombo()
-        self.runtime.setAccessibleName(f"Runtime of the {side} side")
-        self.runtime.setToolTip("Backend, engine and precision")
+        self.runtime.setAccessibleName(tr("Runtime of the {side} side").format(side=side_in(side)))
+        self.runtime.setToolTip(tr("Backend, engine and precision"))
         self.runtime.setMinimumContentsLength(12)
         self.runtime.setMaximumWidth(_WIDEST)
         self.show_choices(choices)
-        self.stop = _button(f"Stop the {side} side")
-        self.stop.setToolTip("Stop this side only")
+        self.stop = _button(tr("Stop the answer of the {side} side").format(side=side_in(side)))
+        self.stop.setToolTip(tr("Stop this side only"))
         self.stop.clicked.connect(self.stop_requested)
         self.stop.setEnabled(False)
-        self._more = _button(f"More for the {side} side")
+        self._more = _button(tr("More of the {side} side").format(side=side_in(side)))
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self)
-        self.continue_action = menu.addAction("Continue in a chat", self.continue_requested.emit)
-        self.remove_action = menu.addAction("Remove this column", self.remove_requested.emit)
+        self.continue_action = menu.addAction(tr("Continue in a chat"), self.continue_requested.emit)
+        self.remove_action = menu.addAction(tr("Remove this column"), self.remove_requested.emit)
         self._more.setMenu(menu)
         self.picker.picked.connect(self.model_picked)
         self.runtime.activated.connect(self._announce)
@@ -68,7 +70,7 @@ class ColumnHeader(QWidget):
         self._choices = tuple(choices)
         self.runtime.clear()
         for choice in choices:
-            self.runtime.addItem(choice.title)
+            self.runtime.addItem(choice.words)
 
     def show_runtime(self, choice: RuntimeChoice) -> None:
         self.runtime.setCurrentIndex(self._choices.index(choice))
@@ -81,7 +83,7 @@ class ColumnHeader(QWidget):
             usable = state is not None and state.available
             index = item_model.index(row, 0)
             item_model.setData(index, None if usable else 0, Qt.ItemDataRole.UserRole - 1)  # flags
-            reason = state.reason if state is not None else ""
+            reason = shown(state.reason) if state is not None else ""
             item_model.setData(index, "" if usable else reason, Qt.ItemDataRole.ToolTipRole)
 
     def show_running(self, running: bool) -> None:

@@ -3,16 +3,21 @@
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
+from app.language import marked, tr
 from app.ui.compare.compare_flow import CompareMode
 from app.ui.look.colors import Colors
 from app.ui.look.icons import plain
 from app.ui.look.segmented_switch import SegmentedSwitch
 
 _MODES = (
-    (CompareMode.IN_TURN.value, "In turn", "One side after the other: each has the whole processor"),
-    (CompareMode.AT_ONCE.value, "At once", "All sides together: they share the processor"),
-    (CompareMode.LEFT.value, "Left", "Only the left side is asked"),
-    (CompareMode.RIGHT.value, "Right", "Only the right side is asked"),
+    (
+        CompareMode.IN_TURN.value,
+        marked("In turn"),
+        marked("One side after the other: each has the whole processor"),
+    ),
+    (CompareMode.AT_ONCE.value, marked("At once"), marked("All sides together: they share the processor")),
+    (CompareMode.LEFT.value, marked("Left"), marked("Only the left side is asked")),
+    (CompareMode.RIGHT.value, marked("Right"), marked("Only the right side is asked")),
 )
 
 
@@ -30,26 +35,28 @@ class CompareControls(QWidget):
 
     def __init__(self, colors: Colors, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.modes = SegmentedSwitch("Sides", _MODES)
-        self.same_history = QCheckBox("Same history")
-        self.same_history.setToolTip("Every side is given the left side's earlier answers, not its own")
-        self.same_history.setAccessibleName("Same history on all sides")
-        self.add = _button("Add a third column")
+        self.modes = SegmentedSwitch(tr("Sides"), [(key, tr(title), tr(tip)) for key, title, tip in _MODES])
+        self.same_history = QCheckBox(tr("Same history"))
+        self.same_history.setToolTip(tr("Every side is given the left side's earlier answers, not its own"))
+        self.same_history.setAccessibleName(tr("Same history on all sides"))
+        self.add = _button(tr("Add a third column"))
         self.analysis = _button("Show or hide speed, memory and differences (Ctrl+D)")
         self.analysis.setCheckable(True)
         self.analysis.setChecked(True)
-        self.report = _button("Open or save a report")
+        self.report = _button(tr("Open or save a report"))
         self.report.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self)
-        self.open_action = menu.addAction("Open a report …", self.open_requested.emit)
-        self.save_action = menu.addAction("Save a report …", self._save)
-        self.save_hidden_action = menu.addAction("Save a report without texts …", self._save_hidden)
+        self.open_action = menu.addAction(tr("Open a report …"), self.open_requested.emit)
+        self.save_action = menu.addAction(tr("Save a report …"), self._save)
+        self.save_hidden_action = menu.addAction(tr("Save a report without texts …"), self._save_hidden)
         menu.setToolTipsVisible(True)
-        self.save_action.setToolTip("A page, JSON and CSV; names of your account and folders are left out")
+        self.save_action.setToolTip(
+            tr("A page, JSON and CSV; names of your account and folders are left out")
+        )
         self.report.setMenu(menu)
-        self.badge = QLabel("Sharing the CPU")
+        self.badge = QLabel(tr("Sharing the CPU"))
         self.badge.setProperty("look", "badge")
-        self.badge.setToolTip("Several sides compute at the same time: their speeds say little")
+        self.badge.setToolTip(tr("Several sides compute at the same time: their speeds say little"))
         self.badge.hide()
         self.modes.chosen.connect(self._announce)
         self.same_history.toggled.connect(self.history_chosen)

@@ -14,9 +14,11 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.backends.base import Sampling
 from app.backends.processors import usable_processors
 from app.chat.record import Attachment
+from app.language import tr
 from app.ui.chats.chat_session import ChatSession
 from app.ui.compare.column import Column
 from app.ui.compare.following_chat import FollowingChat
+from app.ui.compare.side_words import side_in
 from app.workers.memory_ledger import MemoryLedger
 
 _log = logging.getLogger(__name__)
@@ -188,7 +190,8 @@ class CompareFlow(QObject):
         for index, column in enumerate(asked):
             for later in asked[index + 1 :]:
                 if later.waiting:
-                    later.show_waiting(f"Waits for the {column.side} side", "Both then share the processor")
+                    waits = tr("Waits for the answer of the {side} side").format(side=side_in(column.side))
+                    later.show_waiting(waits, tr("Both then share the processor"))
             if column.waiting:
                 column.ask()
             await column.flow.turn_ended()

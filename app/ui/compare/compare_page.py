@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from app.chat.attachments import told
 from app.chat.record import Attachment
 from app.compare.report import ComparisonReport
+from app.language import tr
 from app.settings import Settings
 from app.ui.chats.chat_sampling import sampling_of
 from app.ui.compare.column import Column, StyleOf
@@ -332,7 +333,7 @@ class ComparePage(QWidget):
     ) -> None:
         analysis.show_curves(lambda: recorded_curves(pair), len(pair), False)
         if report.text_hidden:
-            differences.show_without_text(pair, findings_in(report), HIDDEN)
+            differences.show_without_text(pair, findings_in(report), tr(HIDDEN))
         else:
             differences.show_answers({one.name: one for one in pair}, {}, findings_in(report))
 

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.compare.figures import rate_series
+from app.language import tr
 from app.ui.compare.column import Column
 from app.ui.compare.findings import Findings
 from app.ui.compare.side_answer import SideAnswer
+from app.ui.compare.side_words import side_name
 from app.workers.memory_ledger import MemoryLedger
 
 
@@ -32,8 +34,8 @@ class Curves:
 def live_curves(columns: Sequence[Column], ledger: MemoryLedger) -> Curves:
     """As far as the columns have come."""
     return Curves(
-        [_speed(column.side, column.run.rates) for column in columns],
-        [_memory(column.side, ledger.series(column)) for column in columns],
+        [_speed(side_name(column.side), column.run.rates) for column in columns],
+        [_memory(side_name(column.side), ledger.series(column)) for column in columns],
     )
 
 
@@ -43,9 +45,10 @@ def recorded_curves(answers: Sequence[SideAnswer]) -> Curves:
     for answer in answers:
         samples = answer.record.memory
         base = samples[0].rss_bytes if samples else 0
-        memory.append(_memory(answer.name, [(sample.time_ns, sample.rss_bytes - base) for sample in samples]))
+        points = [(sample.time_ns, sample.rss_bytes - base) for sample in samples]
+        memory.append(_memory(side_name(answer.name), points))
     speed = [
-        _speed(answer.name, rate_series([token.time_ns for token in answer.record.tokens]))
+        _speed(side_name(answer.name), rate_series([token.time_ns for token in answer.record.tokens]))
         for answer in answers
     ]
     return Curves(speed, memory)
@@ -54,7 +57,9 @@ def recorded_curves(answers: Sequence[SideAnswer]) -> Curves:
 def divergence_curves(findings: Findings) -> Sequence[Series]:
     """KL in nats at each token of an answer, one for each that was followed."""
     return [
-        Series(found.own, range(1, len(found.positions) + 1), [each.kl for each in found.positions])
+        Series(
+            side_name(found.own), range(1, len(found.positions) + 1), [each.kl for each in found.positions]
+        )
         for found in findings.explanations
     ]
 
@@ -62,7 +67,7 @@ def divergence_curves(findings: Findings) -> Sequence[Series]:
 def rounding_curve(findings: Findings) -> Series | None:
     """What rounding alone does at each token of the first answer; None where that was not measured."""
     values = findings.band.answer_kl
-    return Series("rounding alone", range(1, len(values) + 1), values) if values else None
+    return Series(tr("rounding alone"), range(1, len(values) + 1), values) if values else None
 
 
 def _speed(name: str, rates: Sequence[float]) -> Series:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
+from app.language import shown, tr
+
 
 class DeviationBadge(QLabel):
     """Not to be seen where there is nothing to say."""
@@ -19,11 +21,14 @@ class DeviationBadge(QLabel):
 
     def show_deviations(self, engine: str, deviations: Sequence[str]) -> None:
         """Sentences of ModelInfo.deviations; none hide it. `engine` may be empty where it stands beside."""
-        told = f"{engine} deviates from the reference" if engine else "Deviates from the reference"
+        told = tr("Deviates from the reference")
+        if engine:
+            told = tr("{engine} deviates from the reference").format(engine=engine)
         told = told if deviations else ""
         self.setText(told)
-        self.setToolTip("\n".join(deviations))
-        self.setAccessibleName(". ".join((told, *deviations)))
+        words = [shown(deviation) for deviation in deviations]
+        self.setToolTip("\n".join(words))
+        self.setAccessibleName(". ".join((told, *words)))
         self.setVisible(bool(deviations))
 
     def clear(self) -> None:

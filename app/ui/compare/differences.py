@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.errors import Cancelled
+from app.language import marked, shown, tr
 from app.ui.compare.findings import Findings, Pair, judged
 from app.ui.compare.side_answer import SideAnswer
 from app.workers.analysis_controller import AnalysisController
@@ -24,8 +25,10 @@ from app.workers.analysis_events import (
 if TYPE_CHECKING:
     from app.ui.compare.analysis_pane import AnalysisPane  # pyqtgraph takes a fifth of a second
 
-_NO_PAIR = "There is something to see here once two sides have answered."
+_NO_PAIR = marked("There is something to see here once two sides have answered.")
 _TIMES = 5
+_BYTES = 1 << 20
+"""A total from here on counts bytes, which say nothing to who waits."""
 
 
 class Differences(QObject):
@@ -44,7 +47,7 @@ class Differences(QObject):
         self._lent: dict[str, LentSide] = {}
         self._second = "right"
         self._pair: Pair | None = None
-        self._summary = _NO_PAIR
+        self._summary = tr(_NO_PAIR)
         self.findings = Findings()
         controller.reported.connect(self._receive)
         controller.running_changed.connect(self._refresh)
@@ -52,7 +55,7 @@ class Differences(QObject):
         pane.explain_requested.connect(self.explain)
         pane.repeat_requested.connect(self.repeat)
         pane.stop_requested.connect(self.stop)
-        pane.show_status(_NO_PAIR)
+        pane.show_status(self._summary)
 
     @property
     def pair(self) -> Pair | None:
@@ -103,7 +106,7 @@ class Differences(QObject):
     def stop(self) -> None:
         """End what runs; what was found stays."""
         self._controller.cancel()
-        self._end("Stopped.")
+        self._end(tr("Stopped."))
 
     def _sides(self) -> tuple[LentSide, LentSide] | None:
         left, right = self._lent.get("left"), self._lent.get(self._second)
@@ -131,7 +134,7 @@ class Differences(QObject):
         self._pane.tokens.show_pair(None, ())
         self._found(Findings())
         self._pane.words.show_words((), ("left", self._second))
-        self._summary = _NO_PAIR if pair is None else ""
+        self._summary = tr(_NO_PAIR) if pair is None else ""
         self._pane.show_status(self._summary)
         if pair is not None:
             first, second = (answer.record for answer in pair)
@@ -147,8 +150,7 @@ class Differences(QObject):
         if isinstance(event, Aligned):
             self._show_alignment(event)
         elif isinstance(event, AnalysisProgressed):
-            share = f": {event.done} of {event.total}" if event.total and event.total < 1 << 20 else ""
-            self._pane.show_status(f"{event.phase}{share} …")
+            self._pane.show_status(_progress(event))
         elif isinstance(event, Explained):
             self._found(found.with_explanation(event.explanation, dict(event.pieces)))
         elif isinstance(event, NoiseFound):
@@ -156,7 +158,7 @@ class Differences(QObject):
         elif isinstance(event, Repeated):
             self._found(replace(found, repetitions=(*found.repetitions, (event.name, event.repetition))))
         elif isinstance(event, AnalysisFailed) and not isinstance(event.error, Cancelled):
-            self._end(f"{event.error} {event.error.next_step}".strip())
+            self._end(f"{shown(event.error)} {shown(event.error.next_step)}".strip())
         else:
             self._end("")
 
@@ -176,15 +178,24 @@ class Differences(QObject):
         parts_at = aligned.tokens.first_divergence
         lengths = [len(answer.record.tokens) for answer in self._pair]
         if parts_at is None:
-            self._summary = f"The same {lengths[0]} tokens on both sides"
+            self._summary = tr("The same %n token(s) on both sides", "", lengths[0])
         else:
             count = len(aligned.tokens.differences)
-            self._summary = (
-                f"They part at token {parts_at + 1}; {count} part{'s' if count != 1 else ''} of "
-                f"{lengths[0]} and {lengths[1]} tokens differ"
+            words = tr(
+                "They part at token {place}; %n part(s) of {left} and {right} tokens (differs|differ)",
+                "",
+                count,
             )
+            self._summary = words.format(place=parts_at + 1, left=lengths[0], right=lengths[1])
         self._pane.show_status(self._summary)
         self.opened.emit()
+
+
+def _progress(event: AnalysisProgressed) -> str:
+    phase = shown(event.phase)
+    if not event.total or event.total >= _BYTES:
+        return f"{phase} …"
+    return tr("{phase}: {done} of {total} …").format(phase=phase, done=event.done, total=event.total)
 
 
 def _same(new: Pair | None, old: Pair | None) -> bool:

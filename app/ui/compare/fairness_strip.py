@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.compare.fairness import Check
+from app.language import shown, tr
 from app.ui.look.elided_label import ElidedLabel
 
 
@@ -29,10 +30,10 @@ class FairnessStrip(QFrame):
         self._chips.setSpacing(6)
         self._verdict = QLabel()
         self._verdict.setProperty("look", "strong")
-        self.details = QPushButton("Details")
+        self.details = QPushButton(tr("Details"))
         self.details.setCheckable(True)
         self.details.setProperty("look", "flat")
-        self.details.setAccessibleName("What is equal and what differs, in detail")
+        self.details.setAccessibleName(tr("What is equal and what differs, in detail"))
         self.details.toggled.connect(self._unfold)
         self._note = ElidedLabel()
         self._note.setProperty("look", "muted")
@@ -77,9 +78,9 @@ class FairnessStrip(QFrame):
         for row, check in enumerate(checks):
             self._chips.addWidget(_chip(check))
             self._add_row(row, check)
-        self._verdict.setText("" if not checks else "Unfair" if self.unfair else "Fair")
+        self._verdict.setText("" if not checks else tr("Unfair") if self.unfair else tr("Fair"))
         told = [check for check in checks if check.unfair] or [c for c in checks if c.note]
-        self._note.setText("  ".join(f"{check.name}: {check.note}" for check in told))
+        self._note.setText("  ".join(f"{shown(check.name)}: {shown(check.note)}" for check in told))
         self._note.setToolTip(self._note.text())
         self.setAccessibleName(f"{self._verdict.text()}. " + ". ".join(map(_words, checks)))
         for part in (self, self._verdict):
@@ -89,9 +90,9 @@ class FairnessStrip(QFrame):
         self.setVisible(bool(checks))
 
     def _add_row(self, row: int, check: Check) -> None:
-        cells = (check.name, check.left, "the same" if check.equal else check.right, check.note)
-        for column, text in enumerate(cells):
-            label = QLabel(text)
+        right = tr("the same", "value of both sides") if check.equal else check.right
+        for column, text in enumerate((check.name, check.left, right, check.note)):
+            label = QLabel(shown(text))
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -105,7 +106,7 @@ class FairnessStrip(QFrame):
 def _chip(check: Check) -> QLabel:
     sign = "=" if check.equal else "≠"
     chip = ElidedLabel()
-    chip.setText(f"{sign} {check.name}")
+    chip.setText(f"{sign} {shown(check.name)}")
     chip.setProperty("look", "chip")
     chip.setProperty("state", "unfair" if check.unfair else "equal" if check.equal else "differs")
     chip.setToolTip(_words(check))
@@ -114,9 +115,11 @@ def _chip(check: Check) -> QLabel:
 
 
 def _words(check: Check) -> str:
+    name, left, right = shown(check.name), shown(check.left), shown(check.right)
     if check.equal:
-        return f"{check.name}: {check.left} on both sides"
-    return f"{check.name}: {check.left} on the left, {check.right} on the right. {check.note}".strip()
+        return tr("{check}: {value} on both sides").format(check=name, value=left)
+    told = tr("{check}: {left} on the left, {right} on the right.").format(check=name, left=left, right=right)
+    return f"{told} {shown(check.note)}".strip()
 
 
 def _empty(layout: QHBoxLayout | QGridLayout) -> None:

@@ -14,10 +14,13 @@ from app.compare.noise import ASSUMED, NoiseBand
 from app.compare.repeat import Repetition
 from app.compare.sequences import Cell, shared_prefix
 from app.compare.verdict import Verdict
+from app.language import tr
 from app.ui.compare.alternatives_table import Alternative
 from app.ui.compare.side_answer import SideAnswer, ranked
+from app.ui.compare.side_words import side_in, side_name
 from app.ui.compare.strip_layout import written
 from app.ui.compare.token_strips import Mark
+from app.ui.look.quantities import number, scientific
 
 Pair = tuple[SideAnswer, SideAnswer]
 
@@ -104,8 +107,11 @@ def look_at(pair: Pair, findings: Findings, cell: Cell, row: int) -> Look:
         return _explained(pair, own, found.positions[index], findings.names)
     headings, rows = [], []
     for answer, at in zip(pair, indices, strict=True):
+        side = side_name(answer.name)
         headings.append(
-            f"{answer.name}, token {at + 1}" if at is not None else f"{answer.name}: nothing here"
+            tr("{side}, token {place}").format(side=side, place=at + 1)
+            if at is not None
+            else tr("{side}: nothing here").format(side=side)
         )
         rows.append(answer.alternatives(at) if at is not None else [])
     return Look((headings[0], headings[1]), (rows[0], rows[1]))
@@ -117,12 +123,25 @@ def _explained(pair: Pair, own: SideAnswer, position: PositionComparison, names:
     theirs = _with_chosen(position.other_top, position.id, position.rank, spelling)
     first = own.name == pair[0].name
     other = pair[1] if first else pair[0]
-    place = f"token {position.index + 1} of the {own.name} answer"
-    headings = (f"{own.name}, {place}", f"{other.name}, led along to {place}")
-    words = (
-        f"divergence {position.kl:.1e} nats · largest logit difference {position.max_difference:.3f} · "
-        f"“{written(spelling.spell(position.leader))}” before “{written(spelling.spell(position.rival))}” by "
-        f"{position.own_margin:.3f} {own.name}, {position.other_margin:.3f} {other.name}"
+    place = {"place": position.index + 1, "own": side_in(own.name)}
+    headings = (
+        tr("{side}, token {place} of the {own} answer").format(side=side_name(own.name), **place),
+        tr("{side}, led along to token {place} of the {own} answer").format(
+            side=side_name(other.name), **place
+        ),
+    )
+    words = tr(
+        "divergence {kl} nats · largest logit difference {difference} · “{leader}” before “{rival}” "
+        "by {own_margin} {own}, {other_margin} {other}"
+    ).format(
+        kl=scientific(position.kl),
+        difference=number(position.max_difference, 3),
+        leader=written(spelling.spell(position.leader)),
+        rival=written(spelling.spell(position.rival)),
+        own_margin=number(position.own_margin, 3),
+        own=side_name(own.name),
+        other_margin=number(position.other_margin, 3),
+        other=side_name(other.name),
     )
     if first:
         return Look(headings, (mine, theirs), words)

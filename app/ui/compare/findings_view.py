@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
 from app.compare.judging import JudgedAnswer
 from app.compare.verdict import Verdict
+from app.language import marked, shown, tr
 from app.ui.compare.findings import Findings
+from app.ui.compare.side_words import side_in, side_name
 from app.ui.look.colors import Colors
 from app.ui.look.elided_label import ElidedLabel
 
 _MOST = 50
-_HINT = (
+_HINT = marked(
     "“Explain” leads both sides along the same tokens, measures what rounding does on them, and says of each "
     "difference whether it is rounding."
 )
@@ -30,11 +32,11 @@ class FindingsView(QWidget):
         self._colors = colors
         self._shown: tuple[Findings, tuple[JudgedAnswer, ...]] = (Findings(), ())
         heading = ElidedLabel()
-        heading.setText("Why they differ")
+        heading.setText(tr("Why they differ"))
         heading.setProperty("look", "heading")
         self.text = QTextBrowser()
         self.text.setObjectName("findings")
-        self.text.setAccessibleName("Why the answers differ")
+        self.text.setAccessibleName(tr("Why the answers differ"))
         self.text.setOpenLinks(False)
         self.text.anchorClicked.connect(self._follow)
         layout = QVBoxLayout(self)
@@ -59,26 +61,26 @@ class FindingsView(QWidget):
         if runs:
             parts.append(self._muted(band_words(findings)))
         parts += [
-            f"<p><b>{escape(name)}</b>: {escape(repetition.sentence)}</p>"
+            f"<p><b>{escape(side_name(name))}</b>: {escape(shown(repetition.sentence))}</p>"
             for name, repetition in findings.repetitions
         ]
-        self.text.setHtml("".join(parts) or self._muted(_HINT))
+        self.text.setHtml("".join(parts) or self._muted(tr(_HINT)))
 
     def _run(self, run: JudgedAnswer) -> str:
         color = self._colors.danger if run.judgement.verdict is Verdict.REAL else self._colors.text
-        verdict, _, rest = run.judgement.sentence.partition(":")
+        verdict, _, rest = shown(run.judgement.sentence).partition(":")
+        along = tr("Along the {side} answer.").format(side=side_in(run.own))
         lines = [
-            f"<p><b>Along the {escape(run.own)} answer.</b> "
-            f'<b style="color:{color}">{escape(verdict)}:</b>{escape(rest)}</p>'
+            f'<p><b>{escape(along)}</b> <b style="color:{color}">{escape(verdict)}:</b>{escape(rest)}</p>'
         ]
         for place in run.places[:_MOST]:
-            kind, _, words = place.sentence.partition(":")
+            kind, _, words = shown(place.sentence).partition(":")
             lines.append(
                 f'<p style="margin-top:2px"><a href="{run.own}:{place.index}" '
                 f'style="color:{self._colors.accent}">{escape(kind)}</a>:{escape(words)}</p>'
             )
         more = len(run.places) - _MOST
-        return "".join(lines) + (self._muted(f"and {more} places more") if more > 0 else "")
+        return "".join(lines) + (self._muted(tr("and %n place(s) more", "", more)) if more > 0 else "")
 
     def _muted(self, words: str) -> str:
         return f'<p style="color:{self._colors.muted}">{escape(words)}</p>'
@@ -91,5 +93,5 @@ class FindingsView(QWidget):
 
 def band_words(findings: Findings) -> str:
     """Where the measure of rounding comes from."""
-    words = f"What rounding does: {findings.band.source}."
-    return f"{words} {findings.band_note}".strip()
+    words = tr("What rounding does: {source}.").format(source=shown(findings.band.source))
+    return f"{words} {shown(findings.band_note)}".strip()

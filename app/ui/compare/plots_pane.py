@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.language import tr
 from app.ui.compare.curves import Curves, divergence_curves, rounding_curve
 from app.ui.compare.findings import Findings
 from app.ui.compare.series_plot import SeriesPlot, side_by_side
@@ -25,10 +26,10 @@ class PlotsPane(QWidget):
     def __init__(self, colors: Colors, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._curves_of: Callable[[], Curves] = Curves
-        self.speed = SeriesPlot("Speed", "token of the answer", "tok/s", colors)
-        self.memory = SeriesPlot("Memory", "seconds since the side began", "MB", colors)
+        self.speed = SeriesPlot(tr("Speed"), tr("token of the answer"), "tok/s", colors)
+        self.memory = SeriesPlot(tr("Memory"), tr("seconds since the side began"), "MB", colors)
         self.divergence = SeriesPlot(
-            "How far apart", "token of the answer", "KL, nats", colors, least=_LEAST_NATS
+            tr("How far apart"), tr("token of the answer"), tr("KL, nats"), colors, least=_LEAST_NATS
         )
         self.divergence.hide()
         layout = QVBoxLayout(self)

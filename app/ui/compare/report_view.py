@@ -15,16 +15,18 @@ from PySide6.QtWidgets import (
 from app.backends.base import Timings
 from app.compare.figures import figures_of
 from app.compare.record import RunRecord
+from app.language import marked, tr
 from app.ui.backend_switch import TITLES
 from app.ui.chats.chat_session import Message
 from app.ui.compare.column_figures import ColumnFigures
+from app.ui.compare.side_words import side_in
 from app.ui.look.colors import Colors
 from app.ui.look.elided_label import ElidedLabel
-from app.ui.look.quantities import size_text
+from app.ui.look.quantities import moment_text, size_text
 from app.ui.transcript.answer_pane import AnswerPane
 from app.workers.report_desk import OpenedReport
 
-HIDDEN = "Question, answers and ids were left out of this report."
+HIDDEN = marked("Question, answers and ids were left out of this report.")
 
 
 class ReportSide(QFrame):
@@ -37,7 +39,9 @@ class ReportSide(QFrame):
         self.title.setProperty("look", "strong")
         self.figures = ColumnFigures(side)
         self.pane = AnswerPane(colors)
-        self.pane.transcript.setAccessibleName(f"Conversation of the {side} side")
+        self.pane.transcript.setAccessibleName(
+            tr("Conversation of the {side} side").format(side=side_in(side))
+        )
         top = QFrame()
         top.setObjectName("columnTop")
         inner = QVBoxLayout(top)
@@ -60,7 +64,7 @@ class ReportSide(QFrame):
         transcript = self.pane.transcript
         if hidden:
             transcript.show_messages([])
-            transcript.show_hint("Left out", HIDDEN)
+            transcript.show_hint(tr("Left out"), tr(HIDDEN))
             return
         answer = Message(
             "assistant",
@@ -81,8 +85,8 @@ class ReportView(QWidget):
     def __init__(self, colors: Colors, column_width: int) -> None:
         super().__init__()
         self.heading = ElidedLabel()
-        self.close_button = QPushButton("Close the report")
-        self.close_button.setToolTip("Back to the comparison")
+        self.close_button = QPushButton(tr("Close the report"))
+        self.close_button.setToolTip(tr("Back to the comparison"))
         self.close_button.clicked.connect(self.close_requested)
         self.sides = (ReportSide("left", colors), ReportSide("right", colors))
         bar = QFrame()
@@ -109,10 +113,11 @@ class ReportView(QWidget):
         report = opened.report
         machine = report.machine
         versions = ", ".join(f"{name} {version}" for name, version in machine.versions)
-        where = f"{machine.processor} · {machine.processors} processors · {size_text(machine.memory_bytes)}"
-        self.heading.setText(
-            f"Report {opened.path.name} · {_moment(report.created)} · asked {report.mode} · {where}"
-        )
+        processors = tr("%n processor(s)", "", machine.processors)
+        where = f"{machine.processor} · {processors} · {size_text(machine.memory_bytes)}"
+        asked = tr("asked in turn") if report.mode == "in turn" else tr("asked at once")
+        heading = tr("Report {name}").format(name=opened.path.name)
+        self.heading.setText(f"{heading} · {_moment(report.created)} · {asked} · {where}")
         self.heading.setToolTip(f"{opened.path}\n{where}\n{machine.system}\n{versions}")
         for side, record in zip(self.sides, (report.left, report.right), strict=True):
             side.show_record(record, report.question, hidden=report.text_hidden)
@@ -125,7 +130,7 @@ class ReportView(QWidget):
 def _moment(created: str) -> str:
     """ISO 8601 for people; what is no time stays as it is."""
     try:
-        return f"{datetime.datetime.fromisoformat(created).astimezone(datetime.UTC):%Y-%m-%d %H:%M} UTC"
+        return f"{moment_text(datetime.datetime.fromisoformat(created).astimezone(datetime.UTC))} UTC"
     except (ValueError, OverflowError):
         return created
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.compare.record import Machine
 from app.compare.report import ComparisonReport
+from app.language import tr
 from app.workers.report_desk import ReportDesk, SaveRequest
 
 _NAME = "comparison.html"
@@ -37,9 +38,9 @@ class Reports(QObject):
     @Slot()
     def ask_to_open(self) -> None:
         """A dialog; what is chosen is opened."""
-        dialog = self._dialog("Open a report", QFileDialog.AcceptMode.AcceptOpen)
+        dialog = self._dialog(tr("Open a report"), QFileDialog.AcceptMode.AcceptOpen)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter("Reports (*.json)")
+        dialog.setNameFilter(tr("Reports (*.json)"))
         dialog.fileSelected.connect(self._open_chosen)
         dialog.open()
 
@@ -48,8 +49,8 @@ class Reports(QObject):
         report_of = self._finished()
         if report_of is None:
             return
-        dialog = self._dialog("Save a report", QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("Pages, with .json and .csv beside them (*.html)")
+        dialog = self._dialog(tr("Save a report"), QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(tr("Pages, with .json and .csv beside them (*.html)"))
         dialog.setDefaultSuffix("html")
         dialog.selectFile(_NAME)
         dialog.fileSelected.connect(partial(self.save, report_of, hide_text))
@@ -66,7 +67,7 @@ class Reports(QObject):
         if path.suffix != ".html":
             path = path.with_name(f"{path.name}.html")
             if path.exists():  # the dialog asked about another name
-                self.said.emit(f"{path} is there already. Choose another name.")
+                self.said.emit(tr("{path} is there already. Choose another name.").format(path=path))
                 return
         self._desk.save(SaveRequest(path, report_of, hide_text))
 
@@ -83,4 +84,4 @@ class Reports(QObject):
 
     @Slot(object)
     def _tell_saved(self, path: Path) -> None:
-        self.said.emit(f"The report is in {path}, with .json and .csv beside it.")
+        self.said.emit(tr("The report is in {path}, with .json and .csv beside it.").format(path=path))

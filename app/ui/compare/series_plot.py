@@ -21,8 +21,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.language import tr
 from app.ui.compare.curves import Series
 from app.ui.look.colors import Colors, mixed
+from app.ui.look.quantities import short_number
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
@@ -60,7 +62,7 @@ class SeriesItemModel(QAbstractTableModel):
             return None
         one = self._series[index.column() // 2]
         values = one.ys if index.column() % 2 else one.xs
-        return f"{values[index.row()]:g}" if index.row() < len(values) else ""
+        return short_number(values[index.row()]) if index.row() < len(values) else ""
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -92,16 +94,16 @@ class SeriesPlot(QFrame):
         heading.setProperty("look", "heading")
         self._legend = QLabel()
         self._legend.setProperty("look", "muted")
-        self.table_button = QPushButton("Table")
+        self.table_button = QPushButton(tr("Table"))
         self.table_button.setProperty("look", "flat")
         self.table_button.setCheckable(True)
-        self.table_button.setAccessibleName(f"{title} as a table")
+        self.table_button.setAccessibleName(tr("{title} as a table").format(title=title))
         self.table_button.toggled.connect(self._show_table)
         self._make_plot(x_title, y_title)
         self.items = SeriesItemModel(x_title, y_title, self)
         self.table = QTableView()
         self.table.setModel(self.items)
-        self.table.setAccessibleName(f"{title}, table")
+        self.table.setAccessibleName(tr("{title}, table").format(title=title))
         self.table.setTabKeyNavigation(False)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self._stack = QStackedWidget()
@@ -138,8 +140,8 @@ class SeriesPlot(QFrame):
             axis.setStyle(showValues=bool(values))  # an empty plot has no scale
         if self.table_button.isChecked():
             self._fill_table()
-        parts = [f"{one.name}: {len(one.ys)} points, last {one.ys[-1]:g}" for one in series if one.ys]
-        self.plot.setAccessibleName(f"{self._title}. {'; '.join(parts) or 'nothing measured yet'}")
+        told = "; ".join(_told(one) for one in series if one.ys) or tr("nothing measured yet")
+        self.plot.setAccessibleName(f"{self._title}. {told}")
         self._show_legend()
 
     def show_colors(self, colors: Colors) -> None:
@@ -227,6 +229,11 @@ class SeriesPlot(QFrame):
         self._stack.setCurrentIndex(int(shown))
         if shown:
             self._fill_table()
+
+
+def _told(one: Series) -> str:
+    words = tr("{side}: %n point(s), last {value}", "", len(one.ys))
+    return words.format(side=one.name, value=short_number(one.ys[-1]))
 
 
 def thinned(xs: Curve, ys: Curve) -> tuple[Curve, Curve]:

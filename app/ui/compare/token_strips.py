@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from app.compare.sequences import Cell
+from app.language import tr
 from app.ui.compare.strip_layout import EMPTY, PADDING, StripLayout, lay_out
 from app.ui.look.colors import Colors
 
@@ -56,13 +57,13 @@ class TokenStrips(QAbstractScrollArea):
         super().__init__(parent)
         self.setObjectName("tokenStrips")
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as tokens come, in every language
-        self.setAccessibleName("Tokens of both answers")
+        self.setAccessibleName(tr("Tokens of both answers"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setMouseTracking(True)
         self._colors = colors
         self._layout: StripLayout = EMPTY
-        self._names = ("left", "right")
+        self._names = ("", "")
         self._marks: tuple[Mapping[int, Mark], Mapping[int, Mark]] = ({}, {})
         self._parts_at: int | None = None
         self._selected: tuple[int, int] | None = None
@@ -249,7 +250,7 @@ class TokenStrips(QAbstractScrollArea):
         x = self._left_of(cell)
         painter.drawLine(x, 2, x, self._top_of(2) - 1)
         painter.setFont(self._small_font())
-        painter.drawText(QPoint(x + 6, self._ruler_height - 4), "parts here")
+        painter.drawText(QPoint(x + 6, self._ruler_height - 4), tr("parts here"))
         painter.setFont(self.font())
 
     def _at(self, point: QPoint) -> tuple[int, int] | None:

@@ -10,6 +10,7 @@ from app.compare.sequences import Cell
 from app.ui.compare.alternatives_table import AlternativesTable
 from app.ui.compare.findings import Findings, Look, Pair, look_at
 from app.ui.compare.findings_view import FindingsView
+from app.ui.compare.side_words import side_name
 from app.ui.compare.token_strips import Mark, TokenStrips
 from app.ui.look.colors import Colors
 from app.ui.look.elided_label import ElidedLabel
@@ -57,7 +58,7 @@ class TokensView(QWidget):
         self._pair = pair
         self._findings, self._marks = Findings(), ({}, {})
         self.findings.show_findings(self._findings, ())
-        names = (pair[0].name, pair[1].name) if pair is not None else ("", "")
+        names = (side_name(pair[0].name), side_name(pair[1].name)) if pair is not None else ("", "")
         texts = (pair[0].spelled, pair[1].spelled) if pair is not None else ([], [])
         self.strips.show_answers(cells, names, *texts)
         self._find_stops()

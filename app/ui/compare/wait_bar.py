@@ -3,6 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
+from app.language import tr
+from app.ui.compare.side_words import side_in
 from app.ui.look.elided_label import ElidedLabel
 
 
@@ -15,8 +17,8 @@ class WaitBar(QFrame):
         super().__init__(parent)
         self.setObjectName("loadBar")
         self._label = ElidedLabel()
-        self.start = QPushButton("Start now")
-        self.start.setAccessibleName(f"Start the {side} side now")
+        self.start = QPushButton(tr("Start now"))
+        self.start.setAccessibleName(tr("Start the answer of the {side} side now").format(side=side_in(side)))
         self.start.clicked.connect(self.start_requested)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 8, 8, 8)

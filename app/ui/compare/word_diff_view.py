@@ -6,7 +6,10 @@ from html import escape
 from PySide6.QtWidgets import QLabel, QTextBrowser, QVBoxLayout, QWidget
 
 from app.compare.word_diff import Piece
+from app.language import tr
+from app.ui.compare.side_words import side_name
 from app.ui.look.colors import Colors, mixed
+from app.ui.look.quantities import count_text
 
 SHARE = 0.18
 """Of a side's colour behind its words; more would make them hard to read."""
@@ -24,7 +27,7 @@ class WordDiffView(QWidget):
         self._legend.setProperty("look", "muted")
         self.text = QTextBrowser()
         self.text.setObjectName("wordDiff")
-        self.text.setAccessibleName("Both answers as one text")
+        self.text.setAccessibleName(tr("Both answers as one text"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 4, 16, 8)
         layout.setSpacing(4)
@@ -48,13 +51,16 @@ class WordDiffView(QWidget):
         if not self._words:
             return ""
         if all(piece.side == "both" for piece in self._words):
-            return "The answers have the same words."
+            return tr("The answers have the same words.")
         counts = [
             sum(len(piece.text.split()) for piece in self._words if piece.side == side)
             for side in ("both", "left", "right")
         ]
-        left, right = self._names
-        return f"{counts[0]} words on both sides, {counts[1]} only {left}, {counts[2]} only {right}"
+        left, right = map(side_name, self._names)
+        both, ours, theirs = map(count_text, counts)
+        return tr("{both} words on both sides, {ours} only {left}, {theirs} only {right}").format(
+            both=both, ours=ours, left=left, theirs=theirs, right=right
+        )
 
     def _draw(self) -> None:
         backs = {
@@ -70,7 +76,11 @@ class WordDiffView(QWidget):
             + "</p>"
         )
         keys = "".join(
-            f"&nbsp; <span{backs[side]}>&nbsp;only {name}&nbsp;</span>"
+            f"&nbsp; <span{backs[side]}>&nbsp;{escape(_only(name))}&nbsp;</span>"
             for side, name in zip(("left", "right"), self._names, strict=True)
         )
         self._legend.setText(f"{self.legend}{keys if self._words else ''}")
+
+
+def _only(side: str) -> str:
+    return tr("only {side}").format(side=side_name(side))

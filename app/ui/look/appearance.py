@@ -16,7 +16,7 @@ THEMES: Mapping[ThemeChoice, str] = {
     "dark": marked("Dark"),
     "contrast": marked("High contrast"),
 }
-"""What can be chosen, in words."""
+"""What can be chosen, in words to be translated."""
 
 SMALLEST, USUAL, LARGEST, STEP = 80, 100, 200, 10
 """Sizes of text, in percent of the system's."""
