@@ -53,6 +53,7 @@ def test_no_text_is_cut_off_in_any_view(
         window.show_view(view)
         QApplication.processEvents()
         cramped[view.name] = _cramped(window)
+        assert window.width() == width, f"{view.name} fits"
     for page in ("settings", "shortcuts"):
         window.registry.run(page)
         QApplication.processEvents()
@@ -94,6 +95,26 @@ def test_the_system_text_grows_with_the_font(make_window: MakeWindow, scaled: Th
     scaled.scale(200)
     QApplication.processEvents()
     assert window.panel.system.editor.height() > 1.5 * before
+
+
+def test_the_analysis_of_a_comparison_has_room_with_large_text(
+    qtbot: QtBot, make_window: MakeWindow, scaled: Theme
+) -> None:
+    window = make_window(settings=Settings(font_percent=200))
+    window.resize(900, 800)
+    window.show_view(View.COMPARISON)
+    with qtbot.waitSignal(window.compare.flow.finished, timeout=WAIT_MS):
+        window.compare.flow.send("Hello")
+    analysis = window.compare.analysis
+    assert analysis is not None
+    for view in ("plots", "tokens", "words"):
+        analysis.show_view(view)
+        QApplication.processEvents()
+        assert _cramped(window) == [], view
+        for button in (analysis.explain, analysis.repeat, analysis.views.button(view)):
+            assert button.height() >= button.minimumSizeHint().height(), view
+            below = button.mapTo(window, QPoint(0, button.height())).y()
+            assert below <= window.composer.mapTo(window, QPoint(0, 0)).y(), view
 
 
 def test_a_third_column_has_room_beside_the_others(qtbot: QtBot, make_window: MakeWindow) -> None:

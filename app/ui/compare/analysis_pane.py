@@ -5,7 +5,16 @@ from html import escape
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.compare.judging import JudgedAnswer
 from app.compare.verdict import Verdict
@@ -17,8 +26,10 @@ from app.ui.compare.tokens_view import TokensView
 from app.ui.compare.word_diff_view import WordDiffView
 from app.ui.look.colors import Colors
 from app.ui.look.elided_label import ElidedLabel
+from app.ui.look.folding_row import FoldingRow
 from app.ui.look.segmented_switch import SegmentedSwitch
 
+Policy = QSizePolicy.Policy
 _VIEWS = (
     ("plots", marked("Speed and memory"), marked("Tokens per second over the answer, and memory over time")),
     (
@@ -82,22 +93,15 @@ class AnalysisPane(QWidget):
             button.setProperty("look", None)
             button.clicked.connect(signal)
         self._stack = QStackedWidget()
-        for view in (self.plots, self.tokens, self.words):
+        self._pages = (self.plots, _scrolled(self.tokens), self.words)
+        for view in self._pages:
             self._stack.addWidget(view)
-        self.bar = QHBoxLayout()
-        self.bar.setContentsMargins(16, 8, 16, 0)
-        self.bar.setSpacing(8)
-        self.bar.addWidget(self.views)
-        self.bar.addWidget(self.pairs)
-        self.bar.addWidget(self.previous)
-        self.bar.addWidget(self.next)
-        self.bar.addWidget(self.status, 1)
-        for button in (self.explain, self.repeat, self.stop):
-            self.bar.addWidget(button)
+        bar = FoldingRow((self.views, 0), (self._tools(), 1))
+        bar.setContentsMargins(16, 8, 16, 0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(self.bar)
+        layout.addWidget(bar)
         layout.addWidget(self.verdict)
         layout.addWidget(self._stack, 1)
         self.views.chosen.connect(self.show_view)
@@ -112,11 +116,27 @@ class AnalysisPane(QWidget):
         self.show_running(False, False)
         self.show_view("plots")
 
+    def _tools(self) -> QWidget:
+        """What belongs to the view that is shown, and what is known."""
+        tools = QWidget()
+        row = QHBoxLayout(tools)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for part in (self.pairs, self.previous, self.next):
+            row.addWidget(part)
+        row.addWidget(self.status, 1)
+        for button in (self.explain, self.repeat, self.stop):
+            row.addWidget(button)
+        return tools
+
     @Slot(str)
     def show_view(self, key: str) -> None:
         """One of "plots", "tokens" and "words"."""
         self.views.show_choice(key)
         self._stack.setCurrentIndex([name for name, _, _ in _VIEWS].index(key))
+        for view in self._pages:  # only the one on screen asks for height
+            shown_now = view is self._stack.currentWidget()
+            view.setSizePolicy(Policy.Preferred, Policy.Preferred if shown_now else Policy.Ignored)
         if key == "tokens":
             self.tokens.strips.setFocus()
         self._refresh()
@@ -181,6 +201,16 @@ class AnalysisPane(QWidget):
         color = self._colors.danger if found.judgement.verdict is Verdict.REAL else self._colors.text
         kind, _, words = shown(found.judgement.sentence).partition(":")
         self.verdict.setText(f'<b style="color:{color}">{escape(kind)}:</b>{escape(words)}')
+
+
+def _scrolled(view: QWidget) -> QScrollArea:
+    """With large text it needs more height than there may be."""
+    area = QScrollArea()
+    area.setWidget(view)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return area
 
 
 def _button(text: str, tip: str) -> QPushButton:

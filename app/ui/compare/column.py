@@ -36,6 +36,8 @@ from app.workers.controller import GenerationController
 from app.workers.events import AnswerFinished, AnswerStarted, ModelLoaded, RequestFailed, WorkerEvent
 from app.workers.listing import ListedEntry
 
+_LEAST_TRANSCRIPT = 48
+"""Pixels: with large text what stands over it needs most of a low window."""
 StyleOf = Callable[[CatalogEntry], PromptStyle]
 """How prompts for an entry are wrapped, as the user has it."""
 
@@ -241,6 +243,7 @@ class Column(QFrame):
         inner.addWidget(self.figures)
         inner.addWidget(self.deviation)
         layout.addWidget(top)
+        self.pane.setMinimumHeight(_LEAST_TRANSCRIPT)
         layout.addWidget(self.pane, 1)
         layout.addWidget(centred(self.wait_bar, bottom=8))
 

@@ -41,7 +41,7 @@ class ColumnHeader(QWidget):
         self.runtime = ChevronCombo()
         self.runtime.setAccessibleName(tr("Runtime of the {side} side").format(side=side_in(side)))
         self.runtime.setToolTip(tr("Backend, engine and precision"))
-        self.runtime.setMinimumContentsLength(12)
+        self.runtime.setMinimumContentsLength(8)
         self.runtime.setMaximumWidth(_WIDEST)
         self.show_choices(choices)
         self.stop = _button(tr("Stop the answer of the {side} side").format(side=side_in(side)))

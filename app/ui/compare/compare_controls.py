@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QMenu, QToolButton
 from app.language import marked, tr
 from app.ui.compare.compare_flow import CompareMode
 from app.ui.look.colors import Colors
+from app.ui.look.folding_row import FoldingRow
 from app.ui.look.icons import plain
 from app.ui.look.segmented_switch import SegmentedSwitch
 
@@ -63,15 +64,18 @@ class CompareControls(QWidget):
         self.add.clicked.connect(self.column_requested)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        layout.addWidget(self.modes)
-        layout.addWidget(self.same_history)
-        layout.addWidget(self.add)
-        layout.addWidget(self.analysis)
-        layout.addWidget(self.report)
-        layout.addWidget(self.badge)
-        layout.addStretch(1)
+        layout.addWidget(FoldingRow((self.modes, 0), (self._others(), 1), spacing=12))
         self.show_colors(colors)
+
+    def _others(self) -> QWidget:
+        others = QWidget()
+        row = QHBoxLayout(others)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        for part in (self.same_history, self.add, self.analysis, self.report, self.badge):
+            row.addWidget(part)
+        row.addStretch(1)
+        return others
 
     def show_state(self, mode: CompareMode, sharing: bool, may_add: bool, busy: bool) -> None:
         self.modes.show_choice(mode.value)

@@ -365,7 +365,10 @@ class ComparePage(QWidget):
         if self.analysis is None:
             return
         wanted = self.controls.analysis.isChecked()
-        self.analysis.setVisible(wanted and self.height() >= _ROOM_FOR_BOTH)
+        needed = self._tops.minimumSizeHint().height() + self.analysis.minimumSizeHint().height()
+        self.analysis.setVisible(
+            wanted and self.height() >= _ROOM_FOR_BOTH and self._parts.height() >= needed
+        )
         if not self._border_moved:
             least, most = _ANALYSIS_HEIGHTS
             below = max(least, min(most, round(self.height() * _ANALYSIS_SHARE)))

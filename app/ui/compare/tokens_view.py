@@ -109,6 +109,7 @@ class TokensView(QWidget):
         for table, heading, rows in zip(self.tables, look.headings, look.rows, strict=True):
             table.show_alternatives(heading, rows)
         self.detail.setText(look.detail)
+        self.detail.setVisible(bool(look.detail))
         self.detail.setToolTip(look.detail)
         self.moved.emit()
 

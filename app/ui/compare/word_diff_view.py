@@ -25,6 +25,7 @@ class WordDiffView(QWidget):
         self._words: tuple[Piece, ...] = ()
         self._legend = QLabel()
         self._legend.setProperty("look", "muted")
+        self._legend.setWordWrap(True)
         self.text = QTextBrowser()
         self.text.setObjectName("wordDiff")
         self.text.setAccessibleName(tr("Both answers as one text"))

@@ -83,6 +83,8 @@ class Composer(QFrame):
             self.setProperty("focused", event.type() == QEvent.Type.FocusIn)
             self.style().unpolish(self)
             self.style().polish(self)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()  # the text has another size
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             if enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:

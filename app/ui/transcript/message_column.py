@@ -15,6 +15,7 @@ from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from app.ui.look.tab_order import place_after
 from app.ui.transcript.message_view import MessageView
 
 COLUMN_WIDTH = 760
@@ -186,9 +187,22 @@ class MessageColumn(QWidget):
             view = place.view = place.row.make()
             self._made.add(index)
             view.setParent(self)
+            place_after(self._view_before(index), view)
             view.layout_changed.connect(self._view_changed)
             self._measure(place)
             view.show()
+
+    def _view_before(self, index: int) -> QWidget:
+        """Of the last row before that one that has a widget; of none, what holds them all."""
+        before = max((made for made in self._made if made < index), default=None)
+        view = self._places[before].view if before is not None else None
+        return view if view is not None else self._holder()
+
+    def _holder(self) -> QWidget:
+        """The scroll area that shows this, where one does."""
+        around = self.parentWidget()
+        holder = around.parentWidget() if around is not None else None
+        return holder if holder is not None else self
 
     def _give_up(self, index: int) -> None:
         place = self._places[index]

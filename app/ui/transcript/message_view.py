@@ -10,6 +10,7 @@ from app.language import tr
 from app.ui.answer.pacer import Pacer
 from app.ui.chats.chat_session import Message
 from app.ui.look.colors import LIGHT, Colors
+from app.ui.look.elided_label import ElidedLabel
 from app.ui.look.quantities import number
 from app.ui.transcript.attachment_card import AttachmentCard
 from app.ui.transcript.bubble_editor import BubbleEditor
@@ -202,7 +203,7 @@ class AnswerMessage(MessageView):
         self.body.setAccessibleName(tr("Answer of {author}").format(author=author))
         self.body.begin_markdown(colors)
         self._copy = CopyButton(colors)
-        self._figures = QLabel()
+        self._figures = ElidedLabel()
         self._figures.setProperty("look", "muted")
         self._footer = QWidget()
         row = QHBoxLayout(self._footer)

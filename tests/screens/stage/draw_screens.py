@@ -27,7 +27,7 @@ from tests.gui.test_models_sheet import described
 from tests.screens.stage.conftest import HOME, Stage
 
 SIZE = (1180, 760)
-USUAL = Settings(seed=7, seed_locked=True, max_tokens=4096)
+USUAL = Settings(seed=7, seed_locked=True, max_tokens=2000)
 MODELS = HOME / ".models"
 ANSWER = (Path(__file__).parents[2] / "gui" / "sample_answer.md").read_text(encoding="utf-8")
 SHORT = "Paris is the capital of France, and its largest city. It lies on the **Seine**."
@@ -53,6 +53,11 @@ def opened(qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends) -> Ope
     return open_it
 
 
+def _speaks(backends: FakeBackends, answer: str, **changes: object) -> None:
+    """With the figures of an engine on an ordinary machine."""
+    script(backends.native, answer=answer, token_s=0.008, prefill_s=0.05, load_s=0.4, **changes)
+
+
 def _ask(qtbot: QtBot, window: MainWindow, question: str) -> None:
     with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
         window.flow.send(question)
@@ -68,12 +73,13 @@ def test_first_run(stage: Stage, opened: Opened) -> None:
     stage.take("first-run", opened(loaded=False, entries=[]))
 
 
-def test_empty_chat(stage: Stage, opened: Opened) -> None:
+def test_empty_chat(stage: Stage, opened: Opened, backends: FakeBackends) -> None:
+    _speaks(backends, SHORT)
     stage.take("empty-chat", opened())
 
 
 def test_long_answer(stage: Stage, qtbot: QtBot, opened: Opened, backends: FakeBackends) -> None:
-    script(backends.native, answer=ANSWER, token_s=0.01, prefill_s=0.2)
+    _speaks(backends, ANSWER)
     window = opened()
     _ask(qtbot, window, "What is the quadratic formula, and when does it have two roots?")
     bar = window.pane.transcript.verticalScrollBar()
@@ -90,7 +96,7 @@ def test_error_card(stage: Stage, qtbot: QtBot, opened: Opened, backends: FakeBa
         "The model needs 2.1 GB of memory, and 1.3 GB are free.",
         "Close other programs, or choose a model of fewer bits.",
     )
-    script(backends.native, answer=SHORT, generate_error=failure, fail_after=40)
+    _speaks(backends, SHORT, generate_error=failure, fail_after=40)
     window = opened()
     _ask(qtbot, window, "What is the capital of France?")
     stage.take("error-card", window)
@@ -98,8 +104,8 @@ def test_error_card(stage: Stage, qtbot: QtBot, opened: Opened, backends: FakeBa
 
 @pytest.fixture
 def compared(qtbot: QtBot, opened: Opened, backends: FakeBackends) -> MainWindow:
-    script(backends.native, answer=SHORT, token_s=0.004, prefill_s=0.05)
-    script(backends.transformers, answer=OTHER, token_s=0.016, prefill_s=0.1)
+    _speaks(backends, SHORT)
+    script(backends.transformers, answer=OTHER, token_s=0.016, prefill_s=0.1, load_s=1.5)
     window = opened()
     window.top_bar.compare_button.click()
     with qtbot.waitSignal(window.compare.flow.finished, timeout=WAIT_MS):
@@ -194,7 +200,7 @@ def test_palette(stage: Stage, opened: Opened) -> None:
 
 
 def test_find(stage: Stage, qtbot: QtBot, opened: Opened, backends: FakeBackends) -> None:
-    script(backends.native, answer=SHORT)
+    _speaks(backends, SHORT)
     window = opened()
     _ask(qtbot, window, "What is the capital of France?")
     _ask(qtbot, window, "And is it large?")
@@ -205,7 +211,7 @@ def test_find(stage: Stage, qtbot: QtBot, opened: Opened, backends: FakeBackends
 
 
 def test_nearly_full_context(stage: Stage, qtbot: QtBot, opened: Opened, backends: FakeBackends) -> None:
-    script(backends.native, answer=SHORT, context_tokens=400)
+    _speaks(backends, SHORT, context_tokens=400)
     window = opened(settings=replace(USUAL, max_tokens=200))
     _ask(qtbot, window, "What is the capital of France?")
     window.composer.editor.setPlainText(
@@ -216,7 +222,7 @@ def test_nearly_full_context(stage: Stage, qtbot: QtBot, opened: Opened, backend
 
 
 def test_attachments(stage: Stage, qtbot: QtBot, opened: Opened, backends: FakeBackends) -> None:
-    script(backends.native, answer=SHORT)
+    _speaks(backends, SHORT)
     window = opened()
     files = (
         Attachment("notes.txt", "Buy bread.\n" * 9),
