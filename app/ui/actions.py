@@ -5,6 +5,7 @@ Shortcuts, the list under F1 and the command palette come from it. Knows no acti
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -22,6 +23,27 @@ _EDITING = frozenset(
 )
 """What every text field does with keys; an action on them would take it away."""
 
+_MOVING = frozenset(
+    getattr(Qt.Key, f"Key_{name}")
+    for name in [
+        "Return",
+        "Enter",
+        "Tab",
+        "Backtab",
+        "Space",
+        "Escape",
+        "Up",
+        "Down",
+        "Left",
+        "Right",
+        "Home",
+        "End",
+        "PageUp",
+        "PageDown",
+    ]
+)
+"""What every list does with keys."""
+
 
 @dataclass(frozen=True, slots=True)
 class Action:
@@ -37,6 +59,8 @@ class Action:
     run: Callable[[], object]
     anywhere: bool = False
     """Whether it leaves the page that is open (settings, shortcuts) as it is."""
+    place: QWidget | None = None
+    """Where the keyboard has to be for its keys, which may then be letters; None = anywhere in the window."""
 
 
 class ActionRegistry(QObject):
@@ -71,12 +95,14 @@ class ActionRegistry(QObject):
         return dict(self._chosen)
 
     def add(
-        self, name: str, group: str, title: str, keys: str, run: Callable[[], object], **more: bool
+        self, name: str, group: str, title: str, keys: str, run: Callable[[], object], **more: Any
     ) -> None:
         """See Action for the arguments; `group` is marked."""
         action = Action(name, tr(group), title, keys, run, **more)
         self._actions[name] = action
-        shortcut = QShortcut(self._window)
+        shortcut = QShortcut(action.place or self._window)
+        if action.place is not None:
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(lambda: self.run(name))
         self._shortcuts[name] = shortcut
         wanted = normal(self._chosen.get(name, keys))
@@ -121,7 +147,11 @@ class ActionRegistry(QObject):
             return tr("“{keys}” are no keys that a shortcut can have.").format(keys=keys)
         sequence = QKeySequence(wanted, _PORTABLE)
         shown = native(wanted)
-        if wanted in _EDITING or _types(_combination(sequence)):
+        pressed = _combination(sequence)
+        if self._actions[name].place is not None:
+            if pressed.key() in _MOVING:
+                return tr("{keys} is needed for moving and choosing. Take another key.").format(keys=shown)
+        elif wanted in _EDITING or _types(pressed):
             said = tr("{keys} is needed for writing text. Add Ctrl or Alt, or use a function key.")
             return said.format(keys=shown)
         for other, shortcut in self._shortcuts.items():
@@ -135,7 +165,8 @@ class ActionRegistry(QObject):
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             pressed = QKeySequence(event.keyCombination())
             if event.modifiers() & _COMMANDS and any(
-                shortcut.key() == pressed for shortcut in self._shortcuts.values()
+                shortcut.key() == pressed and self._actions[name].place is None
+                for name, shortcut in self._shortcuts.items()
             ):
                 event.ignore()
                 return True

@@ -30,12 +30,10 @@ _WINDOW = marked("Window")
 FIXED = (
     (_CHAT, marked("Send the message"), "Return"),
     (_CHAT, marked("New line in the message"), "Shift+Return"),
-    (_CHATS, marked("Rename the marked chat of the list"), "F2"),
-    (_CHATS, marked("Delete the marked chat of the list"), "Del"),
-    (_COMPARISON, marked("Next difference, in the analysis"), "N"),
-    (_COMPARISON, marked("Previous difference, in the analysis"), "P"),
 )
-"""Group, title and keys of what belongs to one widget and cannot be changed."""
+"""Group, title and keys of what cannot be changed: Enter also chooses in lists, presses buttons and ends
+lines, so what it does depends on where the keyboard is.
+"""
 
 
 def add_shortcuts(window: "MainWindow") -> ActionRegistry:
@@ -104,12 +102,14 @@ def add_shortcuts(window: "MainWindow") -> ActionRegistry:
     over("about", _WINDOW, tr("About Facet, licences, diagnostics"), "Shift+F1", lambda: pages.show("about"))
     over("quit", _WINDOW, tr("Quit"), "Ctrl+Q", window.close)
     _add_message_actions(window, registry)
+    _add_actions_of_places(window, registry)
     for name, button in (
         ("attach", window.composer.clip),
         ("new_chat", window.sidebar.new_button),
         ("sidebar", bar.sidebar_button),
         ("panel", bar.panel_button),
         ("compare", bar.compare_button),
+        ("analysis", window.compare.controls.analysis),
         ("benchmark", bar.benchmark_button),
     ):
         registry.label(name, button)
@@ -132,3 +132,31 @@ def _add_message_actions(window: "MainWindow", registry: ActionRegistry) -> None
     undo = in_chat(messages.removed.undo)
     registry.add("message_undo", _MESSAGES, tr("Bring back what was deleted last"), "Ctrl+Alt+Z", undo)
     messages.keys_of = registry.keys_of
+
+
+def _add_actions_of_places(window: "MainWindow", registry: ActionRegistry) -> None:
+    """Their keys work in the list of chats, and in the comparison."""
+    chats = partial(registry.add, place=window.sidebar.list)
+    chats(
+        "rename_chat", _CHATS, tr("Rename the marked chat of the list"), "F2", window.sidebar.rename_current
+    )
+    chats(
+        "delete_chat", _CHATS, tr("Delete the marked chat of the list"), "Del", window.sidebar.delete_current
+    )
+
+    def step(by: int) -> None:
+        if window.views.comparing and (pane := window.compare.analysis) is not None:
+            pane.step(by)
+
+    def show_keys(*_: object) -> None:
+        if (pane := window.compare.analysis) is not None:
+            keys = (registry.keys_of("previous_difference"), registry.keys_of("next_difference"))
+            pane.show_step_keys(*keys)
+
+    comparison = partial(registry.add, place=window.compare)
+    comparison("next_difference", _COMPARISON, tr("Next difference, in the analysis"), "N", partial(step, 1))
+    comparison(
+        "previous_difference", _COMPARISON, tr("Previous difference, in the analysis"), "P", partial(step, -1)
+    )
+    window.compare.analysis_made.connect(show_keys)
+    registry.changed.connect(show_keys)

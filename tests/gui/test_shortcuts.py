@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.settings import Settings
@@ -116,6 +116,31 @@ def test_esc_leaves_the_keys_and_backspace_takes_them_away(qtbot: QtBot, window:
     qtbot.keyClick(row.keys, Qt.Key.Key_Backspace)
     assert window.registry.keys_of("compare") == ""
     assert window.settings.shortcuts == {"compare": ""}
+
+
+def test_keys_of_one_place_may_be_letters_and_work_there_only(qtbot: QtBot, window: MainWindow) -> None:
+    registry = window.registry
+    assert registry.choose("delete_chat", "X") == ""
+    assert registry.choose("rename_chat", "Down")
+    assert registry.keys_of("rename_chat") == "F2"
+    with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
+        window.flow.send("How old is the moon?")
+    qtbot.waitUntil(lambda: len(window.chats.items.chats) == 1, timeout=WAIT_MS)
+    window.composer.editor.setFocus()
+    qtbot.keyClicks(window.composer.editor, "x")
+    assert window.composer.editor.toPlainText() == "x"
+    window.sidebar.list.setFocus()
+    _press(window, "F2")
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, QLineEdit)
+    editor.selectAll()
+    qtbot.keyClicks(editor, "xx")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: [chat.title for chat in window.chats.items.chats] == ["xx"], timeout=WAIT_MS)
+    window.sidebar.list.setFocus()
+    _press(window, "X")
+    qtbot.waitUntil(lambda: not window.chats.items.chats, timeout=WAIT_MS)
+    assert window.settings.shortcuts == {"delete_chat": "X"}
 
 
 @pytest.mark.parametrize("keys", ["A", "Shift+A", "Return", "Tab", "Ctrl+C", "Ctrl+K, Ctrl+A", "nonsense"])

@@ -1,7 +1,7 @@
 """The left column: search, New chat, and the chats by date, or what the search found."""
 
 from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from app.language import tr
@@ -60,14 +60,11 @@ class ChatSidebar(QFrame):
         self.list.setUniformItemSizes(True)
         self.list.setMouseTracking(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setEditTriggers(QListView.EditTrigger.EditKeyPressed)
+        self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)  # an action does it
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._open_menu)
         self.list.clicked.connect(self._announce)
         self.list.activated.connect(self._announce)
-        delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.list)
-        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
-        delete.activated.connect(self._delete_current)
         self.undo = UndoBar()
         self.undo.undo_requested.connect(self.undo_requested)
         layout = QVBoxLayout(self)
@@ -130,8 +127,14 @@ class ChatSidebar(QFrame):
         if menu is not None:
             menu.popup(self.list.viewport().mapToGlobal(place))
 
-    @Slot()
-    def _delete_current(self) -> None:
+    def rename_current(self) -> None:
+        """Let the title of the marked chat be written over, where the list is on screen."""
+        index = self.list.currentIndex()
+        if self.list.isVisible() and isinstance(self._chats.row_at(index), ChatRow):
+            self.list.edit(index)
+
+    def delete_current(self) -> None:
+        """The marked chat, if there is one."""
         row = self._chats.row_at(self.list.currentIndex())
         if isinstance(row, ChatRow):
             self.delete_requested.emit(row.chat.id)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from html import escape
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from app.compare.judging import JudgedAnswer
 from app.compare.verdict import Verdict
 from app.language import marked, shown, tr
+from app.ui.actions import native, tip
 from app.ui.compare.curves import Curves
 from app.ui.compare.findings import Findings, worst
 from app.ui.compare.plots_pane import PlotsPane
@@ -78,8 +78,8 @@ class AnalysisPane(QWidget):
         self.verdict.setContentsMargins(16, 8, 16, 0)
         self.verdict.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.verdict.hide()
-        self.previous = _button("‹ P", "Previous difference (P)")
-        self.next = _button("N ›", "Next difference (N)")
+        self.previous = _button("‹", tr("Previous difference"))
+        self.next = _button("›", tr("Next difference"))
         self.explain = _button(tr("Explain"), tr("Lead both sides along the same tokens: is it rounding?"))
         self.repeat = _button(
             tr("Repeat ×5"), tr("Ask both sides five times more: are the tokens the same every time?")
@@ -106,12 +106,8 @@ class AnalysisPane(QWidget):
         layout.addWidget(self._stack, 1)
         self.views.chosen.connect(self.show_view)
         self.pairs.chosen.connect(self.pair_chosen)
-        for keys, button, by in (("N", self.next, 1), ("P", self.previous, -1)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(button.click)
-            button.setProperty("by", by)
-            button.clicked.connect(self._step)
+        self.next.clicked.connect(lambda: self.step(1))
+        self.previous.clicked.connect(lambda: self.step(-1))
         self.tokens.moved.connect(self._refresh)
         self.show_running(False, False)
         self.show_view("plots")
@@ -171,9 +167,17 @@ class AnalysisPane(QWidget):
         self.tokens.show_colors(colors)
         self.words.show_colors(colors)
 
-    @Slot()
-    def _step(self) -> None:
-        self.tokens.step(self.sender().property("by"))
+    def step(self, by: int) -> None:
+        """To the next (1) or the previous (-1) difference of the tokens, where these are on screen."""
+        if self.views.choice == "tokens":
+            self.tokens.step(by)
+
+    def show_step_keys(self, previous: str, following: str) -> None:
+        """Which keys do what the two buttons do; portable text, "" for none."""
+        self.previous.setText(f"‹ {native(previous)}".rstrip())
+        self.next.setText(f"{native(following)} ›".lstrip())
+        self.previous.setToolTip(tip(tr("Previous difference"), previous))
+        self.next.setToolTip(tip(tr("Next difference"), following))
 
     @Slot()
     def _refresh(self) -> None:

@@ -41,7 +41,7 @@ class CompareControls(QWidget):
         self.same_history.setToolTip(tr("Every side is given the left side's earlier answers, not its own"))
         self.same_history.setAccessibleName(tr("Same history on all sides"))
         self.add = _button(tr("Add a third column"))
-        self.analysis = _button("Show or hide speed, memory and differences (Ctrl+D)")
+        self.analysis = _button(tr("Show or hide speed, memory and differences"))
         self.analysis.setCheckable(True)
         self.analysis.setChecked(True)
         self.report = _button(tr("Open or save a report"))

@@ -66,6 +66,8 @@ class ComparePage(QWidget):
     """Column: the user wants to go on in a chat with this side."""
     chosen = Signal()
     """The user chose a mode or a runtime; see `settings`."""
+    analysis_made = Signal()
+    """`analysis` is there now."""
     said = Signal(object)
     """A sentence for the user that belongs to no side."""
 
@@ -253,6 +255,7 @@ class ComparePage(QWidget):
         self._fit_analysis()
         self._parts.setStretchFactor(0, 1)
         self._parts.setStretchFactor(1, 0)
+        self.analysis_made.emit()
 
     def _add(self, choice: RuntimeChoice, listed: ListedEntry | None) -> None:
         side = SIDES[len(self.columns)]
