@@ -247,7 +247,7 @@ def test_a_comparison_from_beginning_to_end_by_keyboard(
     _press(Qt.Key.Key_Right)
     assert analysis.views.choice == "words"
     assert _tab_to("Both answers as one text") is analysis.words.text
-    more = _tab_to("More for the left side")
+    more = _tab_to("More of the left side")
     QTimer.singleShot(0, lambda: QTest.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_Down))
     QTimer.singleShot(0, lambda: QTest.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_Return))
     QTest.keyClick(more, Qt.Key.Key_Space)
