@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.errors import BadModelFile, OutOfMemory
@@ -144,28 +143,6 @@ def test_a_side_that_never_answers_holds_nobody_up_at_once(
     assert left.run.finished is not None
     assert left.run.finished.finish == "cancelled"
     assert _texts(right) == ["Hello", "Hello from the fake."]
-
-
-def test_tab_goes_through_one_column_and_then_through_the_other(
-    qtbot: QtBot, open_comparison: OpenComparison
-) -> None:
-    window = open_comparison()
-    for question in ("Hello", "Again"):
-        _answer(qtbot, window, question)
-    left, right = window.compare.columns
-    left.header.picker.setFocus()
-    passed: list[tuple[str, str]] = []
-    while (focused := QApplication.focusWidget()) is not None:
-        side = next((one.side for one in (left, right) if one.isAncestorOf(focused)), "")
-        if not side:
-            break
-        passed.append((side, focused.accessibleName()))
-        qtbot.keyClick(focused, Qt.Key.Key_Tab)
-    assert [side for side, _ in passed] == sorted(side for side, _ in passed)
-    names = [name for side, name in passed if side == "right"]
-    assert names.count("Copy answer") == 2
-    said = [name for name in names if name.startswith(("Your", "Answer"))]
-    assert [name.split()[0] for name in said] == ["Your", "Answer", "Your", "Answer"]
 
 
 def test_a_side_that_waits_for_a_dead_one_can_be_called_now(
