@@ -60,7 +60,7 @@ def cache_file(weights: Path, form: str) -> Path | None:
 
 
 def _cache_path(weights: Path, form: str) -> Path:
-    name = hashlib.sha256(str(weights.resolve()).encode(errors="surrogateescape")).hexdigest()[:16]
+    name = hashlib.sha256(os.path.realpath(weights).encode(errors="surrogateescape")).hexdigest()[:16]
     return paths.cache_dir() / "weights" / f"{name}.{form}"
 
 

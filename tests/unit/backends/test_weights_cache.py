@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.backends.native.weights_cache import cache_file
+from app.backends.native.weights_cache import cache_file, is_kept
 
 
 @pytest.fixture(autouse=True)
@@ -27,6 +27,14 @@ def test_a_model_always_gets_the_same_file_and_another_model_another(tmp_path: P
     assert first.parent.is_dir()
     assert cache_file(tmp_path / "." / "a.sbs", "q8") == first
     assert cache_file(weights(tmp_path, "b.sbs"), "q8") != first
+
+
+def test_a_link_to_itself_has_no_cache(tmp_path: Path) -> None:
+    """It would keep every other model out of the list."""
+    loop = tmp_path / "loop.sbs"
+    loop.symlink_to("loop.sbs")
+    assert not is_kept(loop, "q8")
+    assert cache_file(loop, "q8") is None
 
 
 def test_a_nearly_full_disk_is_left_alone_but_an_old_cache_is_used(
