@@ -98,7 +98,13 @@ def verified_import(request: ImportRequest, registry: BackendRegistry, progress:
     _remove_stale(request.target_dir)
     try:
         folder = import_model(
-            request.source, staging, request.name, request.weights, request.embedding, progress
+            request.source,
+            staging,
+            request.name,
+            request.weights,
+            request.embedding,
+            progress,
+            place=request.target_dir,
         )
         written = folder / target.name
         errors = _compare(request.source, written, progress)

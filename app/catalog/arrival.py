@@ -36,7 +36,10 @@ def watched_places(folders: Sequence[Path]) -> tuple[str, ...]:
     places: list[Path] = []
     for folder in folders:
         try:
-            inside = sorted(item for item in folder.iterdir() if not item.name.startswith("."))
+            # A link that leads nowhere cannot be watched.
+            inside = sorted(
+                item for item in folder.iterdir() if not item.name.startswith(".") and item.exists()
+            )
         except OSError:
             places += [folder.parent] if folder.parent.is_dir() and not folder.exists() else []
             continue

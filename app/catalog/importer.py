@@ -47,9 +47,11 @@ def import_model(
     embedding: EmbeddingChoice | None = None,
     progress: ImportProgress = lambda phase, done, total: True,
     overwrite: bool = False,
+    place: Path | None = None,
 ) -> Path:
     """Writes `target_dir/name/name.sbs` and returns the folder.
 
+    `place` is what errors call `target_dir`, where the model is only on its way to another folder.
     `embedding` None means bf16, or f32 with f32 weights. Norms are bf16, or f32 with f32 weights. Raises
     UsageError, ModelNotFound, BadModelFile, UnsupportedModel, Cancelled, OutOfMemory, and FacetError for
     what the disk refuses; nothing is left behind then.
@@ -67,9 +69,9 @@ def import_model(
     except MemoryError:
         raise OutOfMemory(sentence("{source}: not enough memory to read it.", source=source)) from None
     try:
-        return _write(source, model, target, _CHOICES[weights], embedding, progress)
+        return _write(source, model, target, _CHOICES[weights], embedding, progress, place or target_dir)
     except OSError as error:
-        raise disk_error(target, error) from None
+        raise disk_error((place or target_dir) / f"{name}.sbs", error) from None
     except MemoryError:
         raise OutOfMemory(
             sentence("Importing {source} needs more memory than there is.", source=source)
@@ -137,6 +139,7 @@ def _write(
     weights: ElementType,
     embedding: EmbeddingChoice | None,
     progress: ImportProgress,
+    place: Path,
 ) -> Path:
     config = model.config
     types = element_types(config, weights, embedding)
@@ -156,7 +159,7 @@ def _write(
             raise FacetError(
                 sentence(
                     "The disk of {folder} has {free:.1f} GB free, {needed:.1f} GB are needed.",
-                    folder=folder,
+                    folder=place,
                     free=free / 1e9,
                     needed=total / 1e9,
                 ),

@@ -47,6 +47,19 @@ def test_an_entry_that_no_backend_opens_is_disabled_with_the_reason(qtbot: QtBot
     assert model.first_openable() == -1
 
 
+def test_a_row_has_room_for_the_reason_not_for_the_place(qtbot: QtBot, tmp_path: Path) -> None:
+    file = tmp_path / "cut" / "model.sbs"
+    entry = replace(fake_entry(tmp_path, "cut"), path=file.parent, weights=file)
+    model = CatalogItemModel()
+    for problem, told in (
+        (f"{file}: The file is empty.", "The file is empty."),
+        (f"{file.parent} holds no .sbs.", "cut holds no .sbs."),
+    ):
+        model.show_entries((ListedEntry(replace(entry, problems=(problem,))),))
+        assert model.index(0).data(DETAIL_ROLE) == told
+        assert problem in model.index(0).data(Qt.ItemDataRole.ToolTipRole)
+
+
 def _summary(number: int, title: str, days: float = 0, pinned: bool = False) -> ChatSummary:
     return ChatSummary(number, title, pinned, int((time.time() - days * 86400) * 1000) + number)
 

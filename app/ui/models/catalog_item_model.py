@@ -59,7 +59,7 @@ class CatalogItemModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return listed.entry.name
         if role == DETAIL_ROLE:
-            return shown(listed.reason) or describe(listed)
+            return short_reason(listed) or describe(listed)
         if role == USABLE_ROLE:
             return listed.openable
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -67,6 +67,15 @@ class CatalogItemModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{listed.entry.name}, {shown(listed.reason) or describe(listed)}"
         return None
+
+
+def short_reason(listed: ListedEntry) -> str:
+    """Why it cannot be opened, without the place: that takes the room of a row, and stands in the facts."""
+    text, entry = shown(listed.reason), listed.entry
+    for place in (entry.weights, entry.path):
+        if place is not None:
+            text = text.removeprefix(f"{place}: ").replace(str(place), place.name)
+    return text
 
 
 def describe(listed: ListedEntry) -> str:

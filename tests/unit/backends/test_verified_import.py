@@ -1,9 +1,12 @@
 """An import is checked against its source before it appears, and leaves nothing when it does not pass."""
 
+import errno
 import os
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -14,7 +17,7 @@ from app.backends.registry import BackendRegistry
 from app.backends.verified_import import ImportRequest, verified_import
 from app.catalog.importer import open_source
 from app.catalog.verification import compare_tensors
-from app.errors import BadModelFile, Cancelled, UsageError
+from app.errors import BadModelFile, Cancelled, FacetError, UsageError
 from app.formats.element_type import ElementType
 from app.formats.sbs_reader import SbsFile
 from app.formats.sbs_writer import SbsWriter
@@ -151,3 +154,19 @@ def test_a_tensor_in_another_order_is_no_rounding(source: Path, target: Path) ->
             compare_tensors(model, turned, lambda done, total: True)
     finally:
         model.close()
+
+
+def test_a_disk_without_room_is_named_by_the_folder_that_was_chosen(
+    source: Path, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And not by the hidden one in which a model waits for its checks."""
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=1000))
+    with pytest.raises(FacetError, match=f"The disk of {target} has"):
+        verified_import(ImportRequest(source, target, "tiny"), registry(), go_on)
+
+    def refuse(self: Path, *_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    with pytest.raises(FacetError, match=f"^{target / 'tiny.sbs'} cannot be written"):
+        verified_import(ImportRequest(source, target, "tiny"), registry(), go_on)

@@ -45,5 +45,7 @@ def test_a_folder_and_what_lies_in_it_is_watched_or_the_parent_of_a_missing_one(
     there = tmp_path / "there"
     (there / "model").mkdir(parents=True)
     (there / ".hidden").mkdir()
+    (there / "loop.sbs").symlink_to("loop.sbs")
+    (there / "nowhere.sbs").symlink_to("missing")
     places = watched_places([there, tmp_path / "elsewhere" / "missing", tmp_path / "missing"])
     assert places == (str(there), str(there / "model"), str(tmp_path))
