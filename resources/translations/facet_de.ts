@@ -15,6 +15,42 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n character(s)</source>
+        <translation>
+            <numerusform>%n Zeichen</numerusform>
+            <numerusform>%n Zeichen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s) (is|are) in {folder}.</source>
+        <translation>
+            <numerusform>%n Chat liegt in {folder}.</numerusform>
+            <numerusform>%n Chats liegen in {folder}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s) (was|were) here already.</source>
+        <translation>
+            <numerusform>%n Chat war schon da.</numerusform>
+            <numerusform>%n Chats waren schon da.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s) (was|were) imported.</source>
+        <translation>
+            <numerusform>%n Chat wurde importiert.</numerusform>
+            <numerusform>%n Chats wurden importiert.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found</source>
+        <comment>matches</comment>
+        <translation>
+            <numerusform>%n gefunden</numerusform>
+            <numerusform>%n gefunden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n line(s)</source>
         <translation>
             <numerusform>%n Zeile</numerusform>
@@ -26,6 +62,28 @@
         <translation>
             <numerusform>%n Modell</numerusform>
             <numerusform>%n Modelle</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more file(s) could not be imported.</source>
+        <translation>
+            <numerusform>%n weitere Datei konnte nicht importiert werden.</numerusform>
+            <numerusform>%n weitere Dateien konnten nicht importiert werden.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n oldest left out</source>
+        <comment>messages</comment>
+        <translation>
+            <numerusform>%n älteste ausgelassen</numerusform>
+            <numerusform>%n älteste ausgelassen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n processor(s)</source>
+        <translation>
+            <numerusform>%n Prozessor</numerusform>
+            <numerusform>%n Prozessoren</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -75,6 +133,10 @@
         <translation>0 = greedy: jedes Mal das wahrscheinlichste Token</translation>
     </message>
     <message>
+        <source>1 = the likeliest</source>
+        <translation>1 = das wahrscheinlichste</translation>
+    </message>
+    <message>
         <source>1 chat</source>
         <translation>1 Chat</translation>
     </message>
@@ -84,7 +146,7 @@
     </message>
     <message>
         <source>5 bits, lossy</source>
-        <translation>5 Bit, verlustbehaftet</translation>
+        <translation>5 Bit, mit Verlust</translation>
     </message>
     <message>
         <source>8 bits</source>
@@ -117,6 +179,10 @@
     <message>
         <source>A name has {count} bytes.</source>
         <translation>Ein Name hat {count} Bytes.</translation>
+    </message>
+    <message>
+        <source>A page, JSON and CSV; names of your account and folders are left out</source>
+        <translation>Eine Seite, JSON und CSV; Namen von Konto und Ordnern werden weggelassen</translation>
     </message>
     <message>
         <source>A process for the engine cannot be started: {failure}.</source>
@@ -155,6 +221,10 @@
         <translation>Modell hinzufügen …</translation>
     </message>
     <message>
+        <source>Add a third column</source>
+        <translation>Dritte Spalte hinzufügen</translation>
+    </message>
+    <message>
         <source>Add …</source>
         <translation>Hinzufügen …</translation>
     </message>
@@ -167,12 +237,24 @@
         <translation>Hinzufügen …</translation>
     </message>
     <message>
+        <source>All chats are saved again.</source>
+        <translation>Alle Chats sind wieder gespeichert.</translation>
+    </message>
+    <message>
         <source>All files (*)</source>
         <translation>Alle Dateien (*)</translation>
     </message>
     <message>
         <source>All shortcuts, and how to change them</source>
         <translation>Alle Tastenkürzel, und wie man sie ändert</translation>
+    </message>
+    <message>
+        <source>All sides together: they share the processor</source>
+        <translation>Alle Seiten zugleich: Sie teilen sich den Prozessor</translation>
+    </message>
+    <message>
+        <source>Along the {side} answer.</source>
+        <translation>Entlang der {side} Antwort.</translation>
     </message>
     <message>
         <source>Also in the window</source>
@@ -187,6 +269,10 @@
         <translation>Eine Umgebung kann nicht angelegt werden</translation>
     </message>
     <message>
+        <source>Analysis</source>
+        <translation>Analyse</translation>
+    </message>
+    <message>
         <source>Another one is spoken from the next start on.</source>
         <translation>Eine andere gilt ab dem nächsten Start.</translation>
     </message>
@@ -199,8 +285,16 @@
         <translation>Antwort von {author}</translation>
     </message>
     <message>
+        <source>Answer with the tokens that are left</source>
+        <translation>Mit den übrigen Token antworten</translation>
+    </message>
+    <message>
         <source>April</source>
         <translation>April</translation>
+    </message>
+    <message>
+        <source>As it is spelled; · is a space</source>
+        <translation>Wie es geschrieben wird; · ist ein Leerzeichen</translation>
     </message>
     <message>
         <source>As the file has them</source>
@@ -219,8 +313,16 @@
         <translation>Beide Seiten noch fünfmal fragen</translation>
     </message>
     <message>
+        <source>Ask both sides five times more: are the tokens the same every time?</source>
+        <translation>Beide Seiten noch fünfmal fragen: Sind die Token jedes Mal gleich?</translation>
+    </message>
+    <message>
         <source>Ask for fewer with --new-tokens or --prompt-tokens.</source>
         <translation>Mit --new-tokens oder --prompt-tokens weniger verlangen.</translation>
+    </message>
+    <message>
+        <source>Ask this side now</source>
+        <translation>Diese Seite jetzt fragen</translation>
     </message>
     <message>
         <source>Asking the {side} side again</source>
@@ -229,6 +331,17 @@
     <message>
         <source>Asks before a model is loaded that will hardly fit into the memory that is free.</source>
         <translation>Fragt nach, bevor ein Modell geladen wird, das kaum in den freien Arbeitsspeicher passt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>At most %n file(s) go with one message.</source>
+        <translation>
+            <numerusform>Mit einer Nachricht geht höchstens %n Datei.</numerusform>
+            <numerusform>Mit einer Nachricht gehen höchstens %n Dateien.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>At once</source>
+        <translation>Zugleich</translation>
     </message>
     <message>
         <source>At rest: a fixed piece of work took at most {worst:.1f} % longer than undisturbed.</source>
@@ -259,12 +372,24 @@
         <translation>Zurück zu: keine Tasten</translation>
     </message>
     <message>
+        <source>Back to the comparison</source>
+        <translation>Zurück zum Vergleich</translation>
+    </message>
+    <message>
         <source>Back to {keys}</source>
         <translation>Zurück zu {keys}</translation>
     </message>
     <message>
         <source>Backend {name}</source>
         <translation>Backend {name}</translation>
+    </message>
+    <message>
+        <source>Backend, engine and precision</source>
+        <translation>Backend, Engine und Genauigkeit</translation>
+    </message>
+    <message>
+        <source>Before temperature</source>
+        <translation>Vor der Temperatur</translation>
     </message>
     <message>
         <source>Benchmark</source>
@@ -293,6 +418,18 @@
     <message>
         <source>Blocks of 32; a mean KL of about 1e-3</source>
         <translation>Blöcke von 32; mittlere KL-Divergenz etwa 1e-3</translation>
+    </message>
+    <message>
+        <source>Both answers as one text</source>
+        <translation>Beide Antworten als ein Text</translation>
+    </message>
+    <message>
+        <source>Both answers token by token: where they part, and what was likely there</source>
+        <translation>Beide Antworten Token für Token: wo sie sich trennen und was dort wahrscheinlich war</translation>
+    </message>
+    <message>
+        <source>Both then share the processor</source>
+        <translation>Beide teilen sich dann den Prozessor</translation>
     </message>
     <message>
         <source>Branch from here into a new chat</source>
@@ -329,6 +466,10 @@
     <message>
         <source>Chats</source>
         <translation>Chats</translation>
+    </message>
+    <message>
+        <source>Chats ({endings})</source>
+        <translation>Chats ({endings})</translation>
     </message>
     <message>
         <source>Chats: {path}</source>
@@ -415,6 +556,10 @@
         <translation>Modelle schließen</translation>
     </message>
     <message>
+        <source>Close the report</source>
+        <translation>Bericht schließen</translation>
+    </message>
+    <message>
         <source>Code</source>
         <translation>Code</translation>
     </message>
@@ -432,6 +577,14 @@
     <message>
         <source>Compare</source>
         <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Compare the left side with the right one</source>
+        <translation>Die linke Seite mit der rechten vergleichen</translation>
+    </message>
+    <message>
+        <source>Compare the left side with the third one</source>
+        <translation>Die linke Seite mit der dritten vergleichen</translation>
     </message>
     <message>
         <source>Compare two runtimes</source>
@@ -454,12 +607,24 @@
         <translation>Kontext, in Token</translation>
     </message>
     <message>
+        <source>Context: {figures}</source>
+        <translation>Kontext: {figures}</translation>
+    </message>
+    <message>
         <source>Continue</source>
         <translation>Fortsetzen</translation>
     </message>
     <message>
+        <source>Continue in a chat</source>
+        <translation>In einem Chat fortsetzen</translation>
+    </message>
+    <message>
         <source>Conversation</source>
         <translation>Unterhaltung</translation>
+    </message>
+    <message>
+        <source>Conversation of the {side} side</source>
+        <translation>Unterhaltung der {side} Seite</translation>
     </message>
     <message>
         <source>Copied</source>
@@ -554,6 +719,10 @@
         <translation>Standardkürzel von „{title}“</translation>
     </message>
     <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
         <source>Delete from here on</source>
         <translation>Ab hier löschen</translation>
     </message>
@@ -577,8 +746,20 @@
         <translation>Eine Nachricht gelöscht</translation>
     </message>
     <message>
+        <source>Deleted “{title}”</source>
+        <translation>„{title}“ gelöscht</translation>
+    </message>
+    <message>
         <source>Demo model</source>
         <translation>Demo-Modell</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Deviates from the reference</source>
+        <translation>Weicht von der Referenz ab</translation>
     </message>
     <message>
         <source>Different samplers choose different tokens.</source>
@@ -616,6 +797,10 @@
         </translation>
     </message>
     <message>
+        <source>Drop the oldest</source>
+        <translation>Älteste auslassen</translation>
+    </message>
+    <message>
         <source>Drop tokens below this share of the likeliest; 0 = off</source>
         <translation>Token unter diesem Anteil des wahrscheinlichsten verwerfen; 0 = aus</translation>
     </message>
@@ -648,8 +833,16 @@
         <translation>Jede Antwort wird mit diesem Seed gezogen</translation>
     </message>
     <message>
+        <source>Every side is given the left side&apos;s earlier answers, not its own</source>
+        <translation>Jede Seite bekommt die früheren Antworten der linken, nicht ihre eigenen</translation>
+    </message>
+    <message>
         <source>Exact; large f32 and bf16 models run at about half the speed</source>
         <translation>Genau; große f32- und bf16-Modelle laufen etwa halb so schnell</translation>
+    </message>
+    <message>
+        <source>Explain</source>
+        <translation>Erklären</translation>
     </message>
     <message>
         <source>Explain the differences</source>
@@ -664,8 +857,16 @@
         <translation>Alle Chats in einen Ordner exportieren</translation>
     </message>
     <message>
+        <source>Export the chat</source>
+        <translation>Chat exportieren</translation>
+    </message>
+    <message>
         <source>Export this chat</source>
         <translation>Diesen Chat exportieren</translation>
+    </message>
+    <message>
+        <source>Export …</source>
+        <translation>Exportieren …</translation>
     </message>
     <message>
         <source>Exporting the weights for {choice}</source>
@@ -706,6 +907,10 @@
     <message>
         <source>Facet tries again by itself.</source>
         <translation>Facet versucht es von selbst wieder.</translation>
+    </message>
+    <message>
+        <source>Fair</source>
+        <translation>Fair</translation>
     </message>
     <message>
         <source>Family</source>
@@ -788,8 +993,16 @@
         <translation>Vom Senden bis zum ersten Token</translation>
     </message>
     <message>
+        <source>From the call to the first sampled token</source>
+        <translation>Vom Aufruf bis zum ersten gezogenen Token</translation>
+    </message>
+    <message>
         <source>From the click to a model that is ready</source>
         <translation>Vom Klick bis zum bereiten Modell</translation>
+    </message>
+    <message>
+        <source>From the request to a model that is ready</source>
+        <translation>Von der Anforderung bis zum bereiten Modell</translation>
     </message>
     <message>
         <source>GGUF version {version} is unknown, expected 2 or 3.</source>
@@ -809,7 +1022,7 @@
     </message>
     <message>
         <source>Gemma turns (instruction-tuned)</source>
-        <translation>Gemma-Dialog (auf Anweisungen trainiert)</translation>
+        <translation>Gemma-Dialog (Chat-Modell)</translation>
     </message>
     <message>
         <source>Get a model</source>
@@ -838,6 +1051,10 @@
     <message>
         <source>History</source>
         <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>How far apart</source>
+        <translation>Wie weit auseinander</translation>
     </message>
     <message>
         <source>How to install {name}</source>
@@ -882,6 +1099,10 @@
     <message>
         <source>Importing {source} needs more memory than there is.</source>
         <translation>Der Import von {source} braucht mehr Arbeitsspeicher, als vorhanden ist.</translation>
+    </message>
+    <message>
+        <source>In turn</source>
+        <translation>Nacheinander</translation>
     </message>
     <message>
         <source>In {place}, where Facet keeps what there is no room for: {damage}</source>
@@ -948,6 +1169,10 @@
         <translation>Juni</translation>
     </message>
     <message>
+        <source>KL, nats</source>
+        <translation>KL, nats</translation>
+    </message>
+    <message>
         <source>Keep it</source>
         <translation>Behalten</translation>
     </message>
@@ -980,16 +1205,44 @@
         <translation>Größere Schrift</translation>
     </message>
     <message>
+        <source>Lead both sides along the same tokens: is it rounding?</source>
+        <translation>Beide Seiten an denselben Token entlangführen: Ist es Rundung?</translation>
+    </message>
+    <message>
         <source>Leading both sides along the {side} answer</source>
         <translation>Beide Seiten werden an einer Antwort entlanggeführt ({side})</translation>
+    </message>
+    <message>
+        <source>Leave out the oldest messages; a line shows from where on</source>
+        <translation>Die ältesten Nachrichten auslassen; eine Linie zeigt, ab wo</translation>
     </message>
     <message>
         <source>Leave the message as it was (Esc)</source>
         <translation>Die Nachricht lassen, wie sie war (Esc)</translation>
     </message>
     <message>
+        <source>Left</source>
+        <translation>Links</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Ausgelassen</translation>
+    </message>
+    <message>
+        <source>Left, right</source>
+        <translation>Links, rechts</translation>
+    </message>
+    <message>
+        <source>Left, third</source>
+        <translation>Links, dritte</translation>
+    </message>
+    <message>
         <source>Length limit reached</source>
         <translation>Längengrenze erreicht</translation>
+    </message>
+    <message>
+        <source>Let the model sum this chat up as the start of a new one</source>
+        <translation>Das Modell diesen Chat als Anfang eines neuen zusammenfassen lassen</translation>
     </message>
     <message>
         <source>Licences</source>
@@ -1004,8 +1257,16 @@
         <translation>Hell</translation>
     </message>
     <message>
+        <source>Likeliest tokens of the {side} side</source>
+        <translation>Wahrscheinlichste Token der {side} Seite</translation>
+    </message>
+    <message>
         <source>Link to it</source>
         <translation>Verknüpfen</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>Laden</translation>
     </message>
     <message>
         <source>Load all the same</source>
@@ -1042,6 +1303,10 @@
     <message>
         <source>Log: {path}</source>
         <translation>Protokoll: {path}</translation>
+    </message>
+    <message>
+        <source>Logit of the likeliest token less this one&apos;s</source>
+        <translation>Logit des wahrscheinlichsten Tokens minus den von diesem</translation>
     </message>
     <message>
         <source>Long</source>
@@ -1148,6 +1413,10 @@
         <translation>Speicher seines Prozesses</translation>
     </message>
     <message>
+        <source>Message</source>
+        <translation>Nachricht</translation>
+    </message>
+    <message>
         <source>Messages</source>
         <translation>Nachrichten</translation>
     </message>
@@ -1166,6 +1435,10 @@
     <message>
         <source>Model folders</source>
         <translation>Modellordner</translation>
+    </message>
+    <message>
+        <source>Model of the {side} side</source>
+        <translation>Modell der {side} Seite</translation>
     </message>
     <message>
         <source>Model&apos;s defaults</source>
@@ -1190,6 +1463,10 @@
     <message>
         <source>More</source>
         <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>More of the {side} side</source>
+        <translation>Mehr zur {side} Seite</translation>
     </message>
     <message>
         <source>Move it away and start Facet again.</source>
@@ -1244,6 +1521,22 @@
         <translation>Native im eigenen Prozess</translation>
     </message>
     <message>
+        <source>Native · 5 bits, lossy</source>
+        <translation>Native · 5 Bit, mit Verlust</translation>
+    </message>
+    <message>
+        <source>Native · 8 bits</source>
+        <translation>Native · 8 Bit</translation>
+    </message>
+    <message>
+        <source>Native · as stored</source>
+        <translation>Native · Original</translation>
+    </message>
+    <message>
+        <source>Native · fastest exact</source>
+        <translation>Native · schnell, genau</translation>
+    </message>
+    <message>
         <source>Near-tie at token {n}: the draw fell on the border of two tokens; {words}.</source>
         <translation>Beinahe-Gleichstand bei Token {n}: Die Ziehung fiel auf die Grenze zweier Token; {words}.</translation>
     </message>
@@ -1264,12 +1557,20 @@
         <translation>Beinahe-Gleichstand: Die Antworten trennen sich bei Token {n}, zwischen etwa gleich wahrscheinlichen Token; an denselben Token entlanggeführt wählen die Seiten gleich ({measure}).</translation>
     </message>
     <message>
+        <source>Nearly full: {left} of {reply} tokens are left for the reply.</source>
+        <translation>Fast voll: Für die Antwort bleiben {left} von {reply} Token.</translation>
+    </message>
+    <message>
         <source>Never</source>
         <translation>Nie</translation>
     </message>
     <message>
         <source>New chat</source>
         <translation>Neuer Chat</translation>
+    </message>
+    <message>
+        <source>New chat with a summary</source>
+        <translation>Neuer Chat mit Zusammenfassung</translation>
     </message>
     <message>
         <source>New chats begin with these values</source>
@@ -1292,8 +1593,20 @@
         <translation>Neue Token pro Sekunde, vom ersten bis zum letzten</translation>
     </message>
     <message>
+        <source>New tokens per second: now, and the mean since the first</source>
+        <translation>Neue Token pro Sekunde: jetzt und im Mittel seit dem ersten</translation>
+    </message>
+    <message>
+        <source>Next difference</source>
+        <translation>Nächster Unterschied</translation>
+    </message>
+    <message>
         <source>Next difference, in the analysis</source>
         <translation>Nächster Unterschied, in der Analyse</translation>
+    </message>
+    <message>
+        <source>Next match (Enter)</source>
+        <translation>Nächster Treffer (Eingabetaste)</translation>
     </message>
     <message>
         <source>Next theme: system, light, dark, contrast</source>
@@ -1318,6 +1631,10 @@
     <message>
         <source>No log is written: {folder} cannot be used ({reason}).</source>
         <translation>Es wird kein Protokoll geschrieben: {folder} kann nicht verwendet werden ({reason}).</translation>
+    </message>
+    <message>
+        <source>No matches</source>
+        <translation>Keine Treffer</translation>
     </message>
     <message>
         <source>No model is chosen.</source>
@@ -1348,6 +1665,10 @@
         <translation>Nicht beantwortet</translation>
     </message>
     <message>
+        <source>Not asked</source>
+        <translation>Nicht gefragt</translation>
+    </message>
+    <message>
         <source>Not at rest: at {count} of {total} measurements a fixed piece of work took over {limit} % longer than undisturbed, {worst} % at most.</source>
         <translation>Nicht in Ruhe: Bei {count} von {total} Messungen dauerte eine feste Rechenaufgabe über {limit} % länger als ungestört, höchstens {worst} %.</translation>
     </message>
@@ -1364,8 +1685,16 @@
         <translation>Nicht jetzt</translation>
     </message>
     <message>
+        <source>Not saved yet: {why}</source>
+        <translation>Noch nicht gespeichert: {why}</translation>
+    </message>
+    <message>
         <source>Not saved: these chats belong to a newer version of Facet.</source>
         <translation>Nicht gespeichert: Diese Chats gehören zu einer neueren Version von Facet.</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Nichts gefunden</translation>
     </message>
     <message>
         <source>Nothing has these words.</source>
@@ -1384,8 +1713,16 @@
         <translation>Der Engine; automatisch heißt: so viele, wie der Rechner hat.</translation>
     </message>
     <message>
+        <source>Of the token</source>
+        <translation>Des Tokens</translation>
+    </message>
+    <message>
         <source>On Debian and Ubuntu install it with `sudo apt install python3-venv`, or name another one: {command} --python PATH.</source>
         <translation>Unter Debian und Ubuntu mit „sudo apt install python3-venv“ installieren oder ein anderes nennen: {command} --python PFAD.</translation>
+    </message>
+    <message>
+        <source>One side after the other: each has the whole processor</source>
+        <translation>Eine Seite nach der anderen: Jede hat den ganzen Prozessor</translation>
     </message>
     <message>
         <source>One side has more of the processor.</source>
@@ -1400,8 +1737,24 @@
         <translation>Einer mit .sbs- oder .gguf-Dateien oder mit Modellen im Format von Hugging Face.</translation>
     </message>
     <message>
+        <source>Only the left side is asked</source>
+        <translation>Nur die linke Seite wird gefragt</translation>
+    </message>
+    <message>
+        <source>Only the right side is asked</source>
+        <translation>Nur die rechte Seite wird gefragt</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Open a report</source>
+        <translation>Bericht öffnen</translation>
+    </message>
+    <message>
+        <source>Open a report …</source>
+        <translation>Bericht öffnen …</translation>
     </message>
     <message>
         <source>Open it in {place}, or have it in {folder}, where every start finds it.</source>
@@ -1414,6 +1767,10 @@
     <message>
         <source>Open or import a model that lies elsewhere</source>
         <translation>Ein Modell öffnen oder importieren, das anderswo liegt</translation>
+    </message>
+    <message>
+        <source>Open or save a report</source>
+        <translation>Bericht öffnen oder speichern</translation>
     </message>
     <message>
         <source>Open the folder of the log</source>
@@ -1436,6 +1793,14 @@
         <translation>Seite</translation>
     </message>
     <message>
+        <source>Pages, with .json and .csv beside them (*.html)</source>
+        <translation>Seiten, daneben .json und .csv (*.html)</translation>
+    </message>
+    <message>
+        <source>Pair</source>
+        <translation>Paar</translation>
+    </message>
+    <message>
         <source>PaliGemma models need images, which Facet does not read yet.</source>
         <translation>PaliGemma-Modelle brauchen Bilder, die Facet noch nicht liest.</translation>
     </message>
@@ -1450,6 +1815,14 @@
     <message>
         <source>Pick one at the top.</source>
         <translation>Oben eines wählen.</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>Anheften</translation>
+    </message>
+    <message>
+        <source>Pinned</source>
+        <translation>Angeheftet</translation>
     </message>
     <message>
         <source>Place</source>
@@ -1500,8 +1873,16 @@
         <translation>Letzte 7 Tage</translation>
     </message>
     <message>
+        <source>Previous difference</source>
+        <translation>Voriger Unterschied</translation>
+    </message>
+    <message>
         <source>Previous difference, in the analysis</source>
         <translation>Voriger Unterschied, in der Analyse</translation>
+    </message>
+    <message>
+        <source>Previous match (Shift+Enter)</source>
+        <translation>Voriger Treffer (Umschalt+Eingabetaste)</translation>
     </message>
     <message>
         <source>Previous version</source>
@@ -1528,6 +1909,10 @@
         <translation>Berechnete Prompt-Token pro Sekunde</translation>
     </message>
     <message>
+        <source>Prompt, and new ones</source>
+        <translation>Prompt und neue</translation>
+    </message>
+    <message>
         <source>Prompt, of these reused from the cache, and new ones</source>
         <translation>Prompt, davon aus dem Cache übernommen, und neue</translation>
     </message>
@@ -1552,8 +1937,16 @@
         <translation>Ein Gemma-Modell (einen Ordner, eine .sbs- oder .gguf-Datei) in .models legen oder im Menü ⋯ einen anderen Ordner wählen.</translation>
     </message>
     <message>
+        <source>Put a Gemma model into .models.</source>
+        <translation>Ein Gemma-Modell in .models legen.</translation>
+    </message>
+    <message>
         <source>Put a model into one of these folders.</source>
         <translation>Ein Modell in einen dieser Ordner legen.</translation>
+    </message>
+    <message>
+        <source>Put in the message</source>
+        <translation>In die Nachricht setzen</translation>
     </message>
     <message>
         <source>Put the model&apos;s SentencePiece file beside it as tokenizer.spm.</source>
@@ -1570,6 +1963,10 @@
     <message>
         <source>Put this model&apos;s own beside the weights as tokenizer.spm.</source>
         <translation>Den des Modells als tokenizer.spm neben die Gewichte legen.</translation>
+    </message>
+    <message>
+        <source>Question, answers and ids were left out of this report.</source>
+        <translation>Frage, Antworten und IDs wurden in diesem Bericht weggelassen.</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -1648,8 +2045,20 @@
         <translation>Entfernen</translation>
     </message>
     <message>
+        <source>Remove this column</source>
+        <translation>Diese Spalte entfernen</translation>
+    </message>
+    <message>
         <source>Remove this preset</source>
         <translation>Diese Vorlage entfernen</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>{name} entfernen</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
     </message>
     <message>
         <source>Rename one of the two.</source>
@@ -1660,12 +2069,24 @@
         <translation>Markierten Chat der Liste umbenennen</translation>
     </message>
     <message>
+        <source>Repeat ×5</source>
+        <translation>Wiederholen ×5</translation>
+    </message>
+    <message>
         <source>Repetition penalty</source>
         <translation>Wiederholungsstrafe</translation>
     </message>
     <message>
         <source>Replace</source>
         <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>Report {name}</source>
+        <translation>Bericht {name}</translation>
+    </message>
+    <message>
+        <source>Reports (*.json)</source>
+        <translation>Berichte (*.json)</translation>
     </message>
     <message>
         <source>Reports are written by `facet compare --report`.</source>
@@ -1680,8 +2101,8 @@
         <translation>Auf die Werte des Modells zurücksetzen</translation>
     </message>
     <message>
-        <source>Reset to the model&apos;s defaults: temperature {is_.temperature:g}, top-k {is_.top_k}, top-p {is_.top_p:g}, min-p {is_.min_p:g}, repetition penalty {is_.repetition_penalty:g} ({is_.source})</source>
-        <translation type="unfinished"></translation>
+        <source>Reset to the model&apos;s defaults: temperature {temperature}, top-k {top_k}, top-p {top_p}, min-p {min_p}, repetition penalty {penalty} ({source})</source>
+        <translation>Auf die Werte des Modells zurücksetzen: Temperatur {temperature}, Top-k {top_k}, Top-p {top_p}, Min-p {min_p}, Wiederholungsstrafe {penalty} ({source})</translation>
     </message>
     <message>
         <source>Resident memory of this program</source>
@@ -1694,6 +2115,10 @@
     <message>
         <source>Retry</source>
         <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Rechts</translation>
     </message>
     <message>
         <source>Run `facet doctor`.</source>
@@ -1736,6 +2161,10 @@
         <translation>Läuft mit</translation>
     </message>
     <message>
+        <source>Runtime of the {side} side</source>
+        <translation>Laufzeitumgebung der {side} Seite</translation>
+    </message>
+    <message>
         <source>Runtimes</source>
         <translation>Umgebungen</translation>
     </message>
@@ -1748,6 +2177,14 @@
         <translation>SFP: 8 Bit, halbe Größe</translation>
     </message>
     <message>
+        <source>Same history</source>
+        <translation>Gleicher Verlauf</translation>
+    </message>
+    <message>
+        <source>Same history on all sides</source>
+        <translation>Gleicher Verlauf auf allen Seiten</translation>
+    </message>
+    <message>
         <source>Same seed, same settings, same answer on every backend</source>
         <translation>Gleicher Seed, gleiche Einstellungen: gleiche Antwort in jedem Backend</translation>
     </message>
@@ -1758,6 +2195,18 @@
     <message>
         <source>Save</source>
         <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Save a report</source>
+        <translation>Bericht speichern</translation>
+    </message>
+    <message>
+        <source>Save a report without texts …</source>
+        <translation>Bericht ohne Texte speichern …</translation>
+    </message>
+    <message>
+        <source>Save a report …</source>
+        <translation>Bericht speichern …</translation>
     </message>
     <message>
         <source>Save it as UTF-8 if it is a text.</source>
@@ -1780,6 +2229,14 @@
         <translation>Alle Chats durchsuchen</translation>
     </message>
     <message>
+        <source>Search all chats (Ctrl+Shift+F)</source>
+        <translation>Alle Chats durchsuchen (Strg+Umschalt+F)</translation>
+    </message>
+    <message>
+        <source>Search chats</source>
+        <translation>Chats durchsuchen</translation>
+    </message>
+    <message>
         <source>Search shortcuts</source>
         <translation>Tastenkürzel suchen</translation>
     </message>
@@ -1790,6 +2247,10 @@
     <message>
         <source>Send</source>
         <translation>Senden</translation>
+    </message>
+    <message>
+        <source>Send (Enter)</source>
+        <translation>Senden (Eingabetaste)</translation>
     </message>
     <message>
         <source>Send as a new version (Enter)</source>
@@ -1820,6 +2281,14 @@
         <translation>Einstellungen: {path}</translation>
     </message>
     <message>
+        <source>Several sides compute at the same time: their speeds say little</source>
+        <translation>Mehrere Seiten rechnen zugleich: Ihr Tempo sagt wenig</translation>
+    </message>
+    <message>
+        <source>Sharing the CPU</source>
+        <translation>CPU geteilt</translation>
+    </message>
+    <message>
         <source>Short</source>
         <translation>Kurz</translation>
     </message>
@@ -1834,6 +2303,10 @@
     <message>
         <source>Shortcuts …</source>
         <translation>Tastenkürzel …</translation>
+    </message>
+    <message>
+        <source>Shorten the reply</source>
+        <translation>Antwort kürzen</translation>
     </message>
     <message>
         <source>Show all models</source>
@@ -1852,6 +2325,10 @@
         <translation>Einstellungen und Messwerte ein- oder ausblenden</translation>
     </message>
     <message>
+        <source>Show or hide speed, memory and differences</source>
+        <translation>Tempo, Speicher und Unterschiede ein- oder ausblenden</translation>
+    </message>
+    <message>
         <source>Show or hide the chats</source>
         <translation>Chats ein- oder ausblenden</translation>
     </message>
@@ -1866,6 +2343,10 @@
     <message>
         <source>Show {name}</source>
         <translation>{name} zeigen</translation>
+    </message>
+    <message>
+        <source>Sides</source>
+        <translation>Seiten</translation>
     </message>
     <message>
         <source>Size of all text</source>
@@ -1888,6 +2369,14 @@
         <translation>Im Prozess der Engine ist etwas Unerwartetes geschehen ({kind}: {error}).</translation>
     </message>
     <message>
+        <source>Speed</source>
+        <translation>Tempo</translation>
+    </message>
+    <message>
+        <source>Speed and memory</source>
+        <translation>Tempo und Speicher</translation>
+    </message>
+    <message>
         <source>Start</source>
         <translation>Starten</translation>
     </message>
@@ -1900,6 +2389,14 @@
         <translation>Einen neuen Chat beginnen, den Text kürzen oder das Modell mit größerem Kontext öffnen.</translation>
     </message>
     <message>
+        <source>Start now</source>
+        <translation>Jetzt starten</translation>
+    </message>
+    <message>
+        <source>Start the answer of the {side} side now</source>
+        <translation>Die Antwort der {side} Seite jetzt starten</translation>
+    </message>
+    <message>
         <source>Start the benchmark</source>
         <translation>Benchmark starten</translation>
     </message>
@@ -1908,8 +2405,24 @@
         <translation>Stoppen</translation>
     </message>
     <message>
+        <source>Stop (Esc)</source>
+        <translation>Stoppen (Esc)</translation>
+    </message>
+    <message>
+        <source>Stop the answer of the {side} side</source>
+        <translation>Die Antwort der {side} Seite stoppen</translation>
+    </message>
+    <message>
         <source>Stop the benchmark</source>
         <translation>Benchmark stoppen</translation>
+    </message>
+    <message>
+        <source>Stop this side only</source>
+        <translation>Nur diese Seite stoppen</translation>
+    </message>
+    <message>
+        <source>Stop what is being analysed</source>
+        <translation>Die laufende Analyse stoppen</translation>
     </message>
     <message>
         <source>Stop what runs</source>
@@ -1932,8 +2445,16 @@
         <translation>Gestoppt. Das Gemessene bleibt.</translation>
     </message>
     <message>
+        <source>Summarise our conversation so far, so that we can go on from the summary: what was asked, what was found, what is open. At most 200 words.</source>
+        <translation>Fasse unsere bisherige Unterhaltung so zusammen, dass wir von der Zusammenfassung aus weitermachen können: was gefragt wurde, was herauskam, was offen ist. Höchstens 200 Wörter.</translation>
+    </message>
+    <message>
         <source>System prompt</source>
         <translation>System-Prompt</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Tabelle</translation>
     </message>
     <message>
         <source>Temperature</source>
@@ -2052,8 +2573,20 @@
         <translation>Die Antwort ist fehlgeschlagen</translation>
     </message>
     <message>
+        <source>The answers have the same words.</source>
+        <translation>Die Antworten haben dieselben Wörter.</translation>
+    </message>
+    <message>
         <source>The answers were not explained: {error}</source>
         <translation>Die Antworten wurden nicht erklärt: {error}</translation>
+    </message>
+    <message>
+        <source>The chat is in {path}.</source>
+        <translation>Der Chat liegt in {path}.</translation>
+    </message>
+    <message>
+        <source>The chat that was to be summed up has been deleted, so there is nothing to sum up.</source>
+        <translation>Der Chat, der zusammengefasst werden sollte, wurde gelöscht; es gibt nichts zusammenzufassen.</translation>
     </message>
     <message>
         <source>The chats in {path} are damaged ({error}).</source>
@@ -2443,6 +2976,10 @@
         <translation>Der Ausgabekopf ist nicht an das Embedding gebunden: Das kann eine .sbs-Datei nicht ausdrücken.</translation>
     </message>
     <message>
+        <source>The pasted text is too large: at most {most} MB are attached.</source>
+        <translation>Der eingefügte Text ist zu groß: Angehängt werden höchstens {most} MB.</translation>
+    </message>
+    <message>
         <source>The process ended with code {code}.</source>
         <translation>Der Prozess endete mit Code {code}.</translation>
     </message>
@@ -2475,12 +3012,23 @@
         <translation>Der Bericht konnte nicht nach {path} geschrieben werden: {reason}.</translation>
     </message>
     <message>
+        <source>The report is in {path}, with .json and .csv beside it.</source>
+        <translation>Der Bericht liegt in {path}, daneben .json und .csv.</translation>
+    </message>
+    <message>
         <source>The right side failed: {error}</source>
         <translation>Die rechte Seite ist gescheitert: {error}</translation>
     </message>
     <message>
         <source>The run could not be added to the history: {error}.</source>
         <translation>Der Lauf konnte nicht in den Verlauf aufgenommen werden: {error}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The same %n token(s) on both sides</source>
+        <translation>
+            <numerusform>Dasselbe %n Token auf beiden Seiten</numerusform>
+            <numerusform>Dieselben %n Token auf beiden Seiten</numerusform>
+        </translation>
     </message>
     <message>
         <source>The scale of &apos;{name}&apos; is not a finite number.</source>
@@ -2671,6 +3219,14 @@
         <translation>Es gibt nichts zu beantworten: Die letzte Nachricht ist nicht vom Benutzer.</translation>
     </message>
     <message>
+        <source>There is nothing to export: this chat has no message yet.</source>
+        <translation>Es gibt nichts zu exportieren: Dieser Chat hat noch keine Nachricht.</translation>
+    </message>
+    <message>
+        <source>There is something to see here once two sides have answered.</source>
+        <translation>Hier gibt es etwas zu sehen, sobald zwei Seiten geantwortet haben.</translation>
+    </message>
+    <message>
         <source>These are different files, so they may be different models.</source>
         <translation>Das sind verschiedene Dateien, es können also verschiedene Modelle sein.</translation>
     </message>
@@ -2682,9 +3238,24 @@
         <source>These weights use RoPE base {rope_base:g} with factor {rope_factor:g}, expected {expected_base:g} and {expected_factor:g}: an .sbs file cannot say so.</source>
         <translation>Diese Gewichte verwenden die RoPE-Basis {rope_base:g} mit Faktor {rope_factor:g} statt {expected_base:g} und {expected_factor:g}: Das kann eine .sbs-Datei nicht ausdrücken.</translation>
     </message>
+    <message numerus="yes">
+        <source>They part at token {place}; %n part(s) of {left} and {right} tokens (differs|differ)</source>
+        <translation>
+            <numerusform>Trennung bei Token {place}; %n Abweichung in {left} und {right} Token</numerusform>
+            <numerusform>Trennung bei Token {place}; %n Abweichungen in {left} und {right} Token</numerusform>
+        </translation>
+    </message>
     <message>
         <source>This Facet was installed with pip, and so is transformers.</source>
         <translation>Dieses Facet wurde mit pip installiert, also auch transformers.</translation>
+    </message>
+    <message>
+        <source>This chat was deleted in another window.</source>
+        <translation>Dieser Chat wurde in einem anderen Fenster gelöscht.</translation>
+    </message>
+    <message>
+        <source>This chat was deleted meanwhile.</source>
+        <translation>Dieser Chat wurde inzwischen gelöscht.</translation>
     </message>
     <message>
         <source>This is a defect of Facet&apos;s; nothing was imported.</source>
@@ -2727,6 +3298,14 @@
         <translation>Zeit bis zum ersten Token</translation>
     </message>
     <message>
+        <source>Title</source>
+        <translation>Titel</translation>
+    </message>
+    <message>
+        <source>Titles</source>
+        <translation>Titel</translation>
+    </message>
+    <message>
         <source>To use {name}, type this in a terminal and start Facet again.
 It needs the network, once.</source>
         <translation>Um {name} zu verwenden, dies in ein Terminal eingeben und Facet neu starten.
@@ -2749,8 +3328,23 @@ Das braucht einmal das Netz.</translation>
         <translation>Token einer Unterhaltung, für die ein Modell geöffnet wird; automatisch nimmt die des Modells, höchstens 8192. Mehr braucht mehr Arbeitsspeicher.</translation>
     </message>
     <message>
+        <source>Tokens of both answers</source>
+        <translation>Token beider Antworten</translation>
+    </message>
+    <message>
+        <source>Tokens per second over the answer, and memory over time</source>
+        <translation>Token pro Sekunde über die Antwort, und Speicher über die Zeit</translation>
+    </message>
+    <message>
         <source>Tokens to generate for each prompt</source>
         <translation>Zu erzeugende Token je Prompt</translation>
+    </message>
+    <message numerus="yes">
+        <source>Too long for the context by %n token(s).</source>
+        <translation>
+            <numerusform>Um %n Token zu lang für den Kontext.</numerusform>
+            <numerusform>Um %n Token zu lang für den Kontext.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Top-k</source>
@@ -2767,6 +3361,14 @@ Das braucht einmal das Netz.</translation>
     <message>
         <source>Transformers precision</source>
         <translation>Genauigkeit von Transformers</translation>
+    </message>
+    <message>
+        <source>Transformers · bf16</source>
+        <translation>Transformers · bf16</translation>
+    </message>
+    <message>
+        <source>Transformers · fp32</source>
+        <translation>Transformers · fp32</translation>
     </message>
     <message>
         <source>Try again.</source>
@@ -2809,8 +3411,32 @@ Das braucht einmal das Netz.</translation>
         <translation>Typ der importierten Gewichte</translation>
     </message>
     <message>
+        <source>Type the pasted text out instead of attaching it</source>
+        <translation>Den eingefügten Text ausschreiben, statt ihn anzuhängen</translation>
+    </message>
+    <message>
         <source>Under the Apache License 2.0. Nothing you write leaves this machine; there is no telemetry.</source>
         <translation>Unter der Apache-Lizenz 2.0. Nichts Geschriebenes verlässt diesen Rechner; es gibt keine Telemetrie.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Undo the deletion, or delete this chat.</source>
+        <translation>Das Löschen rückgängig machen oder diesen Chat löschen.</translation>
+    </message>
+    <message>
+        <source>Undo: {what}</source>
+        <translation>Rückgängig: {what}</translation>
+    </message>
+    <message>
+        <source>Unfair</source>
+        <translation>Unfair</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>Lösen</translation>
     </message>
     <message>
         <source>Update Facet to import it.</source>
@@ -2881,6 +3507,10 @@ Das braucht einmal das Netz.</translation>
         <translation>Auf die laufende Antwort warten oder sie stoppen.</translation>
     </message>
     <message>
+        <source>Waits for the answer of the {side} side</source>
+        <translation>Wartet auf die Antwort der {side} Seite</translation>
+    </message>
+    <message>
         <source>Weights are exported for Gemma 3, and this is {family}.</source>
         <translation>Exportiert werden Gewichte von Gemma 3, und das hier ist {family}.</translation>
     </message>
@@ -2907,6 +3537,18 @@ Das braucht einmal das Netz.</translation>
     <message>
         <source>What has arrived is kept: try again to go on from there.</source>
         <translation>Was angekommen ist, bleibt erhalten: Ein neuer Versuch macht dort weiter.</translation>
+    </message>
+    <message>
+        <source>What is equal and what differs, in detail</source>
+        <translation>Was gleich ist und was abweicht, im Einzelnen</translation>
+    </message>
+    <message>
+        <source>What rounding does: {source}.</source>
+        <translation>Einfluss des Rundens: {source}.</translation>
+    </message>
+    <message>
+        <source>What this program&apos;s memory grew by for this engine: now, and at most</source>
+        <translation>Um wie viel der Speicher dieses Programms für diese Engine wuchs: jetzt und höchstens</translation>
     </message>
     <message>
         <source>What to do, a chat, or a model</source>
@@ -2957,8 +3599,24 @@ Das braucht einmal das Netz.</translation>
         <translation>Welche Engine des nativen Backends rechnet</translation>
     </message>
     <message>
+        <source>Why the answers differ</source>
+        <translation>Warum die Antworten sich unterscheiden</translation>
+    </message>
+    <message>
+        <source>Why they differ</source>
+        <translation>Warum sie abweichen</translation>
+    </message>
+    <message>
         <source>Window</source>
         <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>Wörter</translation>
+    </message>
+    <message>
+        <source>Write a message</source>
+        <translation>Nachricht schreiben</translation>
     </message>
     <message>
         <source>Yes, move it to the trash</source>
@@ -3040,6 +3698,13 @@ Das braucht einmal das Netz.</translation>
             <numerusform>und %n weitere</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>and %n place(s) more</source>
+        <translation>
+            <numerusform>und %n weitere Stelle</numerusform>
+            <numerusform>und %n weitere Stellen</numerusform>
+        </translation>
+    </message>
     <message>
         <source>answering</source>
         <translation>antwortet</translation>
@@ -3047,6 +3712,14 @@ Das braucht einmal das Netz.</translation>
     <message>
         <source>as trained</source>
         <translation>wie trainiert</translation>
+    </message>
+    <message>
+        <source>asked at once</source>
+        <translation>zugleich gefragt</translation>
+    </message>
+    <message>
+        <source>asked in turn</source>
+        <translation>nacheinander gefragt</translation>
     </message>
     <message>
         <source>assumed, as measured once on Gemma 3 270M in 16 bits</source>
@@ -3093,12 +3766,21 @@ runs</source>
 Läufe</translation>
     </message>
     <message>
+        <source>divergence {kl} nats · largest logit difference {difference} · “{leader}” before “{rival}” by {own_margin} {own}, {other_margin} {other}</source>
+        <translation>Divergenz {kl} nats · größte Logit-Abweichung {difference} · „{leader}“ vor „{rival}“ um {own_margin} {own}, {other_margin} {other}</translation>
+    </message>
+    <message>
         <source>down projection</source>
         <translation>Down-Projektion</translation>
     </message>
     <message>
         <source>downloading</source>
         <translation>wird heruntergeladen</translation>
+    </message>
+    <message>
+        <source>draft {count}</source>
+        <comment>tokens of</comment>
+        <translation>Entwurf {count}</translation>
     </message>
     <message>
         <source>embedding</source>
@@ -3147,8 +3829,17 @@ s</translation>
         <translation>greedy</translation>
     </message>
     <message>
+        <source>history {count}</source>
+        <comment>tokens of</comment>
+        <translation>Verlauf {count}</translation>
+    </message>
+    <message>
         <source>i8: 8 bits in groups</source>
         <translation>i8: 8 Bit in Gruppen</translation>
+    </message>
+    <message>
+        <source>id</source>
+        <translation>ID</translation>
     </message>
     <message>
         <source>identical</source>
@@ -3235,6 +3926,16 @@ s</translation>
         <translation>links</translation>
     </message>
     <message>
+        <source>left</source>
+        <comment>a side of the comparison, by itself</comment>
+        <translation>links</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <comment>as in: of the left side</comment>
+        <translation>linken</translation>
+    </message>
+    <message>
         <source>limits</source>
         <translation>Grenzen</translation>
     </message>
@@ -3263,6 +3964,10 @@ s</translation>
     <message>
         <source>loading the model</source>
         <translation>das Modell wird geladen</translation>
+    </message>
+    <message>
+        <source>margin</source>
+        <translation>Abstand</translation>
     </message>
     <message>
         <source>mean divergence {drift:.1e} nats, rounding alone {noise:.1e}</source>
@@ -3366,12 +4071,20 @@ s</translation>
         <translation>ein Prompt aus englischer Prosa, {n} Token</translation>
     </message>
     <message>
+        <source>only {side}</source>
+        <translation>nur {side}</translation>
+    </message>
+    <message>
         <source>opens it</source>
         <translation>öffnet es</translation>
     </message>
     <message>
         <source>opens it · about {size} of memory</source>
         <translation>öffnet es · etwa {size} Arbeitsspeicher</translation>
+    </message>
+    <message>
+        <source>parts here</source>
+        <translation>trennt sich hier</translation>
     </message>
     <message>
         <source>peak RSS
@@ -3402,6 +4115,14 @@ tok/s</source>
 tok/s</translation>
     </message>
     <message>
+        <source>prob.</source>
+        <translation>Wahrsch.</translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation>Wahrscheinlichkeit</translation>
+    </message>
+    <message>
         <source>processor ({old} then, {new} now)</source>
         <translation>Prozessor (damals {old}, jetzt {new})</translation>
     </message>
@@ -3424,6 +4145,10 @@ tok/s</translation>
     <message>
         <source>query projection</source>
         <translation>Query-Projektion</translation>
+    </message>
+    <message>
+        <source>rank</source>
+        <translation>Rang</translation>
     </message>
     <message>
         <source>raw text</source>
@@ -3458,6 +4183,20 @@ tok/s</translation>
         <translation>rechts</translation>
     </message>
     <message>
+        <source>right</source>
+        <comment>a side of the comparison, by itself</comment>
+        <translation>rechts</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <comment>as in: of the right side</comment>
+        <translation>rechten</translation>
+    </message>
+    <message>
+        <source>rounding alone</source>
+        <translation>Runden allein</translation>
+    </message>
+    <message>
         <source>rounding moves such a margin by {shift:.3f}, and twice that is allowed for</source>
         <translation>Runden verschiebt einen solchen Abstand um {shift:.3f}, und das Doppelte wird zugestanden</translation>
     </message>
@@ -3483,7 +4222,7 @@ tok/s</translation>
     </message>
     <message>
         <source>runtime</source>
-        <translation>Laufzeitumgebung</translation>
+        <translation>Umgebung</translation>
     </message>
     <message>
         <source>sampler</source>
@@ -3492,6 +4231,10 @@ tok/s</translation>
     <message>
         <source>scoring the text</source>
         <translation>der Text wird bewertet</translation>
+    </message>
+    <message>
+        <source>seconds since the side began</source>
+        <translation>Sekunden seit Beginn der Seite</translation>
     </message>
     <message>
         <source>seed</source>
@@ -3531,12 +4274,17 @@ tok/s</translation>
     </message>
     <message>
         <source>stop set</source>
-        <translation>Stopp-Menge</translation>
+        <translation>Stopps</translation>
     </message>
     <message>
         <source>stopping</source>
         <comment>a load</comment>
         <translation>wird gestoppt</translation>
+    </message>
+    <message>
+        <source>system {count}</source>
+        <comment>tokens of</comment>
+        <translation>System {count}</translation>
     </message>
     <message>
         <source>table of tensors</source>
@@ -3575,6 +4323,11 @@ tok/s</translation>
         <translation>die Wahrscheinlichkeiten weichen hier um {kl:.1e} nats ab, Runden um bis zu {limit:.1e}</translation>
     </message>
     <message>
+        <source>the same</source>
+        <comment>value of both sides</comment>
+        <translation>gleich</translation>
+    </message>
+    <message>
         <source>the server closed the connection</source>
         <translation>der Server hat die Verbindung geschlossen</translation>
     </message>
@@ -3591,6 +4344,16 @@ tok/s</translation>
         <translation>dritte Seite</translation>
     </message>
     <message>
+        <source>third</source>
+        <comment>a side of the comparison, by itself</comment>
+        <translation>dritte Seite</translation>
+    </message>
+    <message>
+        <source>third</source>
+        <comment>as in: of the third side</comment>
+        <translation>dritten</translation>
+    </message>
+    <message>
         <source>this conversation</source>
         <translation>diese Unterhaltung</translation>
     </message>
@@ -3605,6 +4368,14 @@ tok/s</translation>
     <message>
         <source>three pieces of code to continue, in Python, C++ and SQL</source>
         <translation>drei Codestücke zum Fortsetzen, in Python, C++ und SQL</translation>
+    </message>
+    <message>
+        <source>token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>token of the answer</source>
+        <translation>Token der Antwort</translation>
     </message>
     <message>
         <source>token {places}</source>
@@ -3703,6 +4474,10 @@ tok/s</translation>
         <translation>{backend} konnte {model} nicht öffnen: {first}</translation>
     </message>
     <message>
+        <source>{both} words on both sides, {ours} only {left}, {theirs} only {right}</source>
+        <translation>{both} Wörter auf beiden Seiten, {ours} nur {left}, {theirs} nur {right}</translation>
+    </message>
+    <message>
         <source>{cause} It said nothing.</source>
         <translation>{cause} Es hat nichts gesagt.</translation>
     </message>
@@ -3721,6 +4496,14 @@ tok/s</translation>
     <message>
         <source>{checked} The first {equal} of {count} greedy tokens are the source&apos;s, then rounding decides.</source>
         <translation>{checked} Die ersten {equal} von {count} greedy gewählten Token sind die der Quelle, dann entscheidet das Runden.</translation>
+    </message>
+    <message>
+        <source>{check}: {left} on the left, {right} on the right.</source>
+        <translation>{check}: links {left}, rechts {right}.</translation>
+    </message>
+    <message>
+        <source>{check}: {value} on both sides</source>
+        <translation>{check}: {value} auf beiden Seiten</translation>
     </message>
     <message>
         <source>{choice} is left out: it is measured on .sbs files; import {model} first.</source>
@@ -3788,6 +4571,10 @@ tok/s</translation>
         <translation>{engine} weicht ab</translation>
     </message>
     <message>
+        <source>{engine} deviates from the reference</source>
+        <translation>{engine} weicht von der Referenz ab</translation>
+    </message>
+    <message>
         <source>{engine} holds them as the file has them</source>
         <translation>{engine} hält sie, wie sie in der Datei stehen</translation>
     </message>
@@ -3802,6 +4589,10 @@ tok/s</translation>
     <message>
         <source>{family} is not Gemma 1, 2 or 3, which is what Facet runs.</source>
         <translation>{family} ist nicht Gemma 1, 2 oder 3; nur diese führt Facet aus.</translation>
+    </message>
+    <message>
+        <source>{figure} of the {side} side: {value}</source>
+        <translation>{figure} der {side} Seite: {value}</translation>
     </message>
     <message>
         <source>{file}: the model is split over several files; join them first.</source>
@@ -3828,6 +4619,10 @@ tok/s</translation>
         <translation>{folder} kann nicht verwendet werden: „{sign}“ im Namen trennt Ordner.</translation>
     </message>
     <message>
+        <source>{folder} has no chats: those are files in {endings}.</source>
+        <translation>{folder} enthält keine Chats: Das sind Dateien in {endings}.</translation>
+    </message>
+    <message>
         <source>{folder}: the transformers backend runs Gemma 1, 2 and 3, and this is &apos;{model_type}&apos;.</source>
         <translation>{folder}: Das Backend transformers führt Gemma 1, 2 und 3 aus, und das ist „{model_type}“.</translation>
     </message>
@@ -3850,6 +4645,10 @@ tok/s</translation>
     <message>
         <source>{index}: there is no &apos;weight_map&apos;.</source>
         <translation>{index}: „weight_map“ fehlt.</translation>
+    </message>
+    <message>
+        <source>{keys} is needed for moving and choosing. Take another key.</source>
+        <translation>{keys} wird zum Bewegen und Wählen gebraucht. Eine andere Taste nehmen.</translation>
     </message>
     <message>
         <source>{keys} is needed for writing text. Add Ctrl or Alt, or use a function key.</source>
@@ -4003,6 +4802,10 @@ tok/s</translation>
         <translation>{name} ist {word}, erwartet wird 0 oder 1</translation>
     </message>
     <message>
+        <source>{name} was attached and not sent; its text is gone, so attach it again.</source>
+        <translation>{name} war angehängt und nicht gesendet; der Text ist weg, also neu anhängen.</translation>
+    </message>
+    <message>
         <source>{name} was written by a newer Facet (format {form}).</source>
         <translation>{name} wurde von einem neueren Facet geschrieben (Format {form}).</translation>
     </message>
@@ -4013,6 +4816,14 @@ tok/s</translation>
     <message>
         <source>{name}: the window costs {decode} of decode and {prefill} of prefill.</source>
         <translation>{name}: Das Fenster kostet {decode} des Decode- und {prefill} des Prefill-Tempos.</translation>
+    </message>
+    <message>
+        <source>{now}, peak {peak}</source>
+        <translation>{now}, Spitze {peak}</translation>
+    </message>
+    <message>
+        <source>{number} of {total}</source>
+        <translation>{number} von {total}</translation>
     </message>
     <message>
         <source>{n} chats</source>
@@ -4191,6 +5002,14 @@ tok/s</translation>
         <translation>{path} ist wieder da.</translation>
     </message>
     <message>
+        <source>{path} is there already.</source>
+        <translation>{path} ist schon da.</translation>
+    </message>
+    <message>
+        <source>{path} is there already. Choose another name.</source>
+        <translation>{path} ist schon da. Einen anderen Namen wählen.</translation>
+    </message>
+    <message>
         <source>{path} is there and is no report; it would be replaced.</source>
         <translation>{path} gibt es und ist kein Bericht; es würde ersetzt.</translation>
     </message>
@@ -4307,6 +5126,10 @@ tok/s</translation>
         <translation>{path}: {error}</translation>
     </message>
     <message>
+        <source>{phase}: {done} of {total} …</source>
+        <translation>{phase}: {done} von {total} …</translation>
+    </message>
+    <message>
         <source>{place} belongs to somebody else</source>
         <translation>{place} gehört jemand anderem</translation>
     </message>
@@ -4340,6 +5163,10 @@ tok/s</translation>
     </message>
     <message>
         <source>{prompt} ({reused} reused) + {new}</source>
+        <translation>{prompt} ({reused} übernommen) + {new}</translation>
+    </message>
+    <message>
+        <source>{prompt} ({reused} reused) + {new}</source>
         <comment>tokens</comment>
         <translation>{prompt} ({reused} übernommen) + {new}</translation>
     </message>
@@ -4347,6 +5174,14 @@ tok/s</translation>
         <source>{prompt} + {new}</source>
         <comment>tokens</comment>
         <translation>{prompt} + {new}</translation>
+    </message>
+    <message>
+        <source>{prompt} of {limit} tokens: {parts} · reply up to {reply}</source>
+        <translation>{prompt} von {limit} Token: {parts} · Antwort bis {reply}</translation>
+    </message>
+    <message>
+        <source>{rate} tok/s, mean {mean}</source>
+        <translation>{rate} tok/s, Mittel {mean}</translation>
     </message>
     <message>
         <source>{said} What has changed since: {changed}.</source>
@@ -4357,12 +5192,35 @@ tok/s</translation>
         <translation>{said} {more}</translation>
     </message>
     <message>
+        <source>{side}, led along to token {place} of the {own} answer</source>
+        <translation>{side}, entlanggeführt bis Token {place} der {own} Antwort</translation>
+    </message>
+    <message>
+        <source>{side}, token {place}</source>
+        <translation>{side}, Token {place}</translation>
+    </message>
+    <message>
+        <source>{side}, token {place} of the {own} answer</source>
+        <translation>{side}, Token {place} der {own} Antwort</translation>
+    </message>
+    <message numerus="yes">
+        <source>{side}: %n point(s), last {value}</source>
+        <translation>
+            <numerusform>{side}: %n Punkt, zuletzt {value}</numerusform>
+            <numerusform>{side}: %n Punkte, zuletzt {value}</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>{side}: answering</source>
         <translation>{side}: antwortet</translation>
     </message>
     <message>
         <source>{side}: answering {n} times</source>
         <translation>{side}: antwortet {n}-mal</translation>
+    </message>
+    <message>
+        <source>{side}: nothing here</source>
+        <translation>{side}: hier nichts</translation>
     </message>
     <message>
         <source>{side}: reading the sum of the weights</source>
@@ -4413,6 +5271,34 @@ tok/s</translation>
         <translation>{subject} wurde nicht bewertet: {error}</translation>
     </message>
     <message>
+        <source>{thousands} k characters</source>
+        <translation>{thousands} Tsd. Zeichen</translation>
+    </message>
+    <message>
+        <source>{title} (branch)</source>
+        <translation>{title} (Zweig)</translation>
+    </message>
+    <message>
+        <source>{title} as a table</source>
+        <translation>{title} als Tabelle</translation>
+    </message>
+    <message>
+        <source>{title}, pinned</source>
+        <translation>{title}, angeheftet</translation>
+    </message>
+    <message>
+        <source>{title}, table</source>
+        <translation>{title}, Tabelle</translation>
+    </message>
+    <message>
+        <source>{token}, chosen</source>
+        <translation>{token}, gewählt</translation>
+    </message>
+    <message>
+        <source>{token}, id {id}</source>
+        <translation>{token}, ID {id}</translation>
+    </message>
+    <message>
         <source>{type} in 5 bits</source>
         <translation>{type} in 5 Bit</translation>
     </message>
@@ -4456,6 +5342,10 @@ tok/s</translation>
     <message>
         <source>{words} holds no prompt.</source>
         <translation>{words} enthält keinen Prompt.</translation>
+    </message>
+    <message>
+        <source>“Explain” leads both sides along the same tokens, measures what rounding does on them, and says of each difference whether it is rounding.</source>
+        <translation>„Erklären“ führt beide Seiten an denselben Token entlang, misst daran den Einfluss des Rundens und sagt zu jedem Unterschied, ob er Rundung ist.</translation>
     </message>
     <message>
         <source>“{keys}” are no keys that a shortcut can have.</source>

@@ -2,7 +2,7 @@
 
 import pprint
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -24,10 +24,13 @@ from app.chat.record import Attachment
 from app.errors import BadModelFile
 from app.language import english, sentence, speak
 from app.ui.look.elided_label import ElidedLabel
+from app.ui.look.theme import Theme
 from app.ui.main_window import MainWindow
+from app.ui.models.model_library import ModelLibrary
 from app.ui.target import OtherRuntime
 from app.ui.translation import lookup_in
 from app.ui.views import View
+from app.workers.model_desk import ModelDesk
 from tests.gui.compiled_texts import compiled
 from tests.gui.conftest import WAIT_MS, FakeBackends, MakeWindow, script
 from tests.gui.pseudo_locale import pseudo, unmarked
@@ -38,23 +41,17 @@ _ALLOWED = re.compile(
     r"""
       Facet | Gemma | Native | Transformers | transformers | Google | Hugging\ Face | gemma\.cpp  # names
     | bfloat16 | float32 | bf16 | fp32 | \.?sbs | \.gguf | \bbuiltin\b             # formats, engines
+    | <[^>]*> | &\w+;                                                                # markup
     | English | Deutsch                                     # called as those who speak it do
     | https?://\S+ | \S*/\S*/\S* | \.models                                        # places
     | (Ctrl|Shift|Alt|Return|Esc|Del|Left|Right|Up|Down|F\d+)\b                 # keys: Qt's
     | \b(GB|MB|tok/s|ms|s)\b                                                          # units
-    | [Ff]ake[ -]1[Bb] | [Zz]zz | python | print                     # of the model, and said with it
+    | [Ff]ake[ -]1[Bb] | [Zz]zz(\.txt)? | python | print                     # of the model, and said with it
     """,
     re.VERBOSE,
 )
 
 _AS_WIDE_AS_ITS_TEXT = QComboBox.SizeAdjustPolicy.AdjustToContents
-_PARTS = tuple(
-    f"app.ui.{part}"
-    for part in ("pages", "palette", "top_bar", "backend_switch", "notice_bar", "panel.opening")
-)
-"""What is looked up throughout."""
-
-
 _GERMAN = Path(__file__).parents[2] / "resources" / "translations" / "facet_de.ts"
 
 
@@ -64,6 +61,27 @@ def _english_again() -> Iterator[None]:
     yield
     QLocale.setDefault(before)
     speak(english)
+
+
+MakeWhole = Callable[[], MainWindow]
+
+
+@pytest.fixture
+def make_whole(make_window: MakeWindow, backends: FakeBackends, theme: Theme) -> Iterator[MakeWhole]:
+    """A window with all there is in one; made after the language was chosen."""
+    libraries: list[ModelLibrary] = []
+
+    def make() -> MainWindow:
+        for backend in (backends.native, backends.transformers):
+            script(backend, answer=_ANSWER, token_s=0.002, prefill_s=0.05)
+        window = make_window()
+        window.resize(1280, 800)
+        libraries.append(ModelLibrary(window, theme, ModelDesk(), lambda _path: None))
+        return window
+
+    yield make
+    for library in libraries:
+        assert library.wait_for_threads(WAIT_MS)
 
 
 def _forgotten(text: str) -> bool:
@@ -98,9 +116,8 @@ def _unspoken(window: MainWindow) -> list[str]:
     """Words on screen, or said to a screen reader, that were not looked up."""
     found = []
     for widget in [window, *window.findChildren(QWidget)]:
-        part = _part_of(widget)
-        if (widget.isVisible() or isinstance(widget, QMenu)) and part.startswith(_PARTS):
-            found += [f"{part}: {text!r}" for text in _texts(widget) if _forgotten(text)]
+        if widget.isVisible() or isinstance(widget, QMenu):
+            found += [f"{_part_of(widget)}: {text!r}" for text in _texts(widget) if _forgotten(text)]
     return sorted(set(found))
 
 
@@ -160,16 +177,14 @@ def _views(qtbot: QtBot, window: MainWindow) -> Iterator[str]:
     window.show_view(View.BENCHMARK)
     yield "benchmark"
     window.show_view(View.CHAT)
-    for name in ("settings", "shortcuts", "about", "welcome", "palette"):
+    for name in ("settings", "shortcuts", "about", "welcome", "palette", "models"):
         window.registry.run(name)
         yield name
 
 
-def test_everything_is_looked_up_and_longer_words_have_room(
-    qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends
-) -> None:
+def test_everything_is_looked_up_and_longer_words_have_room(qtbot: QtBot, make_whole: MakeWhole) -> None:
     speak(pseudo)
-    window = _window(make_window, backends)
+    window = make_whole()
     unspoken, clipped = {}, {}
     for name in _views(qtbot, window):
         QApplication.processEvents()
@@ -180,28 +195,18 @@ def test_everything_is_looked_up_and_longer_words_have_room(
     assert (words, cramped) == ({}, {}), pprint.pformat([words, cramped], width=200)
 
 
-def test_german_has_room(
-    qtbot: QtBot, make_window: MakeWindow, backends: FakeBackends, tmp_path: Path
-) -> None:
+def test_german_has_room(qtbot: QtBot, make_whole: MakeWhole, tmp_path: Path) -> None:
     translator = QTranslator()
     assert translator.load(str(compiled(_GERMAN, tmp_path)))
     QLocale.setDefault(QLocale("de_DE"))
     speak(lookup_in(translator))
-    window = _window(make_window, backends)
+    window = make_whole()
     cramped = {}
     for name in _views(qtbot, window):
         QApplication.processEvents()
         cramped[name] = _clipped(window)
     assert window.composer.clip.toolTip().startswith("Textdateien anhängen")
     assert {name: found for name, found in cramped.items() if found} == {}
-
-
-def _window(make_window: MakeWindow, backends: FakeBackends) -> MainWindow:
-    for backend in (backends.native, backends.transformers):
-        script(backend, answer=_ANSWER, token_s=0.002, prefill_s=0.05)
-    window = make_window()
-    window.resize(1280, 800)
-    return window
 
 
 def test_longer_words_keep_their_values() -> None:

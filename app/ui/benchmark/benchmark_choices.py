@@ -100,7 +100,7 @@ class BenchmarkChoices(QWidget):
                 state = listed.backends.get(choice.backend)
                 if state is None or not state.available:
                     continue
-                name = choice.title if len(models) == 1 else f"{model}: {choice.title}"
+                name = choice.words if len(models) == 1 else f"{model}: {choice.words}"
                 found.append(BenchmarkSubject(name, listed.entry, choice.backend, choice.options(0, 0)))
         return found
 
@@ -141,7 +141,7 @@ class BenchmarkChoices(QWidget):
             rows.append(
                 Row(
                     key,
-                    choice.title,
+                    choice.words,
                     "",
                     "" if opens else shown(reason) or tr("It opens none of the models."),
                 )
