@@ -12,12 +12,16 @@ from collections.abc import Iterator
 
 import app
 
-_OPTIONAL = {"torch", "transformers", "llama_cpp", "openvino", "onnx", "onnxruntime", "optimum"}
+_OPTIONAL = {"torch", "transformers", "huggingface_hub", "llama_cpp", "openvino", "onnx", "onnxruntime"}
+_LIBRARY = "app.backends.native.libfacet"
+"""Has the name of one, and is the native library."""
 
 
 def faults() -> Iterator[str]:
     """A line for each module that cannot be imported."""
     for module in pkgutil.walk_packages(app.__path__, f"{app.__name__}."):
+        if module.name == _LIBRARY:
+            continue
         try:
             importlib.import_module(module.name)
         except ImportError as error:
