@@ -121,8 +121,8 @@ class MainWindow(QMainWindow):
         self.context = ContextGuard(self.flow, controller, *parts, self.chats, self.views, colors)
         self.files = WindowFiles(self)
         top, shown = (self.top_bar, self.notice), (self.pane, self.compare, benchmark)
-        below = self.context.over(self.composer)
-        self.setCentralWidget(laid_out(self.sidebar, top, shown, below, self.panel))
+        self._below = self.context.over(self.composer)
+        self.setCentralWidget(laid_out(self.sidebar, top, shown, self._below, self.panel))
         self.setMinimumSize(*_LEAST)
         self.pages = Pages(self, colors)
         self.command_palette = CommandPalette(self, theme)
@@ -164,7 +164,7 @@ class MainWindow(QMainWindow):
             self.benchmark.open(self.listing, self._listed)
         self.top_bar.show_view(view)
         self.views.show(view)
-        self.composer.setVisible(view is not View.BENCHMARK)
+        self._below.setVisible(view is not View.BENCHMARK)
         self.panel.show_chat_parts(view is View.CHAT)
         self._sides.sidebar_allowed = view is View.CHAT
         self._sides.panel_allowed = view is not View.BENCHMARK

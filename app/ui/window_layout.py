@@ -4,8 +4,6 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.ui.transcript.answer_pane import centred
-
 
 def laid_out(
     left: QWidget, top: Sequence[QWidget], views: Sequence[QWidget], composer: QWidget, right: QWidget
@@ -20,7 +18,7 @@ def laid_out(
         column.addWidget(part)
     for view in views:
         column.addWidget(view, 1)
-    column.addWidget(centred(composer, bottom=16))
+    column.addWidget(composer)
     whole = QWidget()
     row = QHBoxLayout(whole)
     row.setContentsMargins(0, 0, 0, 0)

@@ -19,6 +19,7 @@ from app.ui.composing.context_meter import ContextMeter
 from app.ui.conversation_flow import ConversationFlow
 from app.ui.look.colors import Colors
 from app.ui.panel.side_panel import SidePanel
+from app.ui.transcript.answer_pane import centred
 from app.ui.transcript.transcript import Transcript
 from app.ui.views import View, Views
 from app.workers.context_counter import ContextCounter, ContextQuestion, CountedContext
@@ -83,14 +84,14 @@ class ContextGuard(QObject):
         return self._use
 
     def over(self, composer: QWidget) -> QWidget:
-        """The meter with `composer` under it."""
+        """The meter with `composer` under it, as they stand in the window."""
         both = QWidget()
         layout = QVBoxLayout(both)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.meter)
         layout.addWidget(composer)
-        return both
+        return centred(both, bottom=16)
 
     def drops_oldest(self, chat: ChatSession) -> bool:
         """Whether the user chose to leave out what is oldest in `chat`."""
