@@ -3,11 +3,12 @@
 import math
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from app.ui.compare.curves import Series
+from app.ui.compare.number_axis import NumberAxis
 from app.ui.compare.series_plot import SeriesItemModel, SeriesPlot, thinned
 from app.ui.look.colors import DARK, LIGHT
 
@@ -80,3 +81,12 @@ def test_a_long_curve_is_drawn_with_fewer_points_and_keeps_its_peaks_and_gaps() 
     assert np.isnan(few_ys).any()
     assert (np.diff(few_xs) > 0).all()
     assert len(thinned(xs[:600], ys[:600])[0]) == 600
+
+
+def test_an_axis_writes_its_numbers_as_the_language_does(qtbot: QtBot) -> None:
+    before = QLocale()
+    QLocale.setDefault(QLocale("de_DE"))
+    try:
+        assert NumberAxis("left").tickStrings([0.5, 1.0], 1, 0.5) == ["0,5", "1,0"]
+    finally:
+        QLocale.setDefault(before)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from app.language import tr
 from app.ui.compare.curves import Series
+from app.ui.compare.number_axis import NumberAxis
 from app.ui.look.colors import Colors, mixed
 from app.ui.look.quantities import short_number
 
@@ -197,7 +198,7 @@ class SeriesPlot(QFrame):
         self.plot.ci.setContentsMargins(0, 0, 0, 0)
         view = pg.ViewBox(enableMenu=False, enableMouse=False, defaultPadding=0.04)
         self._view = view
-        self._axes = (pg.AxisItem("left"), pg.AxisItem("bottom"))
+        self._axes = (NumberAxis("left"), NumberAxis("bottom"))
         self.plot.addItem(self._axes[0], 0, 0)
         self.plot.addItem(view, 0, 1)
         self.plot.addItem(self._axes[1], 1, 1)
