@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -114,7 +115,14 @@ def test_an_import_shows_its_phases_and_is_checked(
 ) -> None:
     window, library = shown
     phases: list[str] = []
-    library._desk.progressed.connect(lambda progress: phases.append(progress.phase))
+    priorities: set[int] = set()
+    own = psutil.Process()
+
+    def note(progress: DeskProgress) -> None:
+        phases.append(progress.phase)
+        priorities.update(child.nice() for child in own.children())
+
+    library._desk.progressed.connect(note)
     drop(window, make(tmp_path / "tiny.gguf", TinyModel()))
     qtbot.waitUntil(library.add_card.isVisible, timeout=WAIT_MS)
     library.add_card.name.setText("imported")
@@ -123,6 +131,8 @@ def test_an_import_shows_its_phases_and_is_checked(
     assert "every value is the source's" in library.work_card.text
     assert [item.name for item in (models / "imported").iterdir()] == ["imported.sbs"]
     assert {"writing weights", "checking weights"} <= set(phases)
+    assert all(priority > own.nice() for priority in priorities), "the window comes first"
+    assert priorities
 
 
 def test_several_models_are_asked_about_one_after_the_other(
