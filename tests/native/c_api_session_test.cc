@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "check.h"
+#include "environment.h"
 #include "gemma_c_api.h"
 
 namespace {
@@ -76,11 +77,11 @@ TEST(an_unknown_engine_is_unsupported) {
 
 TEST(kernels_that_cannot_be_had_are_refused_with_those_that_can) {
   const std::string best = gemma_kernels_at(0);
-  setenv("GEMMA_KERNELS", "mmx", 1);
+  SetVariable("GEMMA_KERNELS", "mmx");
   gemma_model* model = nullptr;
   const int32_t status = gemma_model_open(kGolden.data(), kGolden.size(), nullptr, &model);
   const std::string sentence = gemma_last_error();
-  unsetenv("GEMMA_KERNELS");
+  SetVariable("GEMMA_KERNELS", nullptr);
   CHECK_EQ(status, GEMMA_INVALID_ARGUMENT);
   CHECK_CONTAINS(sentence, "'mmx'");
   CHECK_CONTAINS(sentence, best);

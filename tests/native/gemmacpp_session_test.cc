@@ -16,6 +16,7 @@
 #include "engine/gemmacpp_abort.h"
 #include "engine/gemmacpp_engine.h"
 #include "engine/generation.h"
+#include "environment.h"
 #include "gemma_double.h"
 
 namespace {
@@ -219,12 +220,12 @@ TEST(a_load_can_be_cancelled) {
 
 TEST(an_abort_leaves_its_place_and_its_message) {
   const std::string path = "gemmacpp_session_test.abort";
-  CHECK_EQ(setenv(facet::kAbortFileVariable, path.c_str(), 1), 0);
+  SetVariable(facet::kAbortFileVariable, path.c_str());
   facet::InstallAbortHook();
   const hwy::AbortFunc hook = hwy::SetAbortFunc(nullptr);
   CHECK(hook != nullptr);
   hook("/somewhere/gemma/gemma.cc", 512, "max_prompt_size = 9000, increase\n--seq_len");
-  unsetenv(facet::kAbortFileVariable);
+  SetVariable(facet::kAbortFileVariable, nullptr);
   std::ifstream file(path, std::ios::binary);
   const std::string record((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
   std::remove(path.c_str());

@@ -13,6 +13,7 @@
 
 #include "check.h"
 #include "engine/format/codecs.h"
+#include "environment.h"
 
 using facet::Kernels;
 using facet::Matrix;
@@ -101,23 +102,23 @@ TEST(the_processor_has_a_table_and_unknown_names_have_none) {
 }
 
 TEST(any_table_can_be_forced_by_name_and_an_unknown_name_is_told) {
-  unsetenv("GEMMA_KERNELS");
+  SetVariable("GEMMA_KERNELS", nullptr);
   const std::string best = facet::ChooseKernels().name;
   CHECK_EQ(std::string(facet::KernelsAt(0)->name), best);
   size_t count = 0;
   for (; const Kernels* table = facet::KernelsAt(count); ++count) {
-    setenv("GEMMA_KERNELS", table->name, 1);
+    SetVariable("GEMMA_KERNELS", table->name);
     CHECK(&facet::ChooseKernels() == table);
     CHECK(facet::UnknownForcedKernels() == nullptr);
   }
   CHECK_EQ(count, VectorTables().size() + 1);
-  setenv("GEMMA_KERNELS", "mmx", 1);
+  SetVariable("GEMMA_KERNELS", "mmx");
   CHECK_EQ(std::string(facet::UnknownForcedKernels()), "mmx");
   CHECK_EQ(std::string(facet::ChooseKernels().name), best);
-  setenv("GEMMA_KERNELS", "", 1);
+  SetVariable("GEMMA_KERNELS", "");
   CHECK(facet::UnknownForcedKernels() == nullptr);
   CHECK_EQ(std::string(facet::ChooseKernels().name), best);
-  unsetenv("GEMMA_KERNELS");
+  SetVariable("GEMMA_KERNELS", nullptr);
 }
 
 TEST(matvec_equals_scalar) {

@@ -21,9 +21,9 @@ namespace fs = std::filesystem;
 
 constexpr size_t kPayload = 3 * 4096 + 100;  // not whole pages, nor whole lines
 
-// A folder of this test, removed at the end.
+// A folder of this test, removed at the end. Its name is not ASCII, as a user's may be.
 struct Folder {
-  fs::path path = fs::temp_directory_path() / "facet-weights-cache-test";
+  fs::path path = fs::temp_directory_path() / fs::u8path("facet-weights-cache-\xc3\xbc");
   Folder() {
     fs::remove_all(path);
     fs::create_directories(path);
@@ -32,7 +32,7 @@ struct Folder {
     std::error_code ignored;
     fs::remove_all(path, ignored);
   }
-  std::string Cache() const { return (path / "weights.q8").string(); }
+  std::string Cache() const { return (path / "weights.q8").u8string(); }
 };
 
 CacheKey Key(uint64_t columns) { return {3, 77, columns, kPayload, {1000, 12345}}; }

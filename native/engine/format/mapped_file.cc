@@ -16,7 +16,6 @@
 
 #if defined(_WIN32)
 #define WIN32_LEAN_AND_MEAN
-#define NOMINMAX
 #include <windows.h>
 #else
 #include <fcntl.h>
@@ -66,8 +65,10 @@ Result<ByteSpan> Map(const std::string& path, int*) {
   if (attributes != INVALID_FILE_ATTRIBUTES && (attributes & FILE_ATTRIBUTE_DIRECTORY) != 0) {
     return Fault(Code::kIoError, path, "is a folder, expected an .sbs file");
   }
-  const Handle file{CreateFileW(wide.c_str(), GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_DELETE, nullptr, OPEN_EXISTING,
-                                FILE_ATTRIBUTE_NORMAL, nullptr)};
+  // Shared with writers too: who writes a cache file maps it before it is closed.
+  constexpr DWORD kShared = FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE;
+  const Handle file{
+      CreateFileW(wide.c_str(), GENERIC_READ, kShared, nullptr, OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, nullptr)};
   if (file.value == INVALID_HANDLE_VALUE) return SystemFault(path, "cannot be opened", GetLastError());
   LARGE_INTEGER size;
   if (!GetFileSizeEx(file.value, &size)) return SystemFault(path, "cannot be read", GetLastError());

@@ -2,6 +2,7 @@
 #include <cstring>
 
 #include "engine/kernels/kernels.h"
+#include "engine/kernels/processor_features.h"
 
 namespace facet {
 namespace {
@@ -19,20 +20,10 @@ const char* Forced() {
 const Kernels* FindKernels(const char* name) {
   if (std::strcmp(name, "scalar") == 0) return &ScalarKernels();
 #if defined(__x86_64__)
-  if (std::strcmp(name, "avx512") == 0) {
-    const bool can = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-                     __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
-    return can && FindKernels("avx2") != nullptr ? &Avx512Kernels() : nullptr;
-  }
-  if (std::strcmp(name, "avx512bf16") == 0) {
-    const bool can = __builtin_cpu_supports("avx512bf16") && __builtin_cpu_supports("avx512vbmi") &&
-                     __builtin_cpu_supports("avx512vnni");
-    return can && FindKernels("avx512") != nullptr ? &Avx512Bf16Kernels() : nullptr;
-  }
-  if (std::strcmp(name, "avx2") == 0) {
-    const bool can = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c");
-    return can ? &Avx2Kernels() : nullptr;
-  }
+  const ProcessorFeatures& can = ThisProcessor();
+  if (std::strcmp(name, "avx512bf16") == 0) return can.avx512bf16 ? &Avx512Bf16Kernels() : nullptr;
+  if (std::strcmp(name, "avx512") == 0) return can.avx512 ? &Avx512Kernels() : nullptr;
+  if (std::strcmp(name, "avx2") == 0) return can.avx2 ? &Avx2Kernels() : nullptr;
 #elif defined(__aarch64__)
   if (std::strcmp(name, "neon") == 0) return &NeonKernels();
 #endif

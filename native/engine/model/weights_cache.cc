@@ -11,7 +11,9 @@
 #include <utility>
 
 #if defined(_WIN32)
+#include <fcntl.h>
 #include <io.h>
+#include <sys/stat.h>
 #else
 #include <unistd.h>
 #endif
@@ -92,6 +94,17 @@ std::string PartName(const std::string& path) {
   return path + "." + std::to_string(ticks) + "-" + std::to_string(counter.fetch_add(1)) + ".part";
 }
 
+// nullptr where a file of that name is there already. On Windows std::fopen does not take names in UTF-8.
+std::FILE* Create(const std::string& path) {
+#if defined(_WIN32)
+  const int descriptor = _wopen(std::filesystem::u8path(path).c_str(),
+                                _O_CREAT | _O_EXCL | _O_WRONLY | _O_BINARY | _O_NOINHERIT, _S_IREAD | _S_IWRITE);
+  return descriptor < 0 ? nullptr : _fdopen(descriptor, "wb");
+#else
+  return std::fopen(path.c_str(), "wbx");
+#endif
+}
+
 bool Flush(std::FILE* file) {
   if (std::fflush(file) != 0) return false;
 #if defined(_WIN32)
@@ -151,14 +164,14 @@ Status WriteCache(const std::string& path, const CacheKey& key, const std::vecto
                   const std::function<Status(const CacheSink& sink)>& write) {
   const Status failed = {Code::kIoError, "the cache file cannot be written"};
   const std::string part = PartName(path);
-  std::FILE* file = std::fopen(part.c_str(), "wbx");
+  std::FILE* file = Create(part);
   if (file == nullptr) return failed;
   Status status = WriteParts(file, part, key, columns, write);
   if (std::fclose(file) != 0 && status.ok()) status = failed;
-  std::error_code error;
+  std::error_code error, ignored;
   if (status.ok()) std::filesystem::rename(std::filesystem::u8path(part), std::filesystem::u8path(path), error);
   if (error) status = failed;
-  if (!status.ok()) std::remove(part.c_str());
+  if (!status.ok()) std::filesystem::remove(std::filesystem::u8path(part), ignored);
   return status;
 }
 
