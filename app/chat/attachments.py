@@ -107,8 +107,12 @@ def _decoded(data: bytes, name: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def one_line(name: str) -> str:
+    """The name of a file as it is shown and told: a name may hold line breaks and other controls."""
+    return _CONTROL.sub(" ", name).strip()
+
+
 def _told(file: Attachment) -> str:
     longest = max(map(len, _FENCES.findall(file.text)), default=0)
     fence = "`" * max(len(_FENCE), longest + 1)
-    name = _CONTROL.sub(" ", file.name).strip()
-    return f"{name}:\n{fence}\n{file.text.removesuffix(chr(10))}\n{fence}"
+    return f"{one_line(file.name)}:\n{fence}\n{file.text.removesuffix(chr(10))}\n{fence}"

@@ -8,6 +8,8 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _MARKUP = re.compile(r"^[#>*\-\s]+|[`*_]{1,3}")
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
+"""Controls, also those that turn the direction of what follows: no font has them, or worse."""
 _SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s")
 
 
@@ -23,7 +25,7 @@ def title_of(question: str, answer: str = "") -> str:
 
 def _first_sentence(text: str) -> str:
     for line in text.splitlines():
-        cleaned = " ".join(_MARKUP.sub("", line).split())
+        cleaned = " ".join(_UNSEEN.sub(" ", _MARKUP.sub("", line)).split())
         if any(sign.isalnum() for sign in cleaned):
             return _SENTENCE_END.split(cleaned, maxsplit=1)[0]
     return ""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.chat.attachments import MAX_BYTES, PASTED
@@ -129,11 +129,15 @@ def test_pasted_files_and_very_long_texts_are_attached(qtbot: QtBot, window: Mai
     editor.paste()
     assert editor.toPlainText() == ""
     held(qtbot, window, "notes.txt", PASTED)
+    assert window.composer.shelf._chips[1].type_out.isVisible()
     window.composer.shelf._chips[1].type_out.click()
     held(qtbot, window, "notes.txt")
     assert editor.toPlainText() == "x" * (LONG_TEXT + 1)
     window.composer.shelf._chips[0].remove.click()
     held(qtbot, window)
+    clipboard.setText("x" * 100_001)
+    editor.paste()
+    assert not window.composer.shelf._chips[0].type_out.isVisible(), "the window would stand still"
 
 
 def test_the_paperclip_takes_several_files(
@@ -171,6 +175,19 @@ def test_a_file_that_is_too_large_says_by_how_many_tokens(
     over = window.context.use.prompt - LIMIT + 1
     assert window.context.use.over == over > 0
     assert window.context.meter.warning.text() == f"Too long for the context by {over} tokens."
+
+
+def test_a_name_with_line_breaks_and_markup_is_shown_on_one_line_as_it_is(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    odd = tmp_path / "two\nlines <b>.txt"
+    odd.write_text("x")
+    drop(window, files(odd))
+    held(qtbot, window, odd.name)
+    (chip,) = window.composer.shelf._chips
+    assert chip.said.startswith("two lines <b>.txt ")
+    assert "\n" not in chip.findChildren(QLabel)[1].text()
+    assert "&lt;b&gt;" in chip.toolTip()
 
 
 def test_what_is_dragged_over_the_editor_reaches_the_window(window: MainWindow, notes: Path) -> None:

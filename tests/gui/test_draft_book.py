@@ -14,6 +14,7 @@ from app.chat import drafts
 from app.chat.attachments import PASTED
 from app.chat.drafts import Drafts
 from app.chat.record import Attachment
+from app.ui.composing import draft_book
 from app.ui.composing.draft_book import DraftBook
 from app.ui.main_window import MainWindow
 from app.ui.run_mark import RunMark
@@ -285,6 +286,28 @@ def test_what_is_still_being_written_does_not_replace_the_last_draft(
     book.close()
     time.sleep(0.3)
     assert list(drafts.load(path).texts.values()) == ["half a thought"]
+
+
+@pytest.mark.usefixtures("expected_warnings")
+def test_a_disk_that_takes_no_draft_is_told_once_and_tried_again(
+    qtbot: QtBot, make_window: MakeWindow, make_book: MakeBook, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save, attempts = drafts.save, list[Drafts]()
+
+    def refusing(now: Drafts, where: Path) -> None:
+        attempts.append(now)
+        if len(attempts) < 3:
+            raise OSError(28, "No space left on device")
+        save(now, where)
+
+    monkeypatch.setattr(drafts, "save", refusing)
+    monkeypatch.setattr(draft_book, "_AGAIN_MS", 50)
+    window = make_window()
+    book = make_book(window)
+    book.said.connect(window.notice.say)
+    _type(qtbot, window, "half")
+    qtbot.waitUntil(lambda: list(drafts.load(path).texts.values()) == ["half"], timeout=WAIT_MS)
+    assert window.notice.text.count("No space left on device") == 1
 
 
 def test_a_chat_that_was_emptied_and_deleted_is_not_written_in_again(

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocument
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -62,6 +63,18 @@ def test_a_row_has_room_for_the_reason_not_for_the_place(qtbot: QtBot, tmp_path:
 
 def _summary(number: int, title: str, days: float = 0, pinned: bool = False) -> ChatSummary:
     return ChatSummary(number, title, pinned, int((time.time() - days * 86400) * 1000) + number)
+
+
+def test_a_title_that_looks_like_a_page_names_no_picture_to_open() -> None:
+    model = ChatListItemModel()
+    title = '<img src="//elsewhere/x.png"> & more'
+    model.show_chats([_summary(1, title)])
+    assert model.index(1).data() == title
+    tip = model.index(1).data(Qt.ItemDataRole.ToolTipRole)
+    assert "<img" not in tip
+    shown = QTextDocument()
+    shown.setHtml(tip)
+    assert shown.toPlainText() == title
 
 
 def _shown(model: ChatListItemModel) -> list[object]:

@@ -1,6 +1,6 @@
 """Paints a row of the chat list: a heading, a chat, or a found message with what was looked for marked."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QApplication,
@@ -27,6 +27,9 @@ _BEFORE = 12
 class ChatListDelegate(QStyledItemDelegate):
     """All rows of a list are equally high, so that a long one needs no measuring."""
 
+    editing = Signal(object, object)
+    """QLineEdit, QModelIndex: a title is written anew."""
+
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
@@ -41,7 +44,21 @@ class ChatListDelegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> QWidget:
         editor = QLineEdit(parent)
         editor.setAccessibleName(tr("Title"))
+        self.editing.emit(editor, index)
         return editor
+
+    def setEditorData(self, editor: QWidget, index: AnyIndex) -> None:
+        """Not over what the user has typed: the row changes when an answer ends."""
+        if not (isinstance(editor, QLineEdit) and editor.isModified()):
+            super().setEditorData(editor, index)
+
+    def updateEditorGeometry(  # noqa: N802
+        self, editor: QWidget, option: QStyleOptionViewItem, index: AnyIndex
+    ) -> None:
+        """In the middle of the row, which may be lower than a field."""
+        place: QRect = option.rect
+        height = editor.sizeHint().height()
+        editor.setGeometry(place.left(), place.center().y() - height // 2 + 1, place.width(), height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         row: Row | None = index.data(ROW_ROLE)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from app.chat.date_groups import grouping
 from app.chat.record import ChatSummary, SearchHit
 from app.language import marked, shown, tr
+from app.ui.look.plain_tip import plain_tip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
@@ -133,7 +134,7 @@ class ChatListItemModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return _title(row)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return row.hit.snippet if isinstance(row, HitRow) else _title(row)
+            return plain_tip(row.hit.snippet if isinstance(row, HitRow) else _title(row))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             if isinstance(row, HitRow):
                 return f"{_title(row)}: {row.hit.snippet}"

@@ -8,6 +8,7 @@ from app.language import tr
 from app.ui.chats.chat_book import ChatBook
 from app.ui.chats.chat_list_delegate import ChatListDelegate
 from app.ui.chats.chat_list_item_model import ChatListItemModel, ChatRow, HitRow
+from app.ui.chats.title_editing import TitleEditing
 from app.ui.chats.undo_bar import UndoBar
 from app.ui.look.colors import Colors
 from app.ui.look.icons import plain
@@ -76,6 +77,7 @@ class ChatSidebar(QFrame):
         layout.addWidget(self.undo)
         self._current: int | None = None
         chats.modelReset.connect(self._select_current)
+        TitleEditing(self.list, self._delegate, chats)  # after that: to choose another row ends an edit
         self.show_colors(theme.colors)
 
     def drive(self, chats: ChatBook) -> None:

@@ -5,15 +5,18 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
-from app.chat.attachments import PASTED
+from app.chat.attachments import PASTED, one_line
 from app.chat.record import Attachment
 from app.language import tr
 from app.ui.look.colors import Colors
 from app.ui.look.flow_layout import FlowLayout
 from app.ui.look.icons import plain
+from app.ui.look.plain_tip import plain_tip
 from app.ui.look.quantities import count_text
 
 MOST = 20
+_MOST_TYPED = 100_000
+"""Characters that are put in the message: the editor takes a tenth of a second for so many."""
 _NAME_WIDTH = 200
 _ICON = QSize(16, 16)
 
@@ -116,20 +119,22 @@ class _Chip(QFrame):
         self._icon = QLabel()
         name = QLabel()
         name.setTextFormat(Qt.TextFormat.PlainText)
-        shown = name.fontMetrics().elidedText(attachment.name, Qt.TextElideMode.ElideMiddle, _NAME_WIDTH)
+        shown = name.fontMetrics().elidedText(
+            one_line(attachment.name), Qt.TextElideMode.ElideMiddle, _NAME_WIDTH
+        )
         name.setText(shown)
         self._size = QLabel()
         self._size.setTextFormat(Qt.TextFormat.PlainText)
         self.type_out = QPushButton(tr("Put in the message"))
         self.type_out.setProperty("look", "link")
         self.type_out.setToolTip(tr("Type the pasted text out instead of attaching it"))
-        self.type_out.setVisible(attachment.name == PASTED)
+        self.type_out.setVisible(attachment.name == PASTED and len(attachment.text) <= _MOST_TYPED)
         self.remove = QToolButton()
         self.remove.setProperty("look", "small")
         self.remove.setIconSize(QSize(14, 14))
-        self.remove.setAccessibleName(tr("Remove {name}").format(name=attachment.name))
+        self.remove.setAccessibleName(tr("Remove {name}").format(name=one_line(attachment.name)))
         self.remove.setToolTip(tr("Remove"))
-        self.setToolTip(attachment.name)
+        self.setToolTip(plain_tip(attachment.name))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 2, 4, 2)
         layout.setSpacing(6)
@@ -140,7 +145,7 @@ class _Chip(QFrame):
 
     @property
     def said(self) -> str:
-        return f"{self.attachment.name} {self._size.text()}"
+        return f"{one_line(self.attachment.name)} {self._size.text()}"
 
     def show_tokens(self, count: int | None, too_long: bool) -> None:
         self._size.setText(size_text(len(self.attachment.text)) if count is None else tokens_text(count))

@@ -21,6 +21,8 @@ from app.ui.transcript.edits import Edits
 from app.workers.file_work import FileWork
 
 _KEEP_MS = 500
+_AGAIN_MS = 5000
+"""After the disk has refused."""
 _log = logging.getLogger(__name__)
 
 
@@ -46,10 +48,11 @@ class DraftBook(QObject):
         """By chat: the transcript knows only which message is written anew."""
         self._kept = Drafts()
         self._crashed = False
+        self._refused = False
+        """Whether the disk took nothing the last time."""
         self._work = FileWork(self)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
-        self._soon.setInterval(_KEEP_MS)
         self._soon.timeout.connect(self._keep)
         composer.editor.textChanged.connect(self._remember)
         for changed in (held.changed, edits.changed, chats.deleted):
@@ -131,17 +134,25 @@ class DraftBook(QObject):
     @Slot()
     def _keep_soon(self) -> None:
         if not self._soon.isActive():
-            self._soon.start()
+            self._soon.start(_KEEP_MS)
 
     @Slot()
     def _keep(self) -> None:
         self._work.start(self._write(self._drafts()))
 
     async def _write(self, now: Drafts) -> None:
+        refused, self._refused = self._refused, False
         try:
             await self._work.in_thread(partial(drafts.save, now, self._path))
         except OSError as error:
             _log.warning("drafts could not be kept: %s", error)
+            self._refused = True
+            self._soon.start(_AGAIN_MS)
+            if not refused:
+                why = error.strerror or error
+                self.said.emit(
+                    tr("What is written and not sent is not on the disk yet: {why}.").format(why=why)
+                )
 
     def _note_edits(self) -> None:
         """Which messages of the chat on screen are written anew; none that was deleted meanwhile."""

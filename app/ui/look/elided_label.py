@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.ui.look.painted_text import isolated
+from app.ui.look.plain_tip import plain_tip
 
 
 class ElidedLabel(QLabel):
@@ -13,6 +14,10 @@ class ElidedLabel(QLabel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def setToolTip(self, text: str) -> None:  # noqa: N802
+        """Also the tooltip is plain text."""
+        super().setToolTip(plain_tip(text))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout
 
+from app.chat.attachments import one_line
 from app.chat.record import Attachment
 from app.language import tr
 from app.ui.answer.pacer import Pacer
@@ -10,6 +11,7 @@ from app.ui.composing.attachment_shelf import size_text
 from app.ui.look.colors import Colors
 from app.ui.look.elided_label import ElidedLabel
 from app.ui.look.icons import plain
+from app.ui.look.plain_tip import plain_tip
 from app.ui.transcript.copy_button import CopyButton
 from app.ui.transcript.message_text import MessageText
 
@@ -45,9 +47,11 @@ class AttachmentCard(QFrame):
         self._icon = QLabel()
         name = self._name = QLabel()
         name.setTextFormat(Qt.TextFormat.PlainText)
-        shown = name.fontMetrics().elidedText(attachment.name, Qt.TextElideMode.ElideMiddle, _NAME_WIDTH)
+        shown = name.fontMetrics().elidedText(
+            one_line(attachment.name), Qt.TextElideMode.ElideMiddle, _NAME_WIDTH
+        )
         name.setText(shown)
-        name.setToolTip(attachment.name)
+        name.setToolTip(plain_tip(attachment.name))
         lines = attachment.text.count("\n") + (not attachment.text.endswith("\n"))
         size = QLabel(tr("%n line(s)", "", lines) + f" · {size_text(len(attachment.text))}")
         size.setProperty("look", "muted")

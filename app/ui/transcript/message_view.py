@@ -195,6 +195,7 @@ class AnswerMessage(MessageView):
         self._colors = colors
         self._finished = False
         name = QLabel(author)
+        name.setTextFormat(Qt.TextFormat.PlainText)  # an imported chat may name anything
         name.setProperty("look", "heading")
         header = QHBoxLayout()
         header.setSpacing(8)

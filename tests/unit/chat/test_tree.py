@@ -113,6 +113,7 @@ def test_a_title_is_the_first_sentence_of_the_question() -> None:
     assert title_of("Hi!", "Hello there. How can I help?") == "Hello there"
     assert title_of("Hi!") == "Hi!"
     assert title_of("  \n") == ""
+    assert title_of("a\0b \x1b[31mred\u202e txt") == "A b [31mred txt"
     long = title_of("word " * 40)
     assert long.endswith("word…")
     assert len(long) <= LONGEST
