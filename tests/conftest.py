@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is imported anywhere
+os.environ["LC_ALL"] = "C.UTF-8"  # texts and numbers are compared in English, whatever the developer speaks
+os.environ.pop("LANGUAGE", None)
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A shell's background job ignores Ctrl-C, and its children would: tests press it.
     signal.signal(signal.SIGINT, signal.default_int_handler)

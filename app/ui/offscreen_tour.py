@@ -12,7 +12,6 @@ from PySide6.QtCore import SignalInstance
 
 from app.errors import FacetError
 from app.ui.backend_switch import TITLES
-from app.ui.look.quantities import size_text
 from app.ui.main_window import MainWindow
 from app.workers.events import AnswerFinished
 from app.workers.listing import CatalogListing, ListedEntry
@@ -64,7 +63,7 @@ async def _ask(window: MainWindow, chosen: ListedEntry, backend: str) -> bool | 
         f"\n{title} ({loaded.engine}, {loaded.weight_type}): {outcome.text}\n"
         f"  load {loaded.load_s:.2f} s · first token {timings.ttft_s:.3f} s · "
         f"prefill {timings.prefill_tok_s:.0f} tok/s · decode {timings.decode_tok_s:.1f} tok/s · "
-        f"{timings.prompt_tokens} + {timings.new_tokens} tokens · {size_text(outcome.rss_bytes)} resident"
+        f"{timings.prompt_tokens} + {timings.new_tokens} tokens · {outcome.rss_bytes / 1e6:.0f} MB resident"
     )
     return True
 
