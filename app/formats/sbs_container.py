@@ -52,7 +52,7 @@ def read_directory(read: RandomAccess, file_bytes: int) -> dict[str, Blob]:
             sentence("The file has {file_bytes} bytes, too few for an .sbs header.", file_bytes=file_bytes)
         )
     start = HEADER.unpack(read(0, HEADER.size))
-    if start[0] == MAGIC and 0 < start[1] <= MAX_BLOBS:
+    if start[0] == MAGIC and start[1] != 0:
         header, directory_at, first_blob = start, HEADER.size, _leading_bytes(start[1])
     else:
         header = HEADER.unpack(read(file_bytes - HEADER.size, HEADER.size))

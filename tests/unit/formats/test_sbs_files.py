@@ -72,6 +72,7 @@ def test_a_file_of_the_old_layout_gives_the_same_model(sfp: bytes, tmp_path: Pat
         (lambda raw: b"GGUF" + raw[4:-16] + b"\0" * 16, "no .sbs file"),
         (lambda raw: raw[:-8] + struct.pack("<Q", 1), "its header says 1"),
         (lambda raw: raw[:-12] + struct.pack("<I", 20000) + raw[-8:], "counts 20000 blobs"),
+        (lambda raw: raw[:4] + struct.pack("<I", 2**32 - 1) + raw[8:], "counts 4294967295 blobs"),
         (lambda raw: raw[:-12] + struct.pack("<I", 15000) + raw[-8:], "does not fit"),
         (lambda raw: rename_blob(raw, b"qkv_ein_1", b"qkv_ein_7"), "'qkv_ein_1', but there is no such blob"),
         (lambda raw: rename_blob(raw, b"att_ein_0", b"qkv_ein_0"), "Two blobs are called 'qkv_ein_0'"),
