@@ -1,10 +1,21 @@
-"""The sheet of models and the panel beside the chat say nothing that a translator does not get."""
+"""The sheet of models and the panel beside the chat say nothing that a translator does not get, and have room
+for languages of longer words.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
 
 from app import language
 from app.settings import Settings
@@ -13,11 +24,14 @@ from app.ui.look.theme import Theme
 from app.ui.models.add_card import AddCard
 from app.ui.models.catalog_item_model import CatalogItemModel
 from app.ui.models.model_facts import free_text
+from app.ui.models.model_library import ModelLibrary
 from app.ui.models.models_sheet import ModelsSheet
 from app.ui.models.trash_bar import TrashBar
 from app.ui.models.work_card import WorkCard
 from app.ui.panel.side_panel import SidePanel
-from app.workers.model_desk import DeskProgress
+from app.workers.model_desk import DeskProgress, ModelDesk
+from tests.gui.conftest import WAIT_MS, MakeWindow
+from tests.gui.pseudo_locale import pseudo
 from tests.gui.test_models_sheet import described
 
 _NAMES = {"first", "Fake 1B", "bfloat16", "float32", "Native", "Transformers", "–", "1", "0"}
@@ -25,11 +39,12 @@ _NAMES = {"first", "Fake 1B", "bfloat16", "float32", "Native", "Transformers", "
 
 
 @pytest.fixture
-def marks() -> Iterator[None]:
-    """What was looked up stands in brackets."""
-    language.speak(lambda text, hint, n: f"⟦{text.replace('%n', str(n))}⟧")
+def marks(theme: Theme) -> Iterator[None]:
+    """What was looked up stands in brackets, and is 40 % longer."""
+    language.speak(pseudo)
     yield
-    language.speak(lambda text, hint, n: text if n < 0 else text.replace("%n", str(n)))
+    language.speak(language.english)
+    theme.scale(100)
 
 
 def _texts(widget: QWidget) -> list[str]:
@@ -73,3 +88,25 @@ def test_the_sheet_and_its_cards_are_looked_up_whole(theme: Theme, tmp_path: Pat
     assert "⟦" in free_text(1)
     for widget in (add, work, bar, over):
         widget.deleteLater()
+
+
+@pytest.mark.usefixtures("marks")
+def test_large_longer_words_have_room_in_a_small_window(
+    qtbot: QtBot, make_window: MakeWindow, theme: Theme, tmp_path: Path
+) -> None:
+    window = make_window([described(tmp_path, "first")], Settings(font_percent=150))
+    window.resize(900, 600)
+    library = ModelLibrary(window, theme, ModelDesk(), lambda path: None)
+    qtbot.waitUntil(lambda: window.flow.loaded, timeout=WAIT_MS)
+    library.open()
+    library.trashing.button.click()
+    library.add_card.offer(tmp_path / "given.gguf", tmp_path, True)
+    QApplication.processEvents()
+    shown = [
+        widget
+        for widget in library.sheet.findChildren(QWidget)
+        if isinstance(widget, QLabel | QAbstractButton) and widget.isVisible() and widget.text()
+    ]
+    assert library.trashing.bar.yes in shown
+    assert [one.text() for one in shown if one.width() < one.minimumSizeHint().width()] == []
+    assert library.wait_for_threads(WAIT_MS)

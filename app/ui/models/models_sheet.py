@@ -26,6 +26,8 @@ from app.ui.models.model_picker import EntryDelegate
 from app.workers.listing import ListedEntry
 
 _LIST_WIDTH = 340
+_LIST_LEAST = 216
+"""Where large text needs the room for buttons."""
 
 
 class ModelsSheet(QFrame):
@@ -63,10 +65,11 @@ class ModelsSheet(QFrame):
         self.list.setObjectName("modelsList")
         self.list.setAccessibleName(tr("Models on this machine"))
         self.list.setUniformItemSizes(True)
-        self.list.setFixedWidth(_LIST_WIDTH)
+        self.list.setMinimumWidth(_LIST_LEAST)
+        self.list.setMaximumWidth(_LIST_WIDTH)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setModel(items)
-        self.list.setItemDelegate(EntryDelegate(theme, self.list, _LIST_WIDTH - 4 * GRID))
+        self.list.setItemDelegate(EntryDelegate(theme, self.list, _LIST_LEAST - 4 * GRID))
         self.list.doubleClicked.connect(self._use)
         self.facts = FactsView()
         self.use = QPushButton(tr("Use"))
@@ -96,8 +99,8 @@ class ModelsSheet(QFrame):
         right.addLayout(self.model_actions)
         body = QHBoxLayout()
         body.setSpacing(0)
-        body.addWidget(self.list)
-        body.addLayout(right, 1)
+        body.addWidget(self.list, 2)
+        body.addLayout(right, 3)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
