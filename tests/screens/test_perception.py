@@ -86,7 +86,7 @@ def test_a_label_of_another_colour_is_seen(qapp: QApplication, colors: Colors, s
 
 
 @each_theme
-def test_what_is_kept_in_256_colours_looks_the_same(
+def test_what_is_kept_in_few_colours_looks_the_same(
     qapp: QApplication, colors: Colors, tmp_path: Path
 ) -> None:
     now = pixels_of(_corner(colors, 2))

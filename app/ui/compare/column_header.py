@@ -42,6 +42,9 @@ class ColumnHeader(QWidget):
         self.runtime.setAccessibleName(tr("Runtime of the {side} side").format(side=side_in(side)))
         self.runtime.setToolTip(tr("Backend, engine and precision"))
         self.runtime.setMinimumContentsLength(8)
+        self.runtime.setSizeAdjustPolicy(
+            ChevronCombo.SizeAdjustPolicy.AdjustToContents
+        )  # where there is room
         self.runtime.setMaximumWidth(_WIDEST)
         self.show_choices(choices)
         self.stop = _button(tr("Stop the answer of the {side} side").format(side=side_in(side)))

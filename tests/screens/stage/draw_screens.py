@@ -26,7 +26,7 @@ from tests.gui.test_benchmark import Jobs
 from tests.gui.test_models_sheet import described
 from tests.screens.stage.conftest import HOME, Stage
 
-SIZE = (1180, 760)
+SIZE = (1040, 680)
 USUAL = Settings(seed=7, seed_locked=True, max_tokens=2000)
 MODELS = HOME / ".models"
 ANSWER = (Path(__file__).parents[2] / "gui" / "sample_answer.md").read_text(encoding="utf-8")
