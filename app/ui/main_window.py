@@ -181,9 +181,11 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _chat_opened(self, chat: ChatSession) -> None:
-        self.pages.back()
+        if self._started:  # the first scan may show a page before the window is shown
+            self.pages.back()
         self.sidebar.show_current(chat.chat_id)
-        self.composer.setFocus()
+        if not self.pages.shown:
+            self.composer.setFocus()
 
     @Slot(object)
     def open_report(self, path: Path) -> None:
@@ -200,8 +202,8 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not self._started:
-            self._started = True
             self.chats.start()
+            self._started = True
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

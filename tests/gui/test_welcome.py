@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.catalog.demo_model import DownloadProgress
@@ -136,6 +137,17 @@ def test_closing_the_window_ends_the_download(qtbot: QtBot, make_window: MakeWin
     assert begun.wait(WAIT_MS / 1000)
     window.close()
     assert not any(thread.name == "facet-demo-model" for thread in threading.enumerate())
+
+
+def test_a_scan_that_is_faster_than_the_window_shows_the_page_too(
+    qtbot: QtBot, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch, net: _Net
+) -> None:
+    def show_late(window: MainWindow) -> None:
+        qtbot.waitUntil(lambda: window.pages.shown == "welcome", timeout=WAIT_MS)
+        QWidget.show(window)
+
+    monkeypatch.setattr(MainWindow, "show", show_late)
+    assert _page(make_window([])).isVisible()
 
 
 def test_with_models_there_is_no_welcome(qtbot: QtBot, make_window: MakeWindow) -> None:
