@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from app.errors import BadModelFile
-from app.language import Sentence, all_of, either, english, marked, sentence, shown, speak, tr
+from app.language import Sentence, all_of, either, english, joined, marked, sentence, shown, speak, tr
 
 GERMAN = {
     "Delete {name}?": "{name} löschen?",
@@ -85,6 +85,14 @@ def test_an_error_with_its_next_step_is_one_text() -> None:
     assert error.whole == f"{error} {error.next_step}" == "File a ends after 7 bytes. Copy it."
     assert shown(error.whole) == "Nach 7 Bytes endet die Datei a. Kopieren Sie sie."
     assert BadModelFile("Damaged.").whole == "Damaged."
+
+
+@pytest.mark.usefixtures("german")
+def test_parts_that_are_joined_are_translated_each() -> None:
+    said = joined((sentence("Copy it."), "x{y}", sentence("Copy it.")), " | ")
+    assert said == "Copy it. | x{y} | Copy it."
+    assert shown(said).split(" | ") == [shown(sentence("Copy it.")), "x{y}", shown(sentence("Copy it."))]
+    assert shown(said) != said
 
 
 @pytest.mark.usefixtures("german")

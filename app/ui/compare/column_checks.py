@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from app.compare.fairness import Check, fairness
+from app.language import joined
 from app.ui.compare.column import Column
 from app.ui.compare.side_run import SideRun
 
@@ -31,4 +32,6 @@ def _merge(lines: Sequence[Check]) -> Check:
     )
     if all(line.equal for line in lines):
         return lines[0]
-    return Check(worst.name, worst.left, " | ".join(line.right for line in lines), worst.unfair, worst.note)
+    return Check(
+        worst.name, worst.left, joined((line.right for line in lines), " | "), worst.unfair, worst.note
+    )
