@@ -3543,6 +3543,10 @@ Das braucht einmal das Netz.</translation>
         <translation>Was gleich ist und was abweicht, im Einzelnen</translation>
     </message>
     <message>
+        <source>What is written and not sent is not on the disk yet: {why}.</source>
+        <translation>Was geschrieben und nicht gesendet ist, liegt noch nicht auf dem Datenträger: {why}.</translation>
+    </message>
+    <message>
         <source>What rounding does: {source}.</source>
         <translation>Einfluss des Rundens: {source}.</translation>
     </message>

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
-from app.language import marked, tr
+from app.language import marked, shown, tr
 from app.ui.look.quantities import number
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -34,7 +34,7 @@ def _disturbed(run: Run) -> str:
 
 
 _COLUMNS: tuple[tuple[str, str, Callable[[Run], str]], ...] = (
-    (marked("runtime"), marked("What was measured"), lambda run: run["name"]),
+    (marked("runtime"), marked("What was measured"), lambda run: shown(run["name"])),
     (marked("decode\ntok/s"), marked("New tokens a second"), lambda run: spread_text(run["decode_tok_s"], 1)),
     (
         marked("prefill\ntok/s"),

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.language import tr
+from app.language import shown, tr
 from app.ui.look.colors import Colors
 from app.ui.look.quantities import number
 
@@ -46,7 +46,7 @@ class SpeedBars(QWidget):
         """`figure` names one of a run's."""
         self.bars = tuple(
             Bar(
-                run["name"],
+                shown(run["name"]),
                 run[figure]["median"],
                 run[figure]["min"],
                 run[figure]["max"],
