@@ -21,7 +21,7 @@ from app.chat.record import (
     SearchHit,
     now_ms,
 )
-from app.chat.store_errors import is_damaged_index, sentences
+from app.chat.store_errors import damaged, is_damaged_index, sentences
 from app.chat.store_opening import OpenedFile, open_file, recover_file
 from app.chat.store_rows import CHAT_COLUMNS, MESSAGE_COLUMNS, chat_of, chat_row, message_of, message_row
 from app.chat.store_search import find_messages
@@ -110,7 +110,10 @@ class ChatStore:
             rows = self._connection.execute(
                 f"SELECT {MESSAGE_COLUMNS} FROM messages WHERE chat = ? ORDER BY id", (chat_id,)
             )
-            return chat_of(row), [message_of(message) for message in rows]
+            messages = [message_of(message) for message in rows]
+            if _hides_any(self._connection, chat_of(row), messages):
+                raise damaged(self.path, "an index misses messages")
+            return chat_of(row), messages
 
     def search(self, text: str, limit: int = 100) -> list[SearchHit]:
         """Messages of any branch with every word of `text` (the last may be a beginning), newest first."""
@@ -255,6 +258,18 @@ class ChatStore:
     def _forget(self, condition: str, value: object) -> None:
         with self._transaction() as connection:
             connection.execute(f"DELETE FROM chats WHERE deleted_ms IS NOT NULL AND {condition}", (value,))
+
+
+def _hides_any(connection: sqlite3.Connection, chat: ChatRecord, messages: Sequence[MessageRecord]) -> bool:
+    """Whether the index by chat, which found `messages`, misses one that others of them follow. The plus
+    sign keeps that index out of the question.
+    """
+    wanted = {chat.leaf, *(message.parent for message in messages)} - {message.id for message in messages}
+    found = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM messages WHERE id IN (SELECT value FROM json_each(?)) AND +chat = ?)",
+        (str([key for key in wanted if key is not None]), chat.id),
+    )
+    return bool(found.fetchone()[0])
 
 
 def _put_chat(connection: sqlite3.Connection, chat: ChatRecord) -> None:

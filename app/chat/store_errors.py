@@ -21,6 +21,8 @@ def sentences(path: Path) -> Iterator[None]:
         raise  # a defect of ours, which trying again does not mend
     except sqlite3.Error as error:
         raise _store_error(error, path) from error
+    except UnicodeDecodeError as error:
+        raise damaged(path, error.reason) from error
     except OSError as error:
         raise StoreError(
             sentence(
@@ -29,9 +31,16 @@ def sentences(path: Path) -> Iterator[None]:
         ) from error
 
 
-def is_damage(error: sqlite3.Error) -> bool:
+DATABASE_ERRORS = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What Python raises for a damaged file. SQLite's message may quote damaged bytes, and these are no UTF-8."""
+
+
+def is_damage(error: Exception) -> bool:
     """Whether the file itself is at fault."""
-    return _code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    return isinstance(error, UnicodeDecodeError) or _code(error) in (
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_NOTADB,
+    )
 
 
 def is_damaged_index(error: sqlite3.Error) -> bool:
@@ -39,14 +48,19 @@ def is_damaged_index(error: sqlite3.Error) -> bool:
     return getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_CORRUPT_VTAB
 
 
-def _code(error: sqlite3.Error) -> int:
+def damaged(path: Path, reason: object) -> StoreDamaged:
+    """The error for a file whose content makes no sense."""
+    return StoreDamaged(sentence("The chats in {path} are damaged ({error}).", path=path, error=reason))
+
+
+def _code(error: Exception) -> int:
     return getattr(error, "sqlite_errorcode", 0) & _PRIMARY
 
 
 def _store_error(error: sqlite3.Error, path: Path) -> StoreError:
     code = _code(error)
     if is_damage(error):
-        return StoreDamaged(sentence("The chats in {path} are damaged ({error}).", path=path, error=error))
+        return damaged(path, error)
     if code == sqlite3.SQLITE_FULL:
         return StoreError(
             sentence("The disk that holds {path} is full.", path=path),

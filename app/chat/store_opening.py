@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from app.chat.store_errors import is_damage, sentences
+from app.chat.store_errors import DATABASE_ERRORS, is_damage, sentences
 from app.chat.store_recovery import recover_into
 from app.chat.store_schema import MIGRATIONS, migrate, version
 from app.errors import StoreError
@@ -38,7 +38,7 @@ def open_file(path: Path, migrations: Sequence[str] = MIGRATIONS) -> OpenedFile:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             return _open(path, migrations)
-        except sqlite3.DatabaseError as error:
+        except DATABASE_ERRORS as error:
             if not is_damage(error):
                 raise
     return recover_file(path, migrations)
@@ -163,8 +163,9 @@ def _is_sound(path: Path) -> bool:
     try:
         with closing(_connect(path, "rw")) as connection:
             connection.execute("SELECT 1 FROM chats, messages LIMIT 1").fetchone()
-            return bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
-    except sqlite3.DatabaseError:
+            # Not the quick one, which does not see that an index misses rows.
+            return bool(connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
+    except DATABASE_ERRORS:
         return False
 
 

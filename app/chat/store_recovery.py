@@ -6,11 +6,12 @@ and halving finds the first one: some sixty reads for each bad page, however man
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from app.chat.store_errors import DATABASE_ERRORS
 from app.chat.store_signs import forget_index
 
 _TABLES = {
@@ -34,7 +35,8 @@ def recover_into(fresh: sqlite3.Connection, damaged: Path) -> tuple[int, int]:
                 continue  # the row is there, but its values are not what they were
         counts.append(fresh.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
     for name, system in _readable(damaged, "presets", "name, system", key="rowid"):
-        fresh.execute("INSERT OR IGNORE INTO presets VALUES (?, ?)", (name, system))
+        with suppress(sqlite3.IntegrityError):
+            fresh.execute("INSERT OR IGNORE INTO presets VALUES (?, ?)", (name, system))
     # Messages whose chat cannot be read get one again; the first question names it.
     fresh.execute(
         "INSERT INTO chats (id, title, created_ms, updated_ms)"
@@ -52,7 +54,7 @@ def _readable(path: Path, table: str, columns: str, key: str = "id") -> Iterator
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             connection.text_factory = partial(str, encoding="utf-8", errors="replace")
             yield from _readable_rows(connection, f"SELECT {key}, {columns} FROM {table}", key)
-    except sqlite3.DatabaseError:
+    except DATABASE_ERRORS:
         return  # not even the list of tables
 
 
@@ -66,13 +68,13 @@ def _readable_rows(connection: sqlite3.Connection, select: str, key: str) -> Ite
     while start is not None:
         try:
             row = connection.execute(first_from, (start,)).fetchone()
-        except sqlite3.DatabaseError:
+        except DATABASE_ERRORS:
             start = _behind(connection, first_from, start)
             continue
         if row is None:
             return
-        start = row[0] + 1
         yield row[1:]
+        start = row[0] + 1 if row[0] < _LAST_KEY else None
 
 
 def _behind(connection: sqlite3.Connection, first_from: str, bad: int) -> int | None:
@@ -95,6 +97,6 @@ def _behind(connection: sqlite3.Connection, first_from: str, bad: int) -> int | 
 def _works(connection: sqlite3.Connection, query: str, key: int) -> bool:
     try:
         connection.execute(query, (key,)).fetchone()
-    except sqlite3.DatabaseError:
+    except DATABASE_ERRORS:
         return False
     return True

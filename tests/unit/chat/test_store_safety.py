@@ -247,6 +247,73 @@ def test_damage_that_is_met_later_is_told_as_damage(path: Path) -> None:
     store.close()
 
 
+def _schema_with_noise(path: Path) -> None:
+    """A statement of the schema that is no UTF-8 any more: SQLite quotes it in its error message."""
+    data = path.read_bytes()
+    at = data.index(b"CREATE TABLE messages (") + len("CREATE T")
+    path.write_bytes(data[:at] + b"\xf6\xd6" + data[at + 2 :])
+
+
+def _index_without_a_row(path: Path) -> None:
+    """The index of messages by chat says of one that others follow that it belongs to another chat."""
+    data = path.read_bytes()
+    with closing(sqlite3.connect(path)) as raw:
+        root = raw.execute("SELECT rootpage FROM sqlite_master WHERE name = 'messages_of_chat'").fetchone()[0]
+        chat_id, key = raw.execute("SELECT chat, id FROM messages WHERE parent IS NULL").fetchone()
+    entry = b"".join(number.to_bytes(8, "big").lstrip(b"\0") for number in (chat_id, key))
+    begin = (root - 1) * store_opening.PAGE_BYTES
+    at = data.index(entry, begin, begin + store_opening.PAGE_BYTES)
+    path.write_bytes(data[:at] + b"\0" + data[at + 1 :])
+
+
+def test_a_schema_that_is_no_text_any_more_is_damage_and_nothing_else(path: Path) -> None:
+    _fill(path)
+    _schema_with_noise(path)
+    damaged = path.read_bytes()
+    store = ChatStore.open(path)
+    assert "damaged" in store.notice
+    store.add(one := chat(), [])
+    assert [summary.id for summary in store.chats()] == [one.id]
+    store.close()
+    (kept,) = path.parent.glob("chats.damaged-*.sqlite3")
+    assert kept.read_bytes() == damaged
+
+
+def test_messages_that_an_index_hides_are_found_again(path: Path) -> None:
+    _fill(path)
+    _index_without_a_row(path)
+    store = ChatStore.open(path)
+    with pytest.raises(StoreDamaged, match="index misses"):
+        [store.chat(summary.id) for summary in store.chats()]
+    store.abandon()
+    store = ChatStore.recover(path)
+    assert "3 chats and 12 messages" in store.notice
+    assert [len((store.chat(one.id) or (None, []))[1]) for one in store.chats()] == [4] * 3
+    store.close()
+
+
+def test_damaged_values_do_not_keep_the_rest_from_being_recovered(path: Path) -> None:
+    _fill(path)
+    store = ChatStore.open(path)
+    store.put_preset(Preset("sound", "text"))
+    store.close()
+    with closing(sqlite3.connect(path)) as raw, raw:
+        # Rows as no Facet writes them: a preset of the wrong type, a message at the last possible key.
+        raw.execute("DROP TABLE presets")
+        raw.execute("CREATE TABLE presets (name, system)")
+        raw.execute("INSERT INTO presets VALUES ('sound', 'text'), ('odd', x'00'), (NULL, 'x')")
+        raw.execute("UPDATE messages SET id = ? WHERE id = (SELECT max(id) FROM messages)", (2**63 - 1,))
+        raw.execute("INSERT INTO presets (rowid, name, system) VALUES (?, 'last', 'text')", (2**63 - 1,))
+        root = raw.execute("SELECT rootpage FROM sqlite_master WHERE name = 'messages_of_chat'").fetchone()[0]
+    with path.open("r+b") as file:
+        file.seek((root - 1) * store_opening.PAGE_BYTES)
+        file.write(bytes(store_opening.PAGE_BYTES))
+    store = ChatStore.recover(path)
+    assert "3 chats and 12 messages" in store.notice
+    assert [preset.name for preset in store.presets()] == ["last", "sound"]
+    store.close()
+
+
 def test_a_sound_file_is_not_set_aside(path: Path) -> None:
     _fill(path)
     store = ChatStore.recover(path)
