@@ -4,6 +4,7 @@ The first one is told from the others by a lock file, which the system's own rec
 window that crashed leaves nobody locked out. A first window that does not answer is not waited for.
 """
 
+import contextlib
 import getpass
 import hashlib
 import json
@@ -30,10 +31,11 @@ class SingleInstance(QObject):
     """Another start happened: path of a model to open, "" for none. The window should come to the front."""
 
     def __init__(self, state: Path, parent: QObject | None = None) -> None:
-        """`state` is the folder that says which Facet this is; it is made."""
+        """`state` is the folder that says which Facet this is; it is made where it can be."""
         super().__init__(parent)
         self._name = _socket_name(state)
-        state.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(OSError):  # then there is no lock, and every start has a window of its own
+            state.mkdir(parents=True, exist_ok=True)
         self._lock = QLockFile(str(state / "window.lock"))
         self._lock.setStaleLockTime(0)  # old locks are those of processes that are gone, however long ago
         self._server: QLocalServer | None = None

@@ -97,3 +97,10 @@ def test_strangers_are_not_listened_to(qtbot: QtBot, tmp_path: Path) -> None:
         stranger.flush()
         qtbot.waitUntil(lambda: stranger.state() is QLocalSocket.LocalSocketState.UnconnectedState)
     first.close()
+
+
+def test_a_folder_that_cannot_be_made_keeps_no_window_from_opening(qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("a file where the folder should be")
+    first = SingleInstance(tmp_path / "state")
+    assert first.begin("")
+    first.close()
