@@ -95,7 +95,7 @@ def verified_import(request: ImportRequest, registry: BackendRegistry, progress:
             sentence("Choose another name, or ask to overwrite it."),
         )
     staging = request.target_dir / f".{request.name}.{os.getpid()}-{secrets.token_hex(4)}{_STAGING}"
-    _remove_stale(request.target_dir)
+    remove_leftovers(request.target_dir)
     try:
         folder = import_model(
             request.source,
@@ -139,7 +139,7 @@ def _compare(source: Path, written: Path, progress: ImportProgress) -> list[Tens
         model.close()
 
 
-def _remove_stale(folder: Path) -> None:
+def remove_leftovers(folder: Path) -> None:
     """What an import that was killed left here."""
     for left in folder.glob(f".*{_STAGING}"):
         process = left.name.removesuffix(_STAGING).rsplit(".", 1)[-1].split("-")[0]

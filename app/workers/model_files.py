@@ -12,7 +12,7 @@ from PySide6.QtCore import QFile, QStandardPaths
 from app import installation
 from app.backends.import_job import read_line, request_line
 from app.backends.isolated.frames import error_from, text_from
-from app.backends.verified_import import ImportRequest
+from app.backends.verified_import import ImportRequest, remove_leftovers
 from app.catalog.importer import ImportProgress
 from app.catalog.placing import Placing, place_model
 from app.errors import Cancelled, EngineDied, FacetError
@@ -93,6 +93,7 @@ def import_in_process(
             process.kill()
             process.wait()
         process.stdout.close()
+        remove_leftovers(request.target_dir)  # of one that could not do it itself: as large as the model
 
 
 def _close_when(cancelled: threading.Event, process: "subprocess.Popen[str]") -> None:

@@ -1,6 +1,7 @@
 """Models are added, imported and deleted in the window, and nothing is lost or left half on the way."""
 
 import shutil
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,9 +13,11 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app import installation
+from app.backends.verified_import import ImportRequest
 from app.catalog.importer import ImportProgress
 from app.catalog.scan import scan
-from app.errors import Cancelled, FacetError
+from app.errors import Cancelled, EngineDied, FacetError
 from app.settings import Settings
 from app.ui.look.theme import Theme
 from app.ui.main_window import MainWindow
@@ -23,7 +26,14 @@ from app.ui.models.work_card import WorkCard
 from app.workers import model_desk
 from app.workers.file_kind import FileKind, kind_of
 from app.workers.model_desk import DeskProgress, ModelDesk
-from app.workers.model_files import ModelArrived, ModelTrashed, PlaceRequest, restore, trash
+from app.workers.model_files import (
+    ModelArrived,
+    ModelTrashed,
+    PlaceRequest,
+    import_in_process,
+    restore,
+    trash,
+)
 from tests.fakes.tiny_checkpoints import TinyModel, golden, write_gguf, write_huggingface
 from tests.gui.conftest import WAIT_MS, FakeBackends, MakeWindow, script
 
@@ -161,6 +171,20 @@ def test_a_cancelled_import_leaves_nothing(qtbot: QtBot, shown: Shown, models: P
     assert isinstance(failed.args[0], Cancelled)
     assert not library.work_card.isVisible()
     assert [item.name for item in models.iterdir()] == ["mine.sbs"]
+
+
+def test_an_import_whose_process_dies_says_so_and_leaves_nothing(
+    tmp_path: Path, models: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = (
+        "import os, pathlib, sys; request = sys.stdin.readline();"
+        f"pathlib.Path({str(models)!r}, f'.tiny.{{os.getpid()}}-1a2b.importing').mkdir(); os._exit(9)"
+    )
+    monkeypatch.setattr(installation, "module_command", lambda _: [sys.executable, "-c", program])
+    request = ImportRequest(write_gguf(tmp_path / "tiny.gguf", TinyModel()), models, "tiny")
+    with pytest.raises(EngineDied, match="ended"):
+        import_in_process(request, threading.Event(), lambda phase, done, total: True)
+    assert list(models.iterdir()) == []
 
 
 def test_the_trash_is_asked_for_in_place_closes_what_is_loaded_and_can_be_undone(
