@@ -5197,7 +5197,7 @@ tok/s</translation>
     </message>
     <message>
         <source>{side}, led along to token {place} of the {own} answer</source>
-        <translation>{side}, entlanggeführt bis Token {place} der {own} Antwort</translation>
+        <translation>{side} geführt, Token {place} der {own} Antwort</translation>
     </message>
     <message>
         <source>{side}, token {place}</source>
