@@ -105,7 +105,10 @@ def load(path: Path) -> tuple[Settings, str]:
     exist).
     """
     try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
+        if path.is_fifo() or path.is_char_device():  # reading one may never end
+            raise OSError(0, "It is not a regular file")
+        raw = json.loads(path.read_text(encoding="utf-8-sig"))
+        json.dumps(raw, indent=2)  # what is read from greater depth than can be written is never saved again
     except FileNotFoundError:
         return Settings(), ""
     except OSError as error:
@@ -144,6 +147,7 @@ def usable(raw: Mapping[str, Any]) -> dict[str, Any]:
 def save(settings: Settings, path: Path) -> str:
     """Write `settings` atomically. Returns a sentence for the user, "" when it worked."""
     document = dict(settings.unknown) | {name: getattr(settings, name) for name in _KNOWN}
+    path = Path(os.path.realpath(path))  # a link that the user made stays one
     temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -169,7 +173,7 @@ def _checked(name: str, value: object, default: object) -> object | None:
     if isinstance(default, bool) or isinstance(value, bool):
         return value if isinstance(default, bool) and isinstance(value, bool) else None
     if isinstance(default, str):
-        return value if isinstance(value, str) else None
+        return value if isinstance(value, str) and "\0" not in value else None  # which no path may have
     if isinstance(default, Mapping):
         return value if isinstance(value, dict) and _are_texts(value.values()) else None
     if not isinstance(value, int | float) or (isinstance(default, int) and not isinstance(value, int)):

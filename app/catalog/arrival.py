@@ -41,7 +41,15 @@ def watched_places(folders: Sequence[Path]) -> tuple[str, ...]:
                 item for item in folder.iterdir() if not item.name.startswith(".") and item.exists()
             )
         except OSError:
-            places += [folder.parent] if folder.parent.is_dir() and not folder.exists() else []
+            places += [folder.parent] if _is_missing(folder) else []
             continue
         places += [folder, *inside]
     return tuple(dict.fromkeys(str(place) for place in places))
+
+
+def _is_missing(folder: Path) -> bool:
+    """Whether it could appear in a folder that is there; one with too long a name cannot."""
+    try:
+        return folder.parent.is_dir() and not folder.exists()
+    except OSError:
+        return False

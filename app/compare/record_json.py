@@ -16,6 +16,8 @@ from app.language import sentence
 
 Value = TypeVar("Value")
 
+_LARGEST = 2**64
+"""No number of Facet's is larger, and a float can hold it; JSON's integers have no end."""
 _NOT_FINITE = {"inf": math.inf, "-inf": -math.inf, "nan": math.nan}
 
 
@@ -61,7 +63,8 @@ def _read(kind: Any, value: Any, place: str) -> Any:
             with contextlib.suppress(OverflowError):  # JSON's integers have no end
                 return float(value)
         raise _wrong(place, sentence("a number"), value)
-    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+    sound = isinstance(value, kind) and not (kind is int and isinstance(value, bool))
+    if not sound or (kind is int and abs(value) > _LARGEST):
         raise _wrong(
             place,
             {int: sentence("a whole number"), str: sentence("text"), bool: sentence("true or false")}[kind],

@@ -133,7 +133,9 @@ def _position_words(position: PositionComparison, side: str, spell: IdName) -> l
     ]
     for name, top in ((side, position.own_top), (other, position.other_top)):
         if top:
-            lines.append(f"{name}: " + ", ".join(f"{spell(token)} {math.exp(lp):.1%}" for token, lp in top))
+            lines.append(
+                f"{name}: " + ", ".join(f"{spell(token)} {math.exp(min(0.0, lp)):.1%}" for token, lp in top)
+            )
     return lines
 
 

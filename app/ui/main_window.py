@@ -262,7 +262,7 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         self.resize(1240, 800)
-        geometry = QByteArray.fromBase64(self._settings.window_geometry.encode())
+        geometry = QByteArray.fromBase64(self._settings.window_geometry.encode("ascii", "ignore"))
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)
         self._sides.sidebar_open = self._settings.sidebar_open

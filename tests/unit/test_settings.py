@@ -1,6 +1,7 @@
 """Settings survive what happens to files."""
 
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -60,6 +61,7 @@ def test_a_damaged_file_is_set_aside_with_a_sentence(tmp_path: Path, content: by
         ("theme", []),
         ("panel_open", 1),
         ("last_model", None),
+        ("models_dir", "a\0b"),
         ("shortcuts", {"stop": 3}),
         ("font_percent", 79),
         ("font_percent", 201),
@@ -82,3 +84,35 @@ def test_a_save_that_fails_says_so_and_keeps_the_old_file(tmp_path: Path) -> Non
     notice = settings.save(Settings(), blocked / "settings.json")
     assert "could not be saved" in notice
     assert blocked.read_text(encoding="utf-8") == "not a folder"
+
+
+def test_a_mark_of_unicode_before_the_text_is_no_damage(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text('{"seed": 3}', encoding="utf-8-sig")
+    assert settings.load(path) == (replace(Settings(), seed=3), "")
+
+
+def test_what_can_be_read_can_be_saved_however_deep_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    for depth in range(200, 4000, 200):  # what is too deep depends on Python's version
+        path.write_text('{"unknown": ' + "[" * depth + "]" * depth + "}", encoding="utf-8")
+        loaded, _ = settings.load(path)
+        assert settings.save(loaded, path) == ""
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes in folders")
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    os.mkfifo(path)
+    loaded, notice = settings.load(path)
+    assert loaded == Settings()
+    assert "not a regular file" in notice
+
+
+def test_a_link_to_the_settings_stays_a_link(tmp_path: Path) -> None:
+    kept, path = tmp_path / "kept elsewhere.json", tmp_path / "settings.json"
+    kept.write_text("{}", encoding="utf-8")
+    path.symlink_to(kept)
+    assert settings.save(replace(Settings(), seed=3), path) == ""
+    assert path.is_symlink()
+    assert json.loads(kept.read_text(encoding="utf-8"))["seed"] == 3

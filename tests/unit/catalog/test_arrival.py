@@ -49,3 +49,7 @@ def test_a_folder_and_what_lies_in_it_is_watched_or_the_parent_of_a_missing_one(
     (there / "nowhere.sbs").symlink_to("missing")
     places = watched_places([there, tmp_path / "elsewhere" / "missing", tmp_path / "missing"])
     assert places == (str(there), str(there / "model"), str(tmp_path))
+
+
+def test_a_folder_that_can_never_be_there_does_not_keep_others_from_being_watched(tmp_path: Path) -> None:
+    assert watched_places([tmp_path / ("a" * 5000), tmp_path]) == (str(tmp_path),)

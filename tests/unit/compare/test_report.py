@@ -248,6 +248,22 @@ def test_a_number_beyond_all_bounds_is_refused_with_a_sentence(
         read_report(path)
 
 
+def test_whole_numbers_have_an_end_too(report: ComparisonReport, tmp_path: Path) -> None:
+    path = tmp_path / "report.json"
+    write_report(report, path)
+    text = path.read_text(encoding="utf-8").replace('"time_ns": ', f'"time_ns": {"9" * 400}, "was": ', 1)
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(FacetError, match="time_ns should be a whole number"):
+        read_report(path)
+
+
+def test_a_probability_above_one_is_shown_as_one(report: ComparisonReport) -> None:
+    explanation = report.explanations[0]
+    odd = replace(explanation.positions[0], own_top=((1, 1e18),), other_top=((1, float("inf")),))
+    changed = replace(explanation, positions=(odd, *explanation.positions[1:]))
+    assert "100.0%" in report_html(replace(report, explanations=(changed, *report.explanations[1:])))
+
+
 def test_a_flat_line_of_any_height_is_drawn() -> None:
     for height in (0.0, 1.0, 1e20, -1e300):
         drawn = svg(Plot("t", "x", "y", (Line("a", "left", ((1e18, height), (1e18, height))),)))
