@@ -28,7 +28,8 @@ from app.errors import FacetError, UsageError
 app = typer.Typer(
     name="facet",
     help="Chat with Gemma models on your own machine, natively or with transformers. "
-    "Without a command the window opens.",
+    "Without a command the window opens; with a file, with that model (.sbs, .gguf) or that saved "
+    "comparison or chat (.json).",
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
