@@ -4,6 +4,7 @@ import shutil
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -276,6 +277,27 @@ def test_a_trash_that_fails_is_told_beside_a_copy_that_goes_on(
     copying.set()
     qtbot.waitUntil(lambda: library.work_card.text == "It is copied.", timeout=WAIT_MS)
     assert refusal.isVisible(), "looking through the folders again does not take it away"
+
+
+def test_a_second_model_goes_to_the_trash_while_the_first_is_being_closed(
+    qtbot: QtBot, shown: Shown, backends: FakeBackends, models: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, library = shown
+    moved: list[str] = []
+
+    def move(path: Path) -> ModelTrashed:
+        moved.append(path.name)
+        return ModelTrashed(path, path)
+
+    monkeypatch.setattr(model_desk, "trash", move)
+    qtbot.waitUntil(lambda: window.flow.loaded, timeout=WAIT_MS)
+    assert window.listing is not None
+    (loaded,) = window.listing.entries
+    other = replace(loaded, entry=replace(loaded.entry, name="other", path=models / "other.sbs"))
+    library.open()
+    library.trashing.bar.confirmed.emit(loaded)
+    library.trashing.bar.confirmed.emit(other)
+    qtbot.waitUntil(lambda: sorted(moved) == ["mine.sbs", "other.sbs"], timeout=WAIT_MS)
 
 
 def test_what_is_at_work_is_not_deleted(

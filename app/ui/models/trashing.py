@@ -28,7 +28,8 @@ class Trashing(QObject):
         self._desk = desk
         self._about: Path | None = None
         self._waiting = 0
-        self._wanted: ListedEntry | None = None
+        self._wanted: list[ListedEntry] = []
+        """To go to the trash when what is open of them is closed."""
         self._trashed: ModelTrashed | None = None
         self.button = QPushButton(tr("Move to the trash …"))
         self.button.clicked.connect(self._ask)
@@ -74,7 +75,7 @@ class Trashing(QObject):
 
     @Slot(object)
     def _close_first(self, listed: ListedEntry) -> None:
-        self._wanted = listed
+        self._wanted.append(listed)
         for flow in self._flows_with(listed):
             flow.controller.released.connect(self._closed)
             if flow.controller.release():
@@ -93,9 +94,9 @@ class Trashing(QObject):
             self._trash()
 
     def _trash(self) -> None:
-        wanted, self._wanted = self._wanted, None
-        if wanted is not None:
-            self._desk.trash(wanted.entry.path)
+        wanted, self._wanted = self._wanted, []
+        for listed in wanted:
+            self._desk.trash(listed.entry.path)
 
     @Slot(object)
     def _tell(self, trashed: ModelTrashed) -> None:
