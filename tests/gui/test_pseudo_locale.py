@@ -214,7 +214,7 @@ def _measured() -> dict[str, object]:
 
 
 def test_everything_is_looked_up_and_longer_words_have_room(
-    qtbot: QtBot, make_whole: MakeWhole, tmp_path: Path
+    qtbot: QtBot, make_whole: MakeWhole, tmp_path: Path, heard: list[tuple[str, str]]
 ) -> None:
     speak(pseudo)
     window = make_whole()
@@ -223,6 +223,8 @@ def test_everything_is_looked_up_and_longer_words_have_room(
         QApplication.processEvents()
         unspoken[name] = _unspoken(window)
         clipped[name] = _clipped(window)
+    assert heard
+    assert [text for text, _ in heard if _forgotten(text)] == []
     words = {name: found for name, found in unspoken.items() if found}
     cramped = {name: found for name, found in clipped.items() if found}
     assert (words, cramped) == ({}, {}), pprint.pformat([words, cramped], width=200)
