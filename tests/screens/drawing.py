@@ -22,7 +22,7 @@ REFERENCES = Path(__file__).parent / "references"
 DRAWN = ROOT / "build" / "screens"
 RENEW = "make screens"
 _DRAWER = Path(__file__).parent / "stage" / "draw_screens.py"
-_LONGEST_S = 240
+_LONGEST_S = 500
 _FONTS = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>
@@ -50,6 +50,11 @@ def why_not() -> str:
     if PySide6.__version__ != pinned[1]:
         return f"The kept pictures are those of Qt {pinned[1]}; this is {PySide6.__version__}."
     return ""
+
+
+def kept(drawn: Path) -> Path:
+    """Where the picture is kept that `drawn` is compared with."""
+    return (REFERENCES / drawn.relative_to(DRAWN)).with_suffix(".webp")
 
 
 def draw() -> None:

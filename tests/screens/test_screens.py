@@ -28,25 +28,27 @@ def drawn() -> Callable[[], Path]:
     return folder
 
 
-def _complaint(place: str, name: str) -> str:
-    """What is different in one screen; "" where nothing is. The pictures go into the folder of the drawn."""
-    now, kept = (pictures.read(folder / place / name) for folder in (drawing.DRAWN, drawing.REFERENCES))
-    scale = int(place[0])
-    if now.shape != kept.shape:
-        return f"{place}/{name}: {now.shape} rather than {kept.shape} pixels"
-    found = difference(now, kept, scale)
+def _complaint(path: Path, scale: int) -> str:
+    """What is different in one screen, "" where nothing is; a picture of that lies beside the drawn ones."""
+    kept = drawing.kept(path)
+    name = str(path.relative_to(drawing.DRAWN))
+    now, before = pictures.read(path), pictures.read(kept)
+    if now.shape != before.shape:
+        return f"{name}: {now.shape} rather than {before.shape} pixels"
+    found = difference(now, before, scale)
     if not found.seen:
         return ""
-    marked = drawing.DRAWN / "differences" / place / name
+    marked = drawing.DRAWN / "differences" / name
     pictures.write(found.marked(now, scale), marked)
     return (
-        f"{place}/{name}: {found.seen} blocks differ, by up to {found.worst:.0f}\n"
-        f"  drawn    {drawing.DRAWN / place / name}\n"
-        f"  kept     {drawing.REFERENCES / place / name}\n"
+        f"{name}: {found.seen} blocks differ, by up to {found.worst:.0f}\n"
+        f"  drawn    {path}\n"
+        f"  kept     {kept}\n"
         f"  in red   {marked}"
     )
 
 
+@pytest.mark.timeout(600)  # whichever comes first has everything drawn
 @pytest.mark.parametrize("scale", drawing.SCALES)
 @pytest.mark.parametrize("theme", drawing.THEMES)
 def test_every_screen_looks_as_it_did(drawn: Callable[[], Path], scale: int, theme: str) -> None:
@@ -55,9 +57,11 @@ def test_every_screen_looks_as_it_did(drawn: Callable[[], Path], scale: int, the
     if not drawing.REFERENCES.exists():
         pytest.skip(f"No pictures are kept; `{drawing.RENEW}` makes them.")
     place = f"{scale}x/{theme}"
+    paths = sorted((drawn() / place).glob("*.png"))
     names, wanted = (
-        {path.name for path in (folder / place).glob("*.png")} for folder in (drawn(), drawing.REFERENCES)
+        {path.stem for path in paths},
+        {path.stem for path in (drawing.REFERENCES / place).iterdir()},
     )
     assert names == wanted, f"other screens than those kept: {names ^ wanted}. {_TOLD}"
-    complaints = [complaint for name in sorted(names) if (complaint := _complaint(place, name))]
+    complaints = [complaint for path in paths if (complaint := _complaint(path, scale))]
     assert not complaints, "\n".join((*complaints, _TOLD))

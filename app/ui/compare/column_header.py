@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from app.language import shown, tr
 from app.ui.compare.runtime_choice import RuntimeChoice
@@ -37,6 +37,8 @@ class ColumnHeader(QWidget):
         self._choices: tuple[RuntimeChoice, ...] = ()
         self.picker = ModelPicker(catalog, theme)
         self.picker.setMinimumWidth(104)
+        # Its name is the same on most sides, and stands over the answer, too: the runtime comes first.
+        self.picker.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.picker.setAccessibleName(tr("Model of the {side} side").format(side=side_in(side)))
         self.runtime = ChevronCombo()
         self.runtime.setAccessibleName(tr("Runtime of the {side} side").format(side=side_in(side)))
@@ -63,7 +65,7 @@ class ColumnHeader(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self.picker, 1)
-        layout.addWidget(self.runtime, 1)
+        layout.addWidget(self.runtime)
         layout.addWidget(self.stop)
         layout.addWidget(self._more)
         self.show_colors(theme.colors)

@@ -16,6 +16,7 @@ from app import paths
 from app.backends import memory
 from app.ui.look.theme import Theme
 from app.workers import chunk_collector, memory_ledger, worker
+from app.workers.memory_ledger import MemoryLedger
 from tests.fakes import fake_backend
 from tests.fakes.scripted_clock import scripted_clock
 from tests.gui.conftest import (  # noqa: F401 - what the window of any test is made with
@@ -33,6 +34,7 @@ from tests.screens.drawing import FOLDER, THEMES
 HOME = Path("/home/ada")
 _PATIENCE = 60
 _REST_MS = 60
+_NEVER_MS = 1 << 30
 
 
 class Stage:
@@ -77,6 +79,9 @@ def stage(
     scripted_clock(monkeypatch)
     for module in (chunk_collector, memory_ledger, worker):
         monkeypatch.setattr(module, "time", fake_backend.time)
+    # Between the beginning and the end of an answer memory is read when a timer says so.
+    untimed = (*MemoryLedger.__init__.__defaults__[:-1], _NEVER_MS)  # type: ignore[index]
+    monkeypatch.setattr(MemoryLedger.__init__, "__defaults__", untimed)
     monkeypatch.setattr(memory, "_rss_of", lambda _pid: _resident(backends))
     monkeypatch.setattr(memory, "_own_peak", lambda: _resident(backends))
     machine = SimpleNamespace(total=16_000_000_000, available=9_000_000_000)

@@ -26,7 +26,7 @@ from tests.gui.test_benchmark import Jobs
 from tests.gui.test_models_sheet import described
 from tests.screens.stage.conftest import HOME, Stage
 
-SIZE = (1040, 680)
+SIZE = (1180, 760)
 USUAL = Settings(seed=7, seed_locked=True, max_tokens=2000)
 MODELS = HOME / ".models"
 ANSWER = (Path(__file__).parents[2] / "gui" / "sample_answer.md").read_text(encoding="utf-8")
@@ -96,7 +96,7 @@ def test_error_card(stage: Stage, qtbot: QtBot, opened: Opened, backends: FakeBa
         "The model needs 2.1 GB of memory, and 1.3 GB are free.",
         "Close other programs, or choose a model of fewer bits.",
     )
-    _speaks(backends, SHORT, generate_error=failure, fail_after=40)
+    _speaks(backends, SHORT, generate_error=failure)
     window = opened()
     _ask(qtbot, window, "What is the capital of France?")
     stage.take("error-card", window)
