@@ -157,6 +157,20 @@ def test_a_new_chat_begins_with_a_summary_of_this_one(
     assert b"swordfish" not in seen
 
 
+def test_a_summary_stays_on_screen_though_another_chat_was_being_opened(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    send(qtbot, window, "First")
+    first = window.flow.chat.chat_id
+    window.new_chat()
+    send(qtbot, window, "The word is swordfish")
+    window.chats.open(first)  # which takes a moment
+    with qtbot.waitSignal(window.flow.answered, timeout=WAIT_MS):
+        window.context.meter.summary_requested.emit()
+    qtbot.waitUntil(lambda: window.chats.settled, timeout=WAIT_MS)
+    assert window.flow.chat.messages[0].text == SUMMARY_REQUEST
+
+
 def test_the_summary_is_of_the_chat_also_when_asked_for_again_after_a_restart(
     qtbot: QtBot, window: MainWindow, make_window: MakeWindow, backends: FakeBackends
 ) -> None:

@@ -103,10 +103,16 @@ class ChatBook(QObject):
 
     def take(self, chat: ChatSession) -> None:
         """Keep a chat that was made elsewhere, and show it."""
+        self._wanted += 1  # what was asked for before does not come over it
         messages = [message.to_record(chat.chat_id) for message in chat.tree.nodes]
         record = chat.record
         self._keeper.write(lambda store: store.add(record, messages))
         self._list(chat)
+        self.show(chat)
+
+    def begin(self, chat: ChatSession) -> None:
+        """Show a new chat. It is kept with its first message."""
+        self._wanted += 1
         self.show(chat)
 
     def show(self, chat: ChatSession) -> None:

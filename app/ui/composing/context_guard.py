@@ -174,7 +174,7 @@ class ContextGuard(QObject):
             return
         chat = ChatSession(sums_up=Source(old.chat_id, old.tree.leaf))
         chat.record = replace(chat.record, system=old.record.system, sampling=old.record.sampling)
-        self._chats.show(chat)
+        self._chats.begin(chat)
         self._flow.send(tr(SUMMARY_REQUEST))
 
     async def _asked(self, chat: ChatSession) -> tuple[Conversation, bool]:

@@ -1,7 +1,7 @@
 """A file that went with a message, in the transcript: folded to its name, opened on a click."""
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout
 
 from app.chat.attachments import one_line
 from app.chat.record import Attachment
@@ -47,6 +47,9 @@ class AttachmentCard(QFrame):
         self._icon = QLabel()
         name = self._name = QLabel()
         name.setTextFormat(Qt.TextFormat.PlainText)
+        name.setSizePolicy(
+            QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed
+        )  # a mark is as high as the text
         shown = name.fontMetrics().elidedText(
             one_line(attachment.name), Qt.TextElideMode.ElideMiddle, _NAME_WIDTH
         )
