@@ -84,12 +84,17 @@ class ChatRecord:
     """The message at the end of the branch on screen."""
 
 
+TITLE_SHOWN = 300
+"""Characters of a title in lists; a file that was imported may have brought one of any length."""
+
+
 @dataclass(frozen=True, slots=True)
 class ChatSummary:
     """What a list of chats shows."""
 
     id: int
     title: str
+    """At most its first TITLE_SHOWN characters: to lay out a million takes half a second at each painting."""
     pinned: bool
     updated_ms: int
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from app.chat.record import (
     INTERRUPTED,
+    TITLE_SHOWN,
     WRITING,
     ChatRecord,
     ChatSummary,
@@ -81,8 +82,8 @@ class ChatStore:
         """All chats, pinned ones first, then by the last change, newest first."""
         with sentences(self.path):
             rows = self._connection.execute(
-                "SELECT id, title, pinned, updated_ms FROM chats WHERE deleted_ms IS NULL"
-                " ORDER BY pinned DESC, updated_ms DESC, id DESC"
+                f"SELECT id, substr(title, 1, {TITLE_SHOWN}), pinned, updated_ms FROM chats"
+                " WHERE deleted_ms IS NULL ORDER BY pinned DESC, updated_ms DESC, id DESC"
             )
             return [ChatSummary(row[0], row[1], bool(row[2]), row[3]) for row in rows]
 

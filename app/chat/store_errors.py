@@ -48,6 +48,13 @@ def is_damaged_index(error: sqlite3.Error) -> bool:
     return getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_CORRUPT_VTAB
 
 
+def incomplete(part: str) -> sqlite3.DatabaseError:
+    """What SQLite would raise if it knew what has to be in a file of chats."""
+    error = sqlite3.DatabaseError(f"it has no {part}")
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return error
+
+
 def damaged(path: Path, reason: object) -> StoreDamaged:
     """The error for a file whose content makes no sense."""
     return StoreDamaged(sentence("The chats in {path} are damaged ({error}).", path=path, error=reason))

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from app.chat.store_errors import DATABASE_ERRORS, is_damage, sentences
+from app.chat.store_errors import DATABASE_ERRORS, incomplete, is_damage, sentences
 from app.chat.store_recovery import recover_into
-from app.chat.store_schema import MIGRATIONS, migrate, version
+from app.chat.store_schema import MIGRATIONS, migrate, missing_part, version
 from app.errors import StoreError
 from app.language import sentence
 
@@ -50,7 +50,7 @@ def recover_file(path: Path, migrations: Sequence[str] = MIGRATIONS) -> OpenedFi
     A file that turns out to be sound (another process was here first) is opened as it is.
     """
     with sentences(path), _exclusive(path):
-        if _is_sound(path):
+        if _is_sound(path, migrations):
             return _open(path, migrations)
         fresh = path.with_name(f"{path.stem}.recovered.tmp")
         fresh.unlink(missing_ok=True)
@@ -90,6 +90,8 @@ def _open(path: Path, migrations: Sequence[str]) -> OpenedFile:
         if found < len(migrations):
             with _exclusive(path):  # another process may have done it meanwhile
                 _bring_up_to_date(connection, path, migrations)
+        if part := missing_part(connection, migrations):
+            raise incomplete(part)
         connection.execute("SELECT 1 FROM chats, messages LIMIT 1").fetchone()
         return OpenedFile(connection, True)
     except BaseException:
@@ -101,7 +103,10 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path, migrations: Se
     found = version(connection)
     if found == len(migrations):
         return
-    if found == 0 and connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
+    names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+    if found == 0 and {"chats", "messages"} <= names:
+        raise incomplete("version")
+    if found == 0 and names:
         raise StoreError(
             sentence("{path} is a database, but not one of chats.", path=path),
             sentence("Move it away and start Facet again."),
@@ -159,9 +164,12 @@ def _exclusive(path: Path) -> Iterator[None]:
         yield
 
 
-def _is_sound(path: Path) -> bool:
+def _is_sound(path: Path, migrations: Sequence[str]) -> bool:
     try:
         with closing(_connect(path, "rw")) as connection:
+            found = version(connection)
+            if found == 0 or (found == len(migrations) and missing_part(connection, migrations)):
+                return False
             connection.execute("SELECT 1 FROM chats, messages LIMIT 1").fetchone()
             # Not the quick one, which does not see that an index misses rows.
             return bool(connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))

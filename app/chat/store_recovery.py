@@ -5,7 +5,7 @@ and halving finds the first one: some sixty reads for each bad page, however man
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
@@ -27,6 +27,7 @@ def recover_into(fresh: sqlite3.Connection, damaged: Path) -> tuple[int, int]:
     counts = []
     fresh.execute("PRAGMA defer_foreign_keys = ON")
     for table, columns in _TABLES.items():
+        columns = ", ".join(_there(damaged, table, columns.split(", ")))
         marks = ", ".join("?" * len(columns.split(",")))
         for row in _readable(damaged, table, columns):
             try:
@@ -47,6 +48,16 @@ def recover_into(fresh: sqlite3.Connection, damaged: Path) -> tuple[int, int]:
     counts[0] = fresh.execute("SELECT count(*) FROM chats").fetchone()[0]
     fresh.execute("COMMIT")
     return counts[0], counts[1]
+
+
+def _there(path: Path, table: str, columns: Sequence[str]) -> list[str]:
+    """Those of `columns` that the table has; all where it cannot be asked. The others get their defaults."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            found = {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
+    except DATABASE_ERRORS:
+        found = set()
+    return [name for name in columns if name in found] or list(columns)
 
 
 def _readable(path: Path, table: str, columns: str, key: str = "id") -> Iterator[tuple[Any, ...]]:

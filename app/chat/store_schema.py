@@ -4,8 +4,11 @@
 a new form is a new step at the end.
 """
 
+import re
 import sqlite3
 from collections.abc import Sequence
+
+from app.chat.store_rows import CHAT_COLUMNS, MESSAGE_COLUMNS
 
 _FIRST = """
 CREATE TABLE chats (
@@ -77,6 +80,23 @@ END;
 
 MIGRATIONS: Sequence[str] = (_FIRST, _SIGNS)
 """Scripts, oldest first; each makes version n of version n - 1."""
+
+
+_MADE = re.compile(r"^CREATE (?:VIRTUAL )?(?:TABLE|INDEX|TRIGGER) (\w+)", re.MULTILINE)
+
+
+def missing_part(connection: sqlite3.Connection, migrations: Sequence[str]) -> str:
+    """A table, index, trigger or column that a file of this version should have and has not; "" = none."""
+    there = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+    for name in _MADE.findall("".join(migrations)):
+        if name not in there:
+            return str(name)
+    for table, columns in (("chats", CHAT_COLUMNS), ("messages", MESSAGE_COLUMNS)):
+        found = {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
+        for column in columns.split(", "):
+            if column not in found:
+                return f"{table}.{column}"
+    return ""
 
 
 def version(connection: sqlite3.Connection) -> int:

@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
-from app.chat.record import SearchHit
+from app.chat.record import TITLE_SHOWN, SearchHit
 from app.chat.store_signs import UNSPACED, is_complete, run_signs
 
 _OPEN, _CLOSE = "\x02", "\x03"
@@ -18,7 +18,7 @@ _SHORTEST_BEGINNING = 2
 _WORD_KINDS = ("L", "N", "M")
 
 _BY_WORDS = f"""
-SELECT messages.chat, messages.id, chats.title,
+SELECT messages.chat, messages.id, substr(chats.title, 1, {TITLE_SHOWN}),
        snippet(message_words, 0, '{_OPEN}', '{_CLOSE}', '…', {_WORDS_AROUND})
 FROM message_words
 JOIN messages ON messages.id = message_words.rowid
@@ -28,7 +28,7 @@ ORDER BY message_words.rowid DESC LIMIT ?
 """
 """By age: a rank needs every match of a frequent word, and people look for what was said lately."""
 
-_FOUND = "SELECT messages.chat, messages.id, chats.title, messages.text"
+_FOUND = f"SELECT messages.chat, messages.id, substr(chats.title, 1, {TITLE_SHOWN}), messages.text"
 _IN_CHATS = "JOIN chats ON chats.id = messages.chat WHERE chats.deleted_ms IS NULL"
 
 

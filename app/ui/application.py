@@ -35,6 +35,7 @@ from app.language import tr
 from app.ui.benchmark.benchmark_view import benchmark_view
 from app.ui.composing.draft_book import DraftBook
 from app.ui.display import display_problem
+from app.ui.display_loss import run_to_end
 from app.ui.file_opening import FileOpening
 from app.ui.look.theme import Theme, ThemeChoice
 from app.ui.main_window import MainWindow
@@ -163,7 +164,7 @@ def run_window(argv: Sequence[str] = ()) -> int:
         if problem:
             code: int = loop.run_until_complete(take_tour(window, problem, arguments.screenshot))
         else:
-            code = loop.run_until_complete(_until_closed(window))
+            code = run_to_end(loop, window, _until_closed(window))
         # The threads end while the window is off the screen; what they still send is heard by nobody.
         kept_in_time = keeper.close(_WAIT_MS / 1000)
         if not problem and kept_in_time and (failure := settings.save(window.settings, settings_path)):

@@ -20,6 +20,8 @@ _log = logging.getLogger(__name__)
 _ANSWER_MS = 2000
 _ENDING_MS = 8000
 """A little longer than a window that was closed waits for its threads."""
+_LONGEST = 1 << 16
+"""Bytes of what a later start says; a path has 4096 at most."""
 _TOKEN_VARIABLES = ("XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID")
 """With them a window manager lets a window come to the front that was not clicked."""
 
@@ -87,23 +89,28 @@ class SingleInstance(QObject):
     def _hear(self) -> None:
         socket = self._server.nextPendingConnection() if self._server is not None else None
         if socket is not None:
+            socket.setReadBufferSize(_LONGEST)
             socket.disconnected.connect(socket.deleteLater)
             socket.readyRead.connect(self._read)
 
     @Slot()
     def _read(self) -> None:
         socket = self.sender()
-        if not isinstance(socket, QLocalSocket) or not socket.canReadLine():
+        if not isinstance(socket, QLocalSocket):
             return
+        if not socket.canReadLine() and socket.bytesAvailable() < _LONGEST:
+            return  # the rest is under way
         try:
             said = json.loads(bytes(socket.readLine().data()))
             path, token = str(said["path"]), str(said["token"])
-        except (ValueError, KeyError, TypeError):
+            if "\0" in path:
+                raise ValueError("no file has such a name")
+            if token:
+                os.environ["XDG_ACTIVATION_TOKEN"] = token  # Qt takes it when the window asks to be active
+        except (ValueError, KeyError, TypeError, RecursionError):
             _log.info("something that is no Facet spoke to this window")
             socket.abort()
             return
-        if token:
-            os.environ["XDG_ACTIVATION_TOKEN"] = token  # Qt takes it when the window asks to be active
         socket.write(b"ok\n")
         socket.flush()
         self.asked.emit(path)

@@ -3136,7 +3136,7 @@
     </message>
     <message>
         <source>The {side} side answers.</source>
-        <translation>Die {side} Seite antwortet.</translation>
+        <translation>Antwort der {side} Seite.</translation>
     </message>
     <message>
         <source>The {what} is damaged: {found}.</source>

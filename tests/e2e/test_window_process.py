@@ -1,8 +1,10 @@
 """The program itself, as a process: what it does without a screen, and how it ends."""
 
 import os
+import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -60,6 +62,34 @@ def test_a_display_that_qt_cannot_use_is_told_and_ends_no_process(
     assert "Qt cannot open a window" in done.stdout
     assert done.returncode == 1  # there is no model
     assert done.stderr == "facet: no model was found that a backend can open; see `facet models`.\n"
+
+
+@pytest.mark.skipif(shutil.which("Xvfb") is None, reason="Xvfb is not installed")
+def test_a_display_that_goes_away_closes_the_window_in_the_ordinary_way(tmp_path: Path) -> None:
+    screen = subprocess.Popen(
+        ["Xvfb", "-displayfd", "1", "-screen", "0", "1000x800x24"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert screen.stdout is not None
+    environment = {name: value for name, value in os.environ.items() if name != "QT_QPA_PLATFORM"}
+    environment |= {"DISPLAY": f":{screen.stdout.readline().strip()}", "FACET_HOME": str(tmp_path)}
+    window = subprocess.Popen(
+        [sys.executable, "-m", "app"], cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True
+    )
+    try:
+        while not (tmp_path / "data" / "chats.sqlite3").exists() and window.poll() is None:
+            time.sleep(0.05)  # the window is on the screen when the store is opened
+        screen.kill()
+        _, said = window.communicate(timeout=240)
+    finally:
+        screen.kill()
+        window.kill()
+        screen.communicate()
+    assert "Traceback" not in said, said
+    assert (window.returncode, "The display is gone" in said) == (1, True), said
+    assert not (tmp_path / "state" / "running").exists()  # the mark of a window that crashed
 
 
 def test_without_qt_it_is_one_line(tmp_path: Path) -> None:

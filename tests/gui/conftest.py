@@ -7,11 +7,13 @@ import gc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 import qasync
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -128,6 +130,28 @@ def qt_loop(_session_loop: qasync.QEventLoop, qtbot: QtBot) -> Iterator[qasync.Q
         task.cancel()
     qtbot.waitUntil(lambda: all(task.done() for task in tasks), timeout=WAIT_MS)
     asyncio.events._set_running_loop(None)
+
+
+class _ScreenReader:
+    """What the window says, as something that listens would get it."""
+
+    AnnouncementPoliteness = QAccessible.AnnouncementPoliteness
+    said: ClassVar[list[tuple[str, str]]] = []
+
+    @staticmethod
+    def isActive() -> bool:  # noqa: N802
+        return True
+
+    @classmethod
+    def updateAccessibility(cls, event: QAccessibleAnnouncementEvent) -> None:  # noqa: N802
+        cls.said.append((event.message(), event.politeness().name))
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    monkeypatch.setattr("app.ui.look.announcer.QAccessible", _ScreenReader)
+    _ScreenReader.said = []
+    return _ScreenReader.said
 
 
 MakeController = Callable[[], GenerationController]

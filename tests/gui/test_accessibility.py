@@ -1,12 +1,11 @@
 """For whoever does not see the window, or uses no mouse: names, the way of Tab, visible focus, speech."""
 
 from collections.abc import Callable
-from typing import ClassVar
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QImage
+from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -265,28 +264,6 @@ def test_two_buttons_do_not_hand_the_keyboard_to_each_other_for_ever(
     monkeypatch.setattr(QApplication, "mouseButtons", lambda: Qt.MouseButton.LeftButton)
     second.setFocus()
     assert second.hasFocus()
-
-
-class _ScreenReader:
-    """What the window says, as something that listens would get it."""
-
-    AnnouncementPoliteness = QAccessible.AnnouncementPoliteness
-    said: ClassVar[list[tuple[str, str]]] = []
-
-    @staticmethod
-    def isActive() -> bool:  # noqa: N802
-        return True
-
-    @classmethod
-    def updateAccessibility(cls, event: QAccessibleAnnouncementEvent) -> None:  # noqa: N802
-        cls.said.append((event.message(), event.politeness().name))
-
-
-@pytest.fixture
-def heard(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
-    monkeypatch.setattr("app.ui.look.announcer.QAccessible", _ScreenReader)
-    _ScreenReader.said = []
-    return _ScreenReader.said
 
 
 def test_an_answer_is_said_sentence_by_sentence_while_it_streams(

@@ -86,14 +86,26 @@ def test_a_first_window_that_does_not_answer_is_not_waited_for(
     silent.close()
 
 
-def test_strangers_are_not_listened_to(qtbot: QtBot, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"hello\n",
+        b"[" * 50_000 + b"\n",
+        b"no end" * 100_000,
+        b'{"path": "a\\u0000b", "token": ""}\n',
+        b'{"path": "", "token": "a\\u0000b"}\n',
+        b'{"path": "", "token": "\\ud800"}\n',
+    ],
+    ids=["no JSON", "too deep", "no end", "NUL in the path", "NUL in the token", "half a character"],
+)
+def test_strangers_are_not_listened_to(qtbot: QtBot, tmp_path: Path, said: bytes) -> None:
     first = SingleInstance(tmp_path)
     assert first.begin("")
     stranger = QLocalSocket()
     stranger.connectToServer(single_instance._socket_name(tmp_path))
     assert stranger.waitForConnected(5000)
     with qtbot.assertNotEmitted(first.asked):
-        stranger.write(b"hello\n")
+        stranger.write(said)
         stranger.flush()
         qtbot.waitUntil(lambda: stranger.state() is QLocalSocket.LocalSocketState.UnconnectedState)
     first.close()

@@ -58,10 +58,10 @@ def read(stream: IO[bytes]) -> tuple[Document, bytes] | None:
         raise BrokenFrame("cut off within a frame")
     try:
         document = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BrokenFrame(f"no JSON: {error}") from error
-    if not isinstance(document, dict):
-        raise BrokenFrame("no JSON object")
+    if not isinstance(document, dict) or not isinstance(document.get("call", 0), int):
+        raise BrokenFrame("no JSON object about a call")
     return document, blob
 
 

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from app.chat.record import ChatSummary, Preset
+from app.chat.record import TITLE_SHOWN, ChatSummary, Preset
 from app.chat.store import ChatStore
 from app.errors import FacetError, StoreError
 from app.language import shown, tr
@@ -336,7 +336,8 @@ class ChatBook(QObject):
 
     def _list(self, chat: ChatSession) -> None:
         record = chat.record
-        self.items.put(ChatSummary(record.id, record.title, record.pinned, record.updated_ms))
+        title = record.title[:TITLE_SHOWN]
+        self.items.put(ChatSummary(record.id, title, record.pinned, record.updated_ms))
 
     @Slot(object)
     def _tell_trouble(self, trouble: StoreError | None) -> None:

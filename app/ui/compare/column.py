@@ -93,7 +93,7 @@ class Column(QFrame):
             tr("Conversation of the {side} side").format(side=side_in(side))
         )
         self.flow = ConversationFlow(controller, self.pane, self.figures, self)
-        AnswerAnnouncer(self.flow, self.pane.transcript, side)
+        AnswerAnnouncer(self.flow, self.pane.transcript, side_in(side))
         self.header.show_runtime(choice)
         self._lay_out()
         self._connect()

@@ -92,6 +92,6 @@ class FindingsView(QWidget):
 
 
 def band_words(findings: Findings) -> str:
-    """Where the measure of rounding comes from."""
-    words = tr("What rounding does: {source}.").format(source=shown(findings.band.source))
+    """Where the measure of rounding comes from. A report has it as plain text, which has no values."""
+    words = tr("What rounding does: {source}.").format(source=tr(findings.band.source))
     return f"{words} {shown(findings.band_note)}".strip()

@@ -70,7 +70,7 @@ class AnswerAnnouncer(QObject):
     """Has the answers of one flow said as they are shown in `place`, which owns this object."""
 
     def __init__(self, flow: ConversationFlow, place: QWidget, side: str = "") -> None:
-        """`side` is said before the first sentence, where several flows are on screen."""
+        """`side`, as in "of the left side", is said before the first sentence; "" where there is one only."""
         super().__init__(place)
         self._flow = flow
         self._place = place

@@ -124,8 +124,19 @@ def test_the_end_of_the_stream_between_frames_is_the_end() -> None:
         struct.pack("<II", 2, 0) + b"[]",
         struct.pack("<II", 1, 0) + b"{",
         struct.pack("<II", 2**31, 0),
+        struct.pack("<II", 100_000, 0) + b"[" * 100_000,
+        frames.pack({"call": [1]}),
     ],
-    ids=["blob cut", "document cut", "lengths cut", "no object", "no JSON", "too long"],
+    ids=[
+        "blob cut",
+        "document cut",
+        "lengths cut",
+        "no object",
+        "no JSON",
+        "too long",
+        "too deep",
+        "no number of a call",
+    ],
 )
 def test_what_is_no_frame_is_refused(data: bytes) -> None:
     with pytest.raises(frames.BrokenFrame):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.chat.record import Attachment, ChatRecord, MessageRecord, Preset, new_id
+from app.chat.record import TITLE_SHOWN, Attachment, ChatRecord, MessageRecord, Preset, new_id
 from app.chat.store import ChatStore
 from app.chat.store_opening import open_file
 from app.chat.store_schema import MIGRATIONS
@@ -255,3 +255,13 @@ def test_lists_messages_and_search_come_from_indexes(store: ChatStore) -> None:
         plan = [row[3] for row in read.execute(f"EXPLAIN QUERY PLAN {query}")]
         assert not [step for step in plan if "SCAN messages" in step and "INDEX" not in step], (name, plan)
         assert not [step for step in plan if "TEMP B-TREE" in step], (name, plan)
+
+
+def test_lists_hold_the_beginning_of_a_title_and_the_chat_all_of_it(store: ChatStore) -> None:
+    kept = chat("t" * 100_000)
+    store.add(kept, [message(kept.id, "user", "word")])
+    (hit,) = store.search("word")
+    assert [len(store.chats()[0].title), len(hit.title)] == [TITLE_SHOWN, TITLE_SHOWN]
+    found = store.chat(kept.id)
+    assert found is not None
+    assert found[0].title == kept.title
