@@ -4,6 +4,7 @@ The file holds the report without loss under "report", and beside it what other 
 figures, checks and divergences. Only "report" is read back.
 """
 
+import errno
 import json
 import os
 from collections.abc import Callable, Iterable
@@ -24,6 +25,8 @@ from app.compare.verdict import Divergence, IdName, Judgement
 from app.errors import FacetError
 from app.language import sentence
 
+MAX_BYTES = 256_000_000
+"""Of a file that is read; ten thousand tokens, explained both ways, have less than a tenth of it."""
 FORMAT = 1
 """Raised when an older Facet could not read the file."""
 Mode = Literal["in turn", "at once"]
@@ -143,7 +146,11 @@ def write_whole(path: Path, text: str) -> None:
 def read_report(path: Path) -> ComparisonReport:
     """Raises FacetError with a sentence for a file that is none."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+        found = json.loads(data.decode())
     except OSError as error:
         raise FacetError(
             sentence("{path} cannot be read: {reason}.", path=path, reason=error.strerror)

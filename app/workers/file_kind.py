@@ -29,6 +29,8 @@ def kind_of(path: Path) -> FileKind:
     if path.suffix.lower() != ".json":
         return FileKind.TEXT
     try:
+        if not path.is_file():  # whoever opens a named pipe may wait for ever
+            return FileKind.TEXT
         with path.open("rb") as file:
             beginning = file.read(_BEGINNING)
     except OSError:

@@ -1,5 +1,6 @@
 """Models are added, imported and deleted in the window, and nothing is lost or left half on the way."""
 
+import os
 import shutil
 import sys
 import threading
@@ -351,3 +352,6 @@ def test_the_file_kinds_that_are_models(models: Path, tmp_path: Path) -> None:
     assert kind_of(folder) is FileKind.MODEL
     assert kind_of(folder / "config.json") is FileKind.TEXT
     assert kind_of(models) is FileKind.TEXT
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(folder / "pipe.json")
+        assert kind_of(folder / "pipe.json") is FileKind.TEXT

@@ -248,6 +248,18 @@ def test_a_number_beyond_all_bounds_is_refused_with_a_sentence(
         read_report(path)
 
 
+def test_a_file_without_an_end_is_not_read_to_its_end(
+    report: ComparisonReport, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "report.json"
+    write_report(report, path)
+    monkeypatch.setattr("app.compare.report.MAX_BYTES", path.stat().st_size - 1)
+    with pytest.raises(FacetError, match=r"cannot be read: .*too large"):
+        read_report(path)
+    monkeypatch.setattr("app.compare.report.MAX_BYTES", path.stat().st_size)
+    assert read_report(path) == report
+
+
 def test_whole_numbers_have_an_end_too(report: ComparisonReport, tmp_path: Path) -> None:
     path = tmp_path / "report.json"
     write_report(report, path)
