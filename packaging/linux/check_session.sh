@@ -32,11 +32,11 @@ until_true() {
 
 windows() { xdotool search --onlyvisible --class '^facet$' 2>/dev/null || true; }
 shown() { [ -n "$(windows)" ]; }
-gone() { [ -z "$(windows)" ] && [ -z "$(pgrep -x facet || true)" ]; }
+gone() { [ -z "$(windows)" ] && [ -z "$(pgrep -u "$(id -u)" -x facet || true)" ]; }
 in_front() { [ "$(xdotool getactivewindow)" = "$window" ]; }
 asked() { sqlite3 "$chats" 'pragma busy_timeout = 500; select text from messages where role = "assistant"' | grep -q "$1"; }
 model_is() { grep -q "\"last_model\": \"$1\"" "$settings"; }
-german() { grep -q facet_de.qm "/proc/$(pgrep -x facet | head -1)/maps"; }
+german() { grep -q facet_de.qm "/proc/$(pgrep -u "$(id -u)" -x facet | head -1)/maps"; }
 picture() { scrot --overwrite "$pictures/$1.png"; }
 
 Xvfb "$DISPLAY" -screen 0 1440x900x24 -nolisten tcp >/dev/null 2>&1 &
