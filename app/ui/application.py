@@ -144,14 +144,16 @@ def run_window(argv: Sequence[str] = ()) -> int:
     for sentence in filter(None, notices):
         window.notice.say(sentence)
     drafts_path = paths.state_dir() / "drafts.json"
-    held, edits = window.files.attaching.held, window.pane.transcript.edits
-    draft_book = DraftBook(window.composer, window.chats, held, edits, drafts_path, window)
-    draft_book.said.connect(window.notice.say)
     mark = RunMark(paths.state_dir() / "running")
-    crashed = not problem and mark.begin()
-    restored = not problem and draft_book.restore(drafts.load(drafts_path), crashed)
-    if crashed:
-        window.notice.say(_crash_words(restored))
+    draft_book = None
+    if not problem:  # the tour leaves what a user has written as it is
+        held, edits = window.files.attaching.held, window.pane.transcript.edits
+        draft_book = DraftBook(window.composer, window.chats, held, edits, drafts_path, window)
+        draft_book.said.connect(window.notice.say)
+        crashed = mark.begin()
+        restored = draft_book.restore(drafts.load(drafts_path), crashed)
+        if crashed:
+            window.notice.say(_crash_words(restored))
     opening = FileOpening(window, files)
     library = ModelLibrary(window, theme, ModelDesk(), opening.open)
     instance.asked.connect(opening.come_forward)
@@ -169,7 +171,7 @@ def run_window(argv: Sequence[str] = ()) -> int:
         kept_in_time = keeper.close(_WAIT_MS / 1000)
         if not problem and kept_in_time and (failure := settings.save(window.settings, settings_path)):
             sys.stderr.write(f"facet: {failure}\n")
-        if not problem:
+        if draft_book is not None:
             draft_book.close()
             mark.end()
         if not (library.wait_for_threads(_WAIT_MS) and window.wait_for_threads(_WAIT_MS)):

@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from app.chat import drafts
+from app.chat.drafts import Drafts
+from app.chat.record import Attachment
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -119,9 +123,13 @@ def test_without_a_screen_it_answers_on_every_backend_and_saves_a_picture(
 ) -> None:
     picture, connections = tmp_path / "window.png", tmp_path / "connections"
     (tmp_path / "sitecustomize.py").write_text(_NOTE_CONNECTIONS.format(file=str(connections)))
+    kept = tmp_path / "home" / "state" / "drafts.json"
+    written = Drafts({5: "Half a letter"}, files={5: (Attachment("notes.txt", "buy bread"),)})
+    drafts.save(written, kept)
     done = _run(
         ["--screenshot", str(picture)],
         tmp_path,
+        FACET_HOME=str(tmp_path / "home"),
         GEMMA_MODELS_DIR=str(demo_model.parent),
         PYTHONPATH=f"{tmp_path}{os.pathsep}{ROOT}",
     )
@@ -134,3 +142,4 @@ def test_without_a_screen_it_answers_on_every_backend_and_saves_a_picture(
     assert not connections.exists(), connections.read_text()
     assert str(picture) in done.stdout
     assert picture.read_bytes().startswith(b"\x89PNG")
+    assert drafts.load(kept) == written, "what a user has written is none of its business"
