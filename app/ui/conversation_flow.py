@@ -289,7 +289,7 @@ class ConversationFlow(QObject):
                     if failure is not None and self._target == wanted and not self._loading:
                         stopped = isinstance(failure, Cancelled)
                         told = Cancelled(sentence("Loading was stopped.")) if stopped else failure
-                        self._not_answered(chat, "Not answered", told)
+                        self._not_answered(chat, tr("Not answered"), told)
                         return
                     continue
                 async with self._engine:
@@ -297,7 +297,7 @@ class ConversationFlow(QObject):
                         await self._stream(chat, self._target, earlier)
                         return
             nothing = FacetError(sentence("No model is chosen."), sentence("Pick one at the top."))
-            self._not_answered(chat, "Not answered", nothing)
+            self._not_answered(chat, tr("Not answered"), nothing)
         finally:
             self._turn = None
             self._show_earlier_answer(chat, earlier)

@@ -1,5 +1,6 @@
 """What "Retry" does again: what its card is about, and nothing of before."""
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from app.errors import FacetError
@@ -78,3 +79,12 @@ def test_a_question_that_waited_for_the_load_is_answered(
     assert texts(window)[-2:] == ["Second", "At last"]
     do_and_wait(qtbot, window, MessageAction.REGENERATE, 3)
     assert window.messages.versions(window.flow.chat.messages[3].id) == (2, 2)
+
+
+def test_a_card_without_a_model_is_headed_in_the_windows_language(
+    qtbot: QtBot, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.language._lookup", lambda text, _hint, _n: f"[{text}]")
+    window = make_window([])
+    ask(qtbot, window, "First")
+    assert card_of(qtbot, window).text.startswith("[Not answered]\n[No model is chosen.]")
