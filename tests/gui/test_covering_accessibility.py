@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
@@ -102,6 +103,14 @@ def test_tab_goes_round_with_everything_asked_and_told(
     models.trashing.refusal.show_end(FacetError("It could not be moved."))
     QApplication.processEvents()
     _check(models.sheet, models.sheet.list)
+
+
+def test_what_tab_passes_by_belongs_to_whom_it_did(library: tuple[MainWindow, ModelLibrary]) -> None:
+    """PySide takes what QWidget.nextInFocusChain gives for a child of what was asked, the window too."""
+    window, models = library
+    assert shiboken6.ownedByPython(window)
+    _walk(models.sheet.list, Qt.Key.Key_Tab)
+    assert shiboken6.ownedByPython(window)
 
 
 def test_the_keyboard_goes_back_into_the_window_with_the_sheet(

@@ -1,4 +1,4 @@
-"""Puts widgets that were made late where they belong in the order of the Tab key; Qt has them at its end.
+"""The order of the Tab key: puts widgets that were made late where they belong; Qt has them at its end.
 
 Not by QWidget.nextInFocusChain(): PySide takes what it returns for a child, which then ends with it.
 """
@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QWidget
 
 def place_after(before: QWidget, late: QWidget) -> None:
     """Let Tab go from `before`, with all that it holds, to `late` with all that it holds."""
-    last = [before, *_reached_in(before)][-1]
-    for part in _reached_in(late):
+    last = [before, *reached_in(before)][-1]
+    for part in reached_in(late):
         QWidget.setTabOrder(last, part)
         last = part
 
 
-def _reached_in(widget: QWidget) -> list[QWidget]:
+def reached_in(widget: QWidget) -> list[QWidget]:
     """What Tab reaches in `widget`, itself first, in the order in which it was put together."""
     takes_tab = Qt.FocusPolicy.TabFocus
     return [part for part in (widget, *widget.findChildren(QWidget)) if part.focusPolicy() & takes_tab]

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from app.language import tr
 from app.ui.look.colors import Colors
 from app.ui.look.icons import plain
+from app.ui.look.tab_order import reached_in
 from app.ui.look.theme import GRID, Theme
 from app.ui.models.catalog_item_model import CatalogItemModel
 from app.ui.models.facts_view import FactsView
@@ -168,16 +169,20 @@ class ModelsSheet(QFrame):
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's name
         """Tab goes round in the sheet: what is behind it cannot be seen."""
-        step = QWidget.nextInFocusChain if forward else QWidget.previousInFocusChain
-        start = self.focusWidget() or self
-        at = step(start)
-        while at is not None and at is not start:
-            takes_tab = at.focusPolicy() & Qt.FocusPolicy.TabFocus and at.focusProxy() is None
-            if takes_tab and at.isEnabled() and at.isVisibleTo(self) and self.isAncestorOf(at):
-                at.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
-                return True
-            at = step(at)
-        return False
+        here = self.focusWidget()
+        stops = [
+            part
+            for part in reached_in(self)
+            if part.isEnabled() and part.isVisibleTo(self) and part.focusProxy() is None
+        ]
+        if not stops:
+            return False
+        at = stops.index(here) if here in stops else -1 if forward else 0
+        if forward:
+            stops[(at + 1) % len(stops)].setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            stops[at - 1].setFocus(Qt.FocusReason.BacktabFocusReason)
+        return True
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and _is_escape(event):
