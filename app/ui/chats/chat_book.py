@@ -263,7 +263,11 @@ class ChatBook(QObject):
     async def _start(self) -> None:
         wanted = self._wanted
         chats, interrupted = await self._keeper.read(lambda store: (store.chats(), store.interrupted))
-        self.items.show_chats(chats)
+        # What was said, renamed or deleted before the list was read is newer than the list.
+        newer = {chat.id: chat for chat in self.items.chats}
+        gone = self.deleted_ids
+        read = [chat for chat in chats if chat.id not in newer and chat.id not in gone]
+        self.items.show_chats([*newer.values(), *read])
         await self._list_presets()
         self._spawn(self._index_older())
         if interrupted and self._wanted == wanted and not self.current.messages:
