@@ -9,7 +9,7 @@ from app.ui.actions import ActionRegistry, native
 from app.ui.look.appearance import THEMES, Appearance
 
 _FILES = ("import_chats", "import_folder", "export_chats")
-_MODELS = ("models", "rescan", "models_folder")
+_MODELS = ("models", "welcome", "rescan", "models_folder")
 _ENTRIES = ("benchmark", "", *_MODELS, "", *_FILES, "", "palette", "settings", "shortcuts", "about")
 """Names of actions; "" is a line between them."""
 

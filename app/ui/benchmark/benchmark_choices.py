@@ -11,6 +11,7 @@ from app.language import marked, shown, tr
 from app.ui.benchmark.check_list import CheckList, Row
 from app.ui.compare.runtime_choice import RuntimeChoice
 from app.ui.look.chevron_combo import ChevronCombo
+from app.ui.look.still_spin_box import StillSpinBox
 from app.ui.models.catalog_item_model import describe
 from app.workers.benchmark_events import BenchmarkRequest, BenchmarkSubject
 from app.workers.listing import ListedEntry
@@ -185,7 +186,7 @@ class BenchmarkChoices(QWidget):
 
 
 def _number(name: str, least: int, most: int, value: int) -> QSpinBox:
-    box = QSpinBox()
+    box = StillSpinBox()
     box.setRange(least, most)
     box.setValue(value)
     box.setAccessibleName(name)

@@ -12,6 +12,7 @@ from app.ui.chats.title_editing import TitleEditing
 from app.ui.chats.undo_bar import UndoBar
 from app.ui.look.colors import Colors
 from app.ui.look.icons import plain
+from app.ui.look.search_field import SearchField
 from app.ui.look.theme import Theme
 
 WIDTH = 224
@@ -36,7 +37,7 @@ class ChatSidebar(QFrame):
         self.setObjectName("sidebar")
         self.setFixedWidth(WIDTH)
         self._chats = chats
-        self.search = QLineEdit()
+        self.search = SearchField()
         self.search.setPlaceholderText(tr("Search chats"))
         self.search.setAccessibleName(tr("Search chats"))
         self.search.setToolTip(tr("Search all chats (Ctrl+Shift+F)"))

@@ -1,7 +1,7 @@
 """A combo box with a chevron of its own: a style sheet that draws the border takes Qt's arrow away."""
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPolygonF
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPolygonF, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
 from app.ui.look.painted_text import isolated
@@ -11,12 +11,13 @@ _HALF = 4
 
 
 class ChevronCombo(QComboBox):
-    """Does not ask for more width than its layout gives."""
+    """Does not ask for more width than its layout gives. The mouse wheel scrolls what it lies in."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel does not take the keyboard there
 
     def setAccessibleName(self, name: str) -> None:  # noqa: N802
         """Also the description: on Linux Qt calls a combo box by what is chosen in it."""
@@ -25,6 +26,10 @@ class ChevronCombo(QComboBox):
 
     def sizeHint(self) -> QSize:
         return super().sizeHint() + QSize(_HALF, 0)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Who scrolls past it chooses nothing."""
+        event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """As Qt does, but that a text which does not fit ends in an ellipsis."""

@@ -10,6 +10,7 @@ from app.language import tr
 from app.settings import Settings
 from app.ui.look.appearance import LARGEST, SMALLEST, STEP, THEMES
 from app.ui.look.chevron_combo import ChevronCombo
+from app.ui.look.still_spin_box import StillSpinBox
 from app.ui.models.models_folder import ModelsFolder, folders_of
 from app.ui.pages.folder_list import FolderList
 from app.ui.pages.form_row import FormRow, heading
@@ -154,7 +155,7 @@ class SettingsPage(QWidget):
 
 
 def _number(name: str, low: int, high: int, step: int) -> QSpinBox:
-    box = QSpinBox()
+    box = StillSpinBox()
     box.setAccessibleName(name)
     box.setRange(low, high)
     box.setSingleStep(step)

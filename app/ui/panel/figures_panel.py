@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app.language import marked, tr
 from app.ui.compare.deviation_badge import DeviationBadge
+from app.ui.look.elided_label import ElidedLabel
 from app.ui.look.quantities import number, size_text
 from app.workers.events import AnswerChunk, AnswerFinished, ModelLoaded
 
@@ -38,7 +39,8 @@ class FiguresPanel(QWidget):
             name = QLabel(tr(title))
             name.setProperty("look", "muted")
             name.setToolTip(tr(tip))
-            value = QLabel(_UNKNOWN)
+            value = ElidedLabel()  # a long figure does not make the panel wider
+            value.setText(_UNKNOWN)
             value.setProperty("look", "strong")
             value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             value.setToolTip(tr(tip))
