@@ -135,6 +135,7 @@ class Worker(QObject):
             session = self._opened.model.session()
         except Exception as error:  # noqa: BLE001 - see the module docstring
             self._release()
+            del before  # the error is shown for as long as the user likes, and keeps this frame
             self.reported.emit(RequestFailed(request.request_id, for_user(error)))
             return
         with self._guard:

@@ -14,7 +14,7 @@ from app.backends.registry import OpenedModel
 from app.catalog.entry import CatalogEntry
 from app.chat.conversation import Conversation
 from app.chat.prompt import PromptStyle
-from app.errors import Busy, Cancelled, InternalError, UsageError
+from app.errors import Busy, Cancelled, FacetError, InternalError, UsageError
 from app.formats.tokenizer import Tokenizer
 from app.workers.controller import ControllerState, GenerationController
 from app.workers.events import AnswerChunk, AnswerFinished, ModelLoaded, RequestFailed, WorkerEvent
@@ -153,6 +153,11 @@ def test_the_tokenizer_before_lives_until_the_next_model_is_open(
     for _ in range(3):
         _load(qtbot, controller, entry)
     assert living == [0, 1, 1], "it is there to be shared, and no longer"
+    events = _record(controller)
+    script(backends.native, load_error=FacetError("No such file."))
+    controller.start_load(entry, "native", OpenOptions())
+    qtbot.waitUntil(lambda: any(isinstance(event, RequestFailed) for event in events), timeout=WAIT_MS)
+    assert opened[-1]() is None, "the error that is told does not keep it"
 
 
 def test_an_unexpected_exception_becomes_a_sentence_and_a_line_in_the_log(
