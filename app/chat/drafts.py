@@ -7,6 +7,7 @@ files lie beside it (`draft_files.py`), because they do not change.
 import contextlib
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,9 @@ from typing import Any
 
 from app.chat import draft_files
 from app.chat.record import Attachment
+
+_ID = re.compile(r"[0-9]{1,19}")
+"""int() refuses a number of thousands of digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,7 @@ def _by_id(raw: object) -> list[tuple[int, Any]]:
     """The entries of a JSON object whose keys are ids."""
     if not isinstance(raw, dict):
         return []
-    return [(int(key), value) for key, value in raw.items() if key.isascii() and key.isdigit()]
+    return [(int(key), value) for key, value in raw.items() if _ID.fullmatch(key)]
 
 
 def _id(raw: object) -> int | None:

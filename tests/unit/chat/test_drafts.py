@@ -61,6 +61,7 @@ def test_an_attached_text_that_is_gone_or_another_is_named(tmp_path: Path) -> No
         "{}",
         '{"texts": 3}',
         '{"texts": {"a": "b"}}',
+        f'{{"texts": {{"{"1" * 5000}": "b"}}}}',
         "[" * 100_000,
         '{"files": {"1": [{"name": 2}, 3], "2": 1}, "edits": {"1": 2}}',
     ],
