@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from app.language import tr
 
@@ -161,8 +161,17 @@ class ActionRegistry(QObject):
         return ""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Text fields would take keys for themselves that an action has, like Ctrl+K on X11."""
+        """Text fields would take keys for themselves that an action has, like Ctrl+K on X11; and an action of
+        a place would take the letters by which a box of choices finds one.
+        """
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if (
+                isinstance(watched, QComboBox)
+                and event.text().isprintable()
+                and _types(event.keyCombination())
+            ):
+                event.accept()
+                return True
             pressed = QKeySequence(event.keyCombination())
             if event.modifiers() & _COMMANDS and any(
                 shortcut.key() == pressed and self._actions[name].place is None
@@ -188,7 +197,10 @@ class ActionRegistry(QObject):
         if self._editor is not None:
             self._editor.removeEventFilter(self)
             self._editor = None
-        if isinstance(new, QLineEdit | QPlainTextEdit | QTextEdit) and new.window() is self._window:
+        if (
+            isinstance(new, QComboBox | QLineEdit | QPlainTextEdit | QTextEdit)
+            and new.window() is self._window
+        ):
             self._editor = new
             new.installEventFilter(self)
 

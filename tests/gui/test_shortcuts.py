@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.settings import Settings
@@ -141,6 +141,24 @@ def test_keys_of_one_place_may_be_letters_and_work_there_only(qtbot: QtBot, wind
     _press(window, "X")
     qtbot.waitUntil(lambda: not window.chats.items.chats, timeout=WAIT_MS)
     assert window.settings.shortcuts == {"delete_chat": "X"}
+
+
+def test_a_letter_in_a_box_of_choices_finds_one(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    box, done = QComboBox(window), list[str]()
+    box.addItems(["Automatic", "Native"])
+    registry = ActionRegistry(window, {})
+    registry.add("next", "Group", "Next", "N", lambda: done.append("next"), place=window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=WAIT_MS)
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_N)
+    assert (box.currentText(), done) == ("Native", [])
+    window.setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_N)
+    assert done == ["next"]
 
 
 @pytest.mark.parametrize("keys", ["A", "Shift+A", "Return", "Tab", "Ctrl+C", "Ctrl+K, Ctrl+A", "nonsense"])
