@@ -33,7 +33,9 @@ from tests.screens.drawing import FOLDER, THEMES
 
 HOME = Path("/home/ada")
 _PATIENCE = 60
-_REST_MS = 60
+_REST_MS = 80
+_SAME = 2
+"""So often in turn nothing has moved: threads may be slow to tell what they found."""
 _NEVER_MS = 1 << 30
 
 
@@ -57,10 +59,11 @@ class Stage:
         self._theme.choose("light")
 
     def _at_rest(self, shown: QWidget) -> QImage:
-        before = QImage()
+        before, same = QImage(), 0
         for _ in range(_PATIENCE):
             image = shown.grab().toImage()
-            if image == before:
+            same = same + 1 if image == before else 0
+            if same == _SAME:
                 return image
             before = image
             self._qtbot.wait(_REST_MS)

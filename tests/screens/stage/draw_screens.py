@@ -21,6 +21,7 @@ from app.ui.pages.about_page import AboutPage
 from app.workers.listing import ListedEntry
 from app.workers.model_desk import ModelDesk
 from tests.fakes.fake_backend import fake_entry
+from tests.gui.chatting import says
 from tests.gui.conftest import WAIT_MS, FakeBackends, MakeWindow, script
 from tests.gui.test_benchmark import Jobs
 from tests.gui.test_models_sheet import described
@@ -67,6 +68,10 @@ def _ask(qtbot: QtBot, window: MainWindow, question: str) -> None:
 def _rest(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.waitUntil(lambda: not window.flow.busy, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: window.pane.transcript.settled, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: bool(window.chats.items.chats), timeout=WAIT_MS)
+    with qtbot.waitSignal(window.context.counter.counted, timeout=WAIT_MS):
+        window.context._later.stop()
+        window.context._ask()
 
 
 def test_first_run(stage: Stage, opened: Opened) -> None:
@@ -96,9 +101,11 @@ def test_error_card(stage: Stage, qtbot: QtBot, opened: Opened, backends: FakeBa
         "The model needs 2.1 GB of memory, and 1.3 GB are free.",
         "Close other programs, or choose a model of fewer bits.",
     )
-    _speaks(backends, SHORT, generate_error=failure)
+    _speaks(backends, SHORT)
     window = opened()
     _ask(qtbot, window, "What is the capital of France?")
+    says(backends, SHORT, generate_error=failure)
+    _ask(qtbot, window, "And what was it before?")
     stage.take("error-card", window)
 
 
@@ -126,8 +133,13 @@ def test_analysis(stage: Stage, qtbot: QtBot, compared: MainWindow) -> None:
     pane.views.button("words").click()
     stage.take("analysis-words", compared)
     pane.views.button("tokens").click()
+    strips = pane.tokens.strips
+    qtbot.waitUntil(lambda: len(strips.cells) > 0, timeout=WAIT_MS)
     with qtbot.waitSignal(differences.analysed, timeout=WAIT_MS):
         pane.explain.click()
+    qtbot.waitUntil(lambda: len(differences.findings.explanations) == 2, timeout=WAIT_MS)
+    strips.horizontalScrollBar().setValue(0)
+    strips.select(*pane.tokens.stops[0])
     stage.take("analysis-tokens", compared)
 
 
@@ -146,6 +158,11 @@ def test_benchmark(
     for _ in range(2):
         with qtbot.waitSignal(page._benchmark.ended, timeout=WAIT_MS):
             page.start_button.click()
+    trend = page.trend
+    assert trend is not None
+    qtbot.waitUntil(lambda: bool(trend.plot.series) and len(trend.plot.series[0].ys) == 2, timeout=WAIT_MS)
+    window.resize(SIZE[0], SIZE[1] + 8)  # all of the page is laid out anew
+    window.resize(*SIZE)
     stage.take("benchmark", window)
 
 
@@ -180,6 +197,7 @@ def test_page(stage: Stage, opened: Opened, at_home: Callable[[], None], page: s
 
 def test_about(
     stage: Stage,
+    qtbot: QtBot,
     opened: Opened,
     at_home: Callable[[], None],
     monkeypatch: pytest.MonkeyPatch,
@@ -189,6 +207,9 @@ def test_about(
     at_home()
     window.pages.add("about", AboutPage(lambda: "", lambda: "Licences of what Facet is made of.\n" * 30))
     window.registry.run("about")
+    page = window.pages.page("about")
+    assert isinstance(page, AboutPage)
+    qtbot.waitUntil(lambda: page.licences.toPlainText().startswith("Licences"), timeout=WAIT_MS)
     stage.take("about", window)
 
 
