@@ -44,7 +44,8 @@ def doctor(json_: JsonOption = False) -> None:
     for folder in document["model_folders"]:
         count = f"{folder['models']} found" if folder["exists"] else "not there"
         print_text(f"  {folder['path']}: {count}")
-    print_text(f"\nSettings: {paths.config_dir()}\nLog: {paths.log_dir()}\nCache: {paths.cache_dir()}")
+    print_text(f"\nSettings: {paths.config_dir()}\nChats, history: {paths.data_dir()}")
+    print_text(f"Log: {paths.log_dir()}\nCache: {paths.cache_dir()}")
 
 
 def examine() -> dict[str, Any]:

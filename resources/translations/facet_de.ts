@@ -1533,8 +1533,8 @@
         <translation>Native · Original</translation>
     </message>
     <message>
-        <source>Native · fastest exact</source>
-        <translation>Native · schnell, genau</translation>
+        <source>Native · automatic</source>
+        <translation>Native · automatisch</translation>
     </message>
     <message>
         <source>Near-tie at token {n}: the draw fell on the border of two tokens; {words}.</source>
@@ -1933,8 +1933,8 @@
         <translation>Prosa</translation>
     </message>
     <message>
-        <source>Put a Gemma model (a folder, an .sbs or a .gguf file) into .models, or choose another folder in the menu ⋯.</source>
-        <translation>Ein Gemma-Modell (einen Ordner, eine .sbs- oder .gguf-Datei) in .models legen oder im Menü ⋯ einen anderen Ordner wählen.</translation>
+        <source>Put a Gemma model (a folder, an .sbs or a .gguf file) into .models, choose another folder in the menu ⋯, or get the demo model there.</source>
+        <translation>Ein Gemma-Modell (einen Ordner, eine .sbs- oder .gguf-Datei) in .models legen, im Menü ⋯ einen anderen Ordner wählen oder dort das Demo-Modell holen.</translation>
     </message>
     <message>
         <source>Put a Gemma model into .models.</source>

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import cast
 
 import pytest
@@ -10,12 +11,12 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.backends.base import Token
+from app.backends.base import Timings, Token
 from app.ui.chats.chat_session import Message
 from app.ui.look.theme import Theme
 from app.ui.panel.figures_panel import FiguresPanel
 from app.ui.transcript.transcript import Transcript
-from app.workers.events import AnswerChunk
+from app.workers.events import AnswerChunk, AnswerFinished
 from app.workers.throttle import INTERVAL_MS, LONGEST_MS, ChunkThrottle
 
 PARAGRAPH = "A paragraph of some words that is long enough for a line or two of the transcript. " * 3
@@ -129,3 +130,13 @@ def test_figures_are_shown_four_times_a_second_and_the_last_ones_stay(qtbot: QtB
     panel.start_answer()  # what was held back belonged to the one before
     qtbot.wait(300)
     assert panel.text_of("tokens") == "–"
+
+
+def test_the_speed_of_a_prompt_that_was_known_is_not_told(qtbot: QtBot) -> None:
+    panel = FiguresPanel()
+    qtbot.addWidget(panel)
+    known = Timings(113, reused_tokens=112, new_tokens=128, ttft_s=0.1, prefill_s=0.1, decode_s=1.0)
+    panel.show_finished(AnswerFinished(1, "", (), "stop", known, 0))
+    assert panel.text_of("prefill") == "–"
+    panel.show_finished(AnswerFinished(1, "", (), "stop", replace(known, reused_tokens=13), 0))
+    assert panel.text_of("prefill") == "1\N{NARROW NO-BREAK SPACE}000 tok/s"

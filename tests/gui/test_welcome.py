@@ -150,6 +150,17 @@ def test_a_scan_that_is_faster_than_the_window_shows_the_page_too(
     assert _page(make_window([])).isVisible()
 
 
+def test_who_wants_to_choose_a_model_and_has_none_is_shown_how_to_get_one(
+    qtbot: QtBot, make_window: MakeWindow
+) -> None:
+    window = make_window([])
+    qtbot.waitUntil(lambda: window.pages.shown == "welcome", timeout=WAIT_MS)
+    window.pages.back()
+    assert window.pages.shown != "welcome"
+    window.top_bar.picker.showPopup()
+    assert window.pages.shown == "welcome"
+
+
 def test_with_models_there_is_no_welcome(qtbot: QtBot, make_window: MakeWindow) -> None:
     window = make_window()
     assert window.pages.shown == ""

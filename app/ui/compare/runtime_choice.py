@@ -36,7 +36,7 @@ TRANSFORMERS = RuntimeChoice("transformers-bfloat16", marked("Transformers · bf
 
 _BUILTIN = (
     NATIVE,
-    RuntimeChoice("native-auto", marked("Native · fastest exact"), "native", weights="auto"),
+    RuntimeChoice("native-auto", marked("Native · automatic"), "native", weights="auto"),
     RuntimeChoice("native-q8", marked("Native · 8 bits"), "native", weights="q8"),
     RuntimeChoice("native-q4", marked("Native · 5 bits, lossy"), "native", weights="q4"),
 )

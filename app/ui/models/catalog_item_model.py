@@ -111,7 +111,7 @@ def hint_of(listed: ListedEntry | None) -> tuple[str, str]:
             tr("No model yet"),
             tr(
                 "Put a Gemma model (a folder, an .sbs or a .gguf file) into .models, "
-                "or choose another folder in the menu ⋯."
+                "choose another folder in the menu ⋯, or get the demo model there."
             ),
         )
     return listed.entry.family or listed.entry.name, describe_files(listed)

@@ -33,6 +33,8 @@ class ModelPicker(ChevronCombo):
 
     picked = Signal(object)
     """ListedEntry."""
+    nothing_to_pick = Signal()
+    """It was asked to open, and no model is listed."""
 
     def __init__(self, item_model: CatalogItemModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +54,12 @@ class ModelPicker(ChevronCombo):
         self.setItemDelegate(self._delegate)
         self.setMaxVisibleItems(8)
         self.activated.connect(self._announce)
+
+    def showPopup(self) -> None:  # noqa: N802
+        if self.count():
+            super().showPopup()
+        else:
+            self.nothing_to_pick.emit()
 
     def show_entry(self, name: str, *, else_first: bool = True) -> ListedEntry | None:
         """Select the entry of that name, else the first that can be opened, or none; returns it."""

@@ -30,6 +30,7 @@ class Welcome(QObject):
         self._fetch: DemoFetch | None = None
         self.make_fetch: Callable[[], DemoFetch] = lambda: DemoFetch(paths.cache_dir() / "downloads")
         window.listed.connect(self._look)
+        window.top_bar.picker.nothing_to_pick.connect(self._offer)
         window.closed.connect(self._end)
 
     def page(self) -> WelcomePage:
@@ -51,6 +52,11 @@ class Welcome(QObject):
                 self._pages.show("welcome")
         elif listing.entries and self._pages.shown == "welcome" and not self._busy:
             self._pages.back()
+
+    @Slot()
+    def _offer(self) -> None:
+        """Who wants to choose a model and has none is shown how to get one."""
+        self._pages.show("welcome")
 
     @property
     def _busy(self) -> bool:

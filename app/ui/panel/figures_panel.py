@@ -20,6 +20,8 @@ _ROWS = (
 )
 _TITLES = {key: title for key, title, _ in _ROWS}
 _UNKNOWN = "–"
+_LEAST_PREFILL = 16
+"""Tokens: the speed of fewer says how long one step takes, and nothing of reading a prompt."""
 _CHUNKS_EVERY_MS = 250
 """Nobody reads faster, and to lay out and paint the panel takes its time from the engine."""
 
@@ -110,7 +112,9 @@ class FiguresPanel(QWidget):
             new=number(timings.new_tokens),
         )
         self._set("ttft", f"{number(timings.ttft_s, 2)} s" if timings.ttft_s else "")
-        self._set("prefill", f"{number(timings.prefill_tok_s)} tok/s" if timings.prefill_tok_s else "")
+        computed = timings.prompt_tokens - timings.reused_tokens
+        prefill = timings.prefill_tok_s if computed >= _LEAST_PREFILL else 0.0
+        self._set("prefill", f"{number(prefill)} tok/s" if prefill else "")
         self._set("decode", f"{number(timings.decode_tok_s, 1)} tok/s" if timings.decode_tok_s else "")
         self._set("tokens", tokens)
         self._set("memory", size_text(finished.rss_bytes))
