@@ -206,6 +206,8 @@ def test_the_alternatives_keep_qts_rules(qtmodeltester: ModelTester) -> None:
     items.show_rows([Alternative(1, "·a", 5, -0.2, True), Alternative(0, "b", 6, float("nan"), False)])
     qtmodeltester.check(items)
     assert [items.data(items.index(1, column)) for column in range(5)] == ["–", "b", "6", "–", "–"]
+    items.show_rows([Alternative(1, "<b>", 7, -0.2, False)])  # no tag of the tooltip's
+    assert "&lt;b&gt;" in items.data(items.index(0, 1), Qt.ItemDataRole.ToolTipRole)
 
 
 def test_spaces_and_line_ends_of_a_token_can_be_seen() -> None:

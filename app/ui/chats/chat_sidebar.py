@@ -133,7 +133,8 @@ class ChatSidebar(QFrame):
     def rename_current(self) -> None:
         """Let the title of the marked chat be written over, where the list is on screen."""
         index = self.list.currentIndex()
-        if self.list.isVisible() and isinstance(self._chats.row_at(index), ChatRow):
+        being_written = self.list.state() == QListView.State.EditingState
+        if self.list.isVisible() and not being_written and isinstance(self._chats.row_at(index), ChatRow):
             self.list.edit(index)
 
     def delete_current(self) -> None:

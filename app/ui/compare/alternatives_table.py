@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHeaderView, QTableView, QVBoxLayout, QWidget
 from app.language import marked, tr
 from app.ui.compare.side_words import side_in
 from app.ui.look.elided_label import ElidedLabel
+from app.ui.look.plain_tip import plain_tip
 from app.ui.look.quantities import number, scientific
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -77,7 +78,7 @@ class AlternativesItemModel(QAbstractTableModel):
             font.setBold(True)
             return font
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tr("{token}, id {id}").format(token=row.text, id=row.id)
+            return plain_tip(tr("{token}, id {id}").format(token=row.text, id=row.id))
         if role == Qt.ItemDataRole.AccessibleTextRole and row.chosen:
             return tr("{token}, chosen").format(token=self._text(row, index.column()))
         return None
