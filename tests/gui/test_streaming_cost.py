@@ -8,7 +8,7 @@ from typing import cast
 import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.backends.base import Timings, Token
@@ -138,5 +138,7 @@ def test_the_speed_of_a_prompt_that_was_known_is_not_told(qtbot: QtBot) -> None:
     known = Timings(113, reused_tokens=112, new_tokens=128, ttft_s=0.1, prefill_s=0.1, decode_s=1.0)
     panel.show_finished(AnswerFinished(1, "", (), "stop", known, 0))
     assert panel.text_of("prefill") == "–"
+    told = [label for label in panel.findChildren(QLabel) if label.text() == panel.text_of("tokens")]
+    assert told[0].toolTip().startswith("113 (112 reused) + 128\n")  # also where there is no room for it
     panel.show_finished(AnswerFinished(1, "", (), "stop", replace(known, reused_tokens=13), 0))
     assert panel.text_of("prefill") == "1\N{NARROW NO-BREAK SPACE}000 tok/s"

@@ -19,6 +19,7 @@ _ROWS = (
     ("memory", marked("Memory"), marked("Resident memory of this program")),
 )
 _TITLES = {key: title for key, title, _ in _ROWS}
+_TIPS = {key: tip for key, _, tip in _ROWS}
 _UNKNOWN = "–"
 _LEAST_PREFILL = 16
 """Tokens: the speed of fewer says how long one step takes, and nothing of reading a prompt."""
@@ -129,6 +130,7 @@ class FiguresPanel(QWidget):
             return  # no layout for nothing
         label.setText(text or _UNKNOWN)
         label.setAccessibleName(_accessible(key, text))
+        label.setToolTip(f"{text}\n{tr(_TIPS[key])}" if text else tr(_TIPS[key]))  # it may be elided
 
 
 def _accessible(key: str, text: str) -> str:
