@@ -22,13 +22,20 @@ def _listening() -> Iterator[Interrupt]:
         interrupt.close()
 
 
+def _outside(number: int, _frame: object) -> None:
+    raise AssertionError(f"signal {number} came through")
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows ends a process that is sent a signal")
 @pytest.mark.parametrize("number", SIGNALS)
 def test_a_signal_is_told_and_ends_nothing(qtbot: QtBot, number: signal.Signals) -> None:
-    before = signal.getsignal(number)
-    with _listening() as interrupt, qtbot.waitSignal(interrupt.interrupted):
-        os.kill(os.getpid(), number)
-    assert signal.getsignal(number) is before
+    before = signal.signal(number, _outside)  # whatever the tests were started with, nohup for one
+    try:
+        with _listening() as interrupt, qtbot.waitSignal(interrupt.interrupted):
+            os.kill(os.getpid(), number)
+        assert signal.getsignal(number) is _outside
+    finally:
+        signal.signal(number, before)
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="there are no terminals that hang up")
