@@ -24,8 +24,13 @@ def keep(text: str, drafts: Path) -> None:
     with contextlib.suppress(OSError):
         if place.stat().st_size == len(data):
             return
+    write_whole(data, place)
+
+
+def write_whole(data: bytes, place: Path) -> None:
+    """All of `data` or, after an OSError, what was there before."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    temporary = place.with_suffix(f".{os.getpid()}.tmp")
+    temporary = place.with_name(f"{place.name}.{os.getpid()}.tmp")
     try:
         with temporary.open("wb") as out:
             out.write(data)

@@ -4,9 +4,7 @@ A draft is worth less than a message, and changes with every key: so it has a sm
 files lie beside it (`draft_files.py`), because they do not change.
 """
 
-import contextlib
 import json
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -61,7 +59,6 @@ def load(path: Path) -> Drafts:
 
 def save(drafts: Drafts, path: Path) -> None:
     """Write atomically. Raises OSError; what could be written is."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     failure: OSError | None = None
     files: dict[str, list[dict[str, str]]] = {}
     for chat, held in drafts.files.items():
@@ -80,17 +77,7 @@ def save(drafts: Drafts, path: Path) -> None:
         "shown": drafts.shown,
         "new": drafts.new,
     }
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("w", encoding="utf-8") as out:
-            json.dump(document, out)
-            out.flush()
-            os.fsync(out.fileno())
-        temporary.replace(path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        raise
+    draft_files.write_whole(json.dumps(document).encode(), path)
     if failure is not None:
         raise failure
     draft_files.sweep({file["kept"] for held in files.values() for file in held}, path)
