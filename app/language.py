@@ -50,9 +50,18 @@ def sentence(template: str, /, **values: Any) -> Sentence:
 
 
 def joined(parts: Iterable[str], separator: str) -> str:
-    """At least one part, with `separator` between them; the parts are translated when it is shown."""
-    template = f"{{one}}{separator}{{other}}"
-    return functools.reduce(lambda one, other: sentence(template, one=one, other=other), parts)
+    """At least one part, with `separator` between them; the parts are translated when it is shown.
+
+    Parts that were joined so themselves give their own: what grows part by part gets no deeper.
+    """
+    flat: list[str] = []
+    for part in parts:
+        own = list(part.values.values()) if isinstance(part, Sentence) else []
+        is_row = len(own) > 1 and isinstance(part, Sentence) and part.template == _row(len(own), separator)
+        flat.extend(own if is_row else [part])
+    if len(flat) == 1:
+        return flat[0]
+    return sentence(_row(len(flat), separator), **{f"p{at}": part for at, part in enumerate(flat)})
 
 
 def either(names: Iterable[str]) -> str:
@@ -93,6 +102,12 @@ def shown(text: object) -> str:
     if not isinstance(text, Sentence):
         return str(text)
     return tr(text.template).format(**{name: _said(value) for name, value in text.values.items()})
+
+
+def _row(count: int, separator: str) -> str:
+    """The template of so many parts that were joined."""
+    between = separator.replace("{", "{{").replace("}", "}}")
+    return between.join(f"{{p{at}}}" for at in range(count))
 
 
 def _words(value: object) -> object:

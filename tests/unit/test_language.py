@@ -96,6 +96,19 @@ def test_parts_that_are_joined_are_translated_each() -> None:
 
 
 @pytest.mark.usefixtures("german")
+def test_what_is_joined_over_and_over_stays_flat() -> None:
+    said: str = sentence("Copy it.")
+    for _ in range(1200):
+        said = joined((said, sentence("Copy it.")), " {} ")
+    assert isinstance(said, Sentence)
+    assert len(said.values) == 1201
+    assert shown(said) == " {} ".join([shown(sentence("Copy it."))] * 1201)
+    within = joined((said, "x"), "; ")
+    assert shown(within) == f"{shown(said)}; x"
+    assert joined(["alone"], ", ") == "alone"
+
+
+@pytest.mark.usefixtures("german")
 def test_names_are_joined_in_the_users_language() -> None:
     assert either(["a", "b", "c"]) == "a or b or c"
     assert shown(either(["a", "b", "c"])) == "a oder b oder c"
