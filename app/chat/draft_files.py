@@ -17,14 +17,38 @@ def key_of(text: str) -> str:
     return blake2b(_bytes(text), digest_size=20).hexdigest()
 
 
-def keep(text: str, drafts: Path) -> None:
-    """Have `text` on the disk, beside the file `drafts`. Raises OSError."""
-    place = _place(key_of(text), drafts)
-    data = _bytes(text)
-    with contextlib.suppress(OSError):
-        if place.stat().st_size == len(data):
-            return
-    write_whole(data, place)
+class Kept:
+    """The names and sizes of texts, computed once for each: drafts are written again with every pause in
+    writing, and their files are the same. Not for two threads at once.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[str, int]] = {}
+        """Name and bytes by text. Looking a text up costs nothing: the same object has its hash already."""
+
+    def key(self, text: str) -> str:
+        """As `key_of`."""
+        return self._facts(text)[0]
+
+    def keep(self, text: str, drafts: Path) -> None:
+        """Have `text` on the disk, beside the file `drafts`. Raises OSError."""
+        key, size = self._facts(text)
+        place = _place(key, drafts)
+        with contextlib.suppress(OSError):
+            if place.stat().st_size == size:
+                return
+        write_whole(_bytes(text), place)
+
+    def only(self, texts: AbstractSet[str]) -> None:
+        """Forget all others, so that no text outlives its file in memory."""
+        for text in self._known.keys() - texts:
+            del self._known[text]
+
+    def _facts(self, text: str) -> tuple[str, int]:
+        facts = self._known.get(text)
+        if facts is None:
+            facts = self._known[text] = key_of(text), len(_bytes(text))
+        return facts
 
 
 def write_whole(data: bytes, place: Path) -> None:

@@ -57,17 +57,22 @@ def load(path: Path) -> Drafts:
     return Drafts(texts, _id(raw.get("shown")), _id(raw.get("new")), files, edits, lost)
 
 
-def save(drafts: Drafts, path: Path) -> None:
-    """Write atomically. Raises OSError; what could be written is."""
+def save(drafts: Drafts, path: Path, kept: draft_files.Kept | None = None) -> None:
+    """Write atomically. Raises OSError; what could be written is.
+
+    kept: of earlier calls, which makes attached files that are the same cost next to nothing.
+    """
+    kept = kept or draft_files.Kept()
     failure: OSError | None = None
     files: dict[str, list[dict[str, str]]] = {}
     for chat, held in drafts.files.items():
-        files[str(chat)] = [{"name": file.name, "kept": draft_files.key_of(file.text)} for file in held]
+        files[str(chat)] = [{"name": file.name, "kept": kept.key(file.text)} for file in held]
         try:
             for file in held:
-                draft_files.keep(file.text, path)
+                kept.keep(file.text, path)
         except OSError as error:
             failure = error
+    kept.only({file.text for held in drafts.files.values() for file in held})
     document = {
         "texts": {str(chat): text for chat, text in drafts.texts.items()},
         "files": files,

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QTextCursor
 
 from app.chat import drafts
+from app.chat.draft_files import Kept
 from app.chat.drafts import Drafts
 from app.language import tr
 from app.ui.chats.chat_book import ChatBook
@@ -47,6 +48,7 @@ class DraftBook(QObject):
         self._edits: dict[int, Mapping[int, str]] = {}
         """By chat: the transcript knows only which message is written anew."""
         self._kept = Drafts()
+        self._files = Kept()
         self._crashed = False
         self._refused = False
         """Whether the disk took nothing the last time."""
@@ -87,7 +89,7 @@ class DraftBook(QObject):
         self._soon.stop()
         self._work.wait_for_shutdown()
         try:
-            drafts.save(self._drafts(), self._path)
+            drafts.save(self._drafts(), self._path, self._files)
         except OSError as error:
             _log.warning("drafts could not be kept: %s", error)
 
@@ -143,7 +145,7 @@ class DraftBook(QObject):
     async def _write(self, now: Drafts) -> None:
         refused, self._refused = self._refused, False
         try:
-            await self._work.in_thread(partial(drafts.save, now, self._path))
+            await self._work.in_thread(partial(drafts.save, now, self._path, self._files))
         except OSError as error:
             _log.warning("drafts could not be kept: %s", error)
             self._refused = True

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.chat import drafts
+from app.chat import draft_files, drafts
 from app.chat.drafts import Drafts
 from app.chat.record import Attachment
 
@@ -36,6 +36,31 @@ def test_attached_texts_are_written_once_and_go_with_the_last_draft(tmp_path: Pa
     assert [file.read_text() for file in folder.iterdir()] == ["x" * 9]
     drafts.save(Drafts(), path)
     assert not folder.exists()
+
+
+def test_attached_texts_that_did_not_change_cost_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "drafts.json"
+    encoded: list[str] = []
+    as_before = draft_files._bytes
+    monkeypatch.setattr(draft_files, "_bytes", lambda text: encoded.append(text) or as_before(text))
+    one, other = Attachment("a.txt", "one"), Attachment("b.txt", "other")
+    files = draft_files.Kept()
+    drafts.save(Drafts({1: "a"}, files={1: (one,)}), path, files)
+    encoded.clear()
+    for text in ("ab", "abc"):
+        drafts.save(Drafts({1: text}, files={1: (one,)}), path, files)
+    assert encoded == []
+    drafts.save(Drafts({1: "abc"}, files={1: (one, other)}), path, files)
+    assert set(encoded) == {"other"}
+    next(file for file in (tmp_path / "drafts-files").iterdir() if file.read_text() == "one").unlink()
+    drafts.save(Drafts({1: "abc"}, files={1: (one, other)}), path, files)
+    assert drafts.load(path).files == {1: (one, other)}, "written again where somebody took it away"
+    drafts.save(Drafts(), path, files)
+    encoded.clear()
+    drafts.save(Drafts(files={1: (one,)}), path, files)
+    assert set(encoded) == {"one"}, "forgotten with its file"
 
 
 def test_an_attached_text_that_is_gone_or_another_is_named(tmp_path: Path) -> None:
