@@ -19,6 +19,8 @@ Lookup = Callable[[str, str, int], str]
 
 _FORMS = re.compile(r"\((?:(\w*)\|(\w+)|(e?s))\)")
 """The forms of a word in a text that counts."""
+_COMMAND = re.compile("`([^`]+)`")
+"""What is to be typed in a terminal."""
 
 
 class Sentence(str):
@@ -118,7 +120,11 @@ def _words(value: object) -> object:
 
 
 def english(text: str, _hint: str, n: int) -> str:
-    """The text itself; one that counts has both forms of its words: "%n chat(s) (was|were) deleted."."""
+    """The text as the window says it: what stands between backticks, as commands print it, is quoted.
+
+    One that counts has both forms of its words: "%n chat(s) (was|were) deleted.".
+    """
+    text = _COMMAND.sub(r"“\1”", text)
     if n < 0:
         return text
     return _FORMS.sub(lambda forms: _form(forms, n), text).replace("%n", str(n))

@@ -23,6 +23,7 @@ from app.cli.install_transformers import install_transformers
 from app.cli.models import models
 from app.cli.output import notice
 from app.cli.score import score
+from app.cli.version import options
 from app.errors import FacetError, UsageError
 
 app = typer.Typer(
@@ -34,6 +35,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
+app.callback()(options)
 app.command()(models)
 app.command()(chat)
 app.command()(score)

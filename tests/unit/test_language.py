@@ -29,6 +29,11 @@ def test_english_stands_without_anyone_who_looks_up() -> None:
     assert tr("3 file(s)") == "3 file(s)"
 
 
+def test_a_command_is_quoted_in_the_window_and_in_backticks_elsewhere() -> None:
+    text = sentence("Run `facet doctor`.")
+    assert (text, shown(text)) == ("Run `facet doctor`.", "Run “facet doctor”.")
+
+
 @pytest.mark.parametrize(
     ("n", "said"),
     [
