@@ -102,6 +102,20 @@ def test_what_is_not_final_is_shown_as_if_nothing_followed(qtbot: QtBot, text: M
         assert text.toPlainText() == shown
 
 
+@pytest.mark.parametrize(("begun", "ended"), [("A day\n#", "1 of it"), ("[A](b", ") c"), ("AT&amp", "; T")])
+def test_a_beginning_decides_nothing_yet(qtbot: QtBot, text: MessageText, begun: str, ended: str) -> None:
+    """A heading, a link that is none and an entity that is none, each so far."""
+    show(qtbot, text, begun + ended)
+    whole = text.document().toHtml()
+    text.begin_markdown(LIGHT)
+    for part in (begun, ended):
+        text.append_markdown(part)
+        qtbot.waitUntil(lambda: text.settled, timeout=WAIT_MS)
+    text.finish_markdown(begun + ended)
+    qtbot.waitUntil(lambda: text.settled, timeout=WAIT_MS)
+    assert text.document().toHtml() == whole
+
+
 def test_a_link_defined_at_the_end_counts_for_the_beginning(qtbot: QtBot, text: MessageText) -> None:
     source = "See [there].\n\nMore.\n\n[there]: https://example.org/\n"
     stream(qtbot, text, source, [20, 30])

@@ -19,8 +19,12 @@ from app.ui.answer.pacer import TURN_S, Pacer
 
 _BITE = 1500
 """Characters parsed at once."""
-_WORDS_ONLY = re.compile(r"(?:[^\W_]|[ ,.'’?-])+")
+_WORDS_ONLY = re.compile(r"(?:[^\W_]|[ ,.'’?!:“”„…/–—-])+")
 """Means nothing to Markdown where it follows a word."""
+_WORDS_AND_BRACKETS = re.compile(r"(?:[^\W_]|[ ,.'’?!:“”„…/–—()\";-])+")
+"""The same, where no link and no entity has begun that these signs would end."""
+_WORD_ENDS = ',.?!:“”„…()";'
+"""What a word may follow as it follows a letter."""
 _REST_SHARE = 12
 """Writing the last block again may take one part in so many of the time."""
 _LETTER = re.compile(r"[^\W\d_]")
@@ -93,6 +97,15 @@ class AnswerDocument(QObject):
         self._not_before = 0.0
         self._work()
 
+    def refit(self) -> None:
+        """The lines are of another length now: what was cut where they ended is written again."""
+        width = self._document.textWidth()
+        if self.settled and not self._ended and self._writer.cut_width not in (None, width):
+            edit = QTextCursor(self._document)
+            edit.beginEditBlock()
+            self._show_rest()
+            edit.endEditBlock()
+
     def stop(self) -> None:
         """Leave the document as it is, for ever."""
         self._later.stop()
@@ -145,14 +158,17 @@ class AnswerDocument(QObject):
         self.laid_out.emit()
 
     def _steps(self) -> Iterator[None]:
+        rest_shown = False
         while self._given < len(self._text) or (self._ended and not self._closed):
             start = self._given
             bite = self._text[start : self._bite_end(start)]
             self._given += len(bite)
-            if self._extends(bite):
-                spaces = self._trailing_spaces()
+            rest_shown = self._extends(bite)
+            if rest_shown:
+                spaces, words = self._trailing_spaces(), bite.rstrip(" ")
                 self._blocks.feed(bite)
-                self._writer.extend(" " * spaces + bite.rstrip(" "))
+                if words:
+                    self._writer.extend(" " * spaces + words)
                 continue
             pieces = self._pieces(bite) if self._markdown else self._lines(bite, start)
             if pieces or self._closed:
@@ -162,7 +178,7 @@ class AnswerDocument(QObject):
             if self._closed and len(self._blocks.references) > self._references:
                 self._again()
             yield
-        if not self._ended:
+        if not self._ended and not rest_shown:
             self._show_rest()
 
     def _bite_end(self, start: int) -> int:
@@ -223,8 +239,9 @@ class AnswerDocument(QObject):
         if self._trailing_spaces() > 1 or len(rest) + len(bite) > REST_CHARS:
             return False
         line = rest[rest.rfind("\n") + 1 :]
-        plain = bool(line) and (line[-1].isalnum() or line[-1] in ",.") and _LETTER.search(line) is not None
-        return plain and _WORDS_ONLY.fullmatch(bite) is not None
+        plain = bool(line) and (line[-1].isalnum() or line[-1] in _WORD_ENDS) and bool(_LETTER.search(line))
+        harmless = _WORDS_ONLY if "[" in rest or "&" in rest else _WORDS_AND_BRACKETS
+        return plain and harmless.fullmatch(bite) is not None
 
     def _trailing_spaces(self) -> int:
         return len(self._blocks.rest) - len(self._blocks.rest.rstrip(" "))

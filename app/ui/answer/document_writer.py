@@ -30,6 +30,8 @@ MAX_LINE = 2000
 space.
 """
 _COLORED_AT_ONCE = 20
+_OPEN_LINES = 3
+"""Of a paragraph that goes on so many lines at most are laid out and painted again with every word."""
 
 
 @dataclass(slots=True)
@@ -107,6 +109,8 @@ class DocumentWriter:
         self._fresh = document.isEmpty()
         self.ends_in_words = False
         """Whether the last thing written is a paragraph's unadorned words, so that `extend` may go on."""
+        self.cut_width: float | None = None
+        """How wide the lines are at whose ends the last paragraph is cut, see `extend`; None: it is whole."""
         self.boxes: list[CodeBox] = []
         self.bars: list[QuoteBar] = []
         self.rules: list[int] = []
@@ -123,6 +127,7 @@ class DocumentWriter:
         self._cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
         self._cursor.removeSelectedText()
         self.ends_in_words = False
+        self.cut_width = None
         self._fresh = mark.fresh
         if self._fresh:
             self._cursor.setBlockFormat(self._look.spacer())
@@ -133,7 +138,10 @@ class DocumentWriter:
             self.boxes[-1].end = min(self.boxes[-1].end, mark.position)
 
     def extend(self, text: str) -> None:
-        """Go on with the last words, in their own look."""
+        """Go on with the last words, in their own look. Lines that are full become a paragraph of their own,
+        until `rewind`: no position and no pixel changes, and Qt lays out and paints the rest alone.
+        """
+        self._cut_full_lines()
         self._cursor.insertText(text)
 
     def code_beginning(self, text: str) -> None:
@@ -166,6 +174,29 @@ class DocumentWriter:
                     self._begin(form, "")
                 self._cursor.insertText(line[start : start + MAX_LINE], self._look.plain)
                 yield
+
+    def _cut_full_lines(self) -> None:
+        block = self._document.lastBlock()
+        lines = block.layout().lineCount()  # as they were laid out last
+        form = block.blockFormat()
+        indented = form.leftMargin() or form.indent() or block.textList() is not None
+        if lines <= _OPEN_LINES or indented or block.textDirection() != Qt.LayoutDirection.LeftToRight:
+            return
+        space = block.layout().lineAt(lines - 1).textStart() - 1
+        cursor = QTextCursor(self._document)
+        cursor.setPosition(block.position() + space)
+        cursor.setPosition(block.position() + space + 1, QTextCursor.MoveMode.KeepAnchor)
+        if cursor.selectedText() != " ":  # a word wider than a line, or a script without spaces
+            return
+        full = QTextBlockFormat()
+        full.setBottomMargin(0)
+        form.setTopMargin(0)
+        form.setProperty(JOINT, "+ ")
+        cursor.removeSelectedText()
+        cursor.mergeBlockFormat(full)
+        cursor.insertBlock(form, cursor.charFormat())
+        self._cursor.movePosition(QTextCursor.MoveOperation.End)
+        self.cut_width = self._document.textWidth()
 
     def _markup(self, piece: Markup) -> Iterator[None]:
         place = _Place()

@@ -99,7 +99,12 @@ class MarkdownBlocks:
         self._rest += text
         pieces: list[Piece] = []
         if "\n" in text or len(self._rest) > REST_CHARS:  # else the last block goes on
+            ended = self._rest.rfind("\n") + 1  # a last line "#" may become "#1": the same paragraph
+            self._rest, line = self._rest[:ended], self._rest[ended:]
             while self._step(pieces):
+                pass
+            self._rest += line
+            while len(self._rest) > REST_CHARS and self._step(pieces):
                 pass
         return pieces
 

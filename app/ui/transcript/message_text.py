@@ -117,6 +117,7 @@ class MessageText(QTextBrowser):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._content.refit()
         self._fit(self.document().size())
 
     def sizeHint(self) -> QSize:
