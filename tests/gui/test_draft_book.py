@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.chat import drafts
 from app.chat.attachments import PASTED
+from app.chat.draft_files import Kept
 from app.chat.drafts import Drafts
 from app.chat.record import Attachment
 from app.ui.composing import draft_book
@@ -271,11 +272,11 @@ def test_what_is_still_being_written_does_not_replace_the_last_draft(
     """A slow disk: the window closes while an earlier text is on its way there."""
     save, writing = drafts.save, threading.Event()
 
-    def slowly(now: Drafts, where: Path) -> None:
+    def slowly(now: Drafts, where: Path, files: Kept) -> None:
         if threading.current_thread() is not threading.main_thread():
             writing.set()
             time.sleep(0.2)
-        save(now, where)
+        save(now, where, files)
 
     monkeypatch.setattr(drafts, "save", slowly)
     window = make_window()
@@ -294,11 +295,11 @@ def test_a_disk_that_takes_no_draft_is_told_once_and_tried_again(
 ) -> None:
     save, attempts = drafts.save, list[Drafts]()
 
-    def refusing(now: Drafts, where: Path) -> None:
+    def refusing(now: Drafts, where: Path, files: Kept) -> None:
         attempts.append(now)
         if len(attempts) < 3:
             raise OSError(28, "No space left on device")
-        save(now, where)
+        save(now, where, files)
 
     monkeypatch.setattr(drafts, "save", refusing)
     monkeypatch.setattr(draft_book, "_AGAIN_MS", 50)
