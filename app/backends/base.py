@@ -129,6 +129,15 @@ class Generation:
     timings: Timings
 
 
+def held_as(weight_type: str, weights_in_memory: str) -> str:
+    """For people: "bf16", or "bf16 in 8 bits" when memory holds them so; SFP has 8 bits to begin with."""
+    if weights_in_memory == "q4":
+        return sentence("{type} in 5 bits", type=weight_type)
+    if weights_in_memory == "q8" and weight_type != "sfp":
+        return sentence("{type} in 8 bits", type=weight_type)
+    return weight_type
+
+
 @dataclass(frozen=True, slots=True)
 class ModelInfo:
     """What a loaded model says of itself."""
@@ -149,12 +158,8 @@ class ModelInfo:
 
     @property
     def weights_text(self) -> str:
-        """For people: "bf16", or "bf16 in 8 bits" when memory holds them so; SFP has 8 bits to begin with."""
-        if self.weights_in_memory == "q4":
-            return sentence("{type} in 5 bits", type=self.weight_type)
-        if self.weights_in_memory == "q8" and self.weight_type != "sfp":
-            return sentence("{type} in 8 bits", type=self.weight_type)
-        return self.weight_type
+        """For people: see `held_as`."""
+        return held_as(self.weight_type, self.weights_in_memory)
 
 
 class Session(Protocol):

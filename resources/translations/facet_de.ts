@@ -3639,6 +3639,14 @@ Das braucht einmal das Netz.</translation>
         <translation>Die Nachricht ist noch nicht gespeichert</translation>
     </message>
     <message>
+        <source>[image without a description]</source>
+        <translation>[Bild ohne Beschreibung]</translation>
+    </message>
+    <message>
+        <source>[image: {description}]</source>
+        <translation>[Bild: {description}]</translation>
+    </message>
+    <message>
         <source>a file it had mapped could not be read</source>
         <translation>eine eingeblendete Datei konnte nicht gelesen werden</translation>
     </message>

@@ -182,6 +182,10 @@ def test_images_are_named_and_never_fetched(qtbot: QtBot, text: MessageText) -> 
     assert text.loadResource(image.value, QUrl("https://example.org/cat.png")) is None
 
 
+def test_a_picture_without_a_description_is_told_in_words(qtbot: QtBot, text: MessageText) -> None:
+    assert show(qtbot, text, "![](dog.png)") == "[image without a description]"
+
+
 def test_only_web_and_mail_links_are_opened(text: MessageText, opened: list[str]) -> None:
     for address in ("https://example.org/", "javascript:alert(1)", "file:///etc/passwd", "mailto:a@b.c"):
         text.anchorClicked.emit(QUrl(address))

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app import language
+from app.backends.base import held_as
+from app.language import shown
 from app.settings import Settings
 from app.ui.look.quantities import count_text
 from app.ui.look.theme import Theme
@@ -29,6 +31,7 @@ from app.ui.models.models_sheet import ModelsSheet
 from app.ui.models.trash_bar import TrashBar
 from app.ui.models.work_card import WorkCard
 from app.ui.panel.side_panel import SidePanel
+from app.workers.events import ModelLoaded
 from app.workers.model_desk import DeskProgress, ModelDesk
 from tests.gui.conftest import WAIT_MS, MakeWindow
 from tests.gui.pseudo_locale import pseudo
@@ -68,6 +71,16 @@ def _left(*roots: QWidget) -> set[str]:
 def test_the_panel_is_looked_up_whole(theme: Theme) -> None:
     panel = SidePanel(Settings(), theme.colors)
     assert _left(panel) == set()
+    panel.deleteLater()
+
+
+@pytest.mark.usefixtures("marks")
+def test_the_form_of_the_weights_is_said_in_the_windows_language(theme: Theme) -> None:
+    panel = SidePanel(Settings(), theme.colors)
+    held = held_as("bf16", "q8")
+    panel.figures.show_loaded(ModelLoaded(1, "native", "builtin", held, 8192, load_s=1.0, rss_bytes=10**9))
+    assert panel.figures.text_of("engine") == f"builtin · {shown(held)}"
+    assert "⟦" in shown(held)
     panel.deleteLater()
 
 

@@ -6,6 +6,7 @@ from markdown_it.token import Token
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QFont, QFontMetrics, QTextCharFormat, QTextCursor, QTextDocument, QTextImageFormat
 
+from app.language import tr
 from app.ui.answer import formula
 from app.ui.answer.look import SOURCE, Look
 
@@ -36,7 +37,7 @@ class InlineWriter:
             elif kind.endswith("_close"):
                 forms.pop()
             elif kind == "image":
-                cursor.insertText(f"[image: {token.content or 'no description'}]", forms[-1])
+                cursor.insertText(_image(token.content), forms[-1])
             elif kind.startswith("math_inline"):
                 sign = "$$" if kind == "math_inline_double" else "$"
                 self.formula(cursor, token.content, f"{sign}{token.content}{sign}", forms[-1])
@@ -81,3 +82,10 @@ class InlineWriter:
         elif token.type == "s_open":
             form.setFontStrikeOut(True)
         return form
+
+
+def _image(description: str) -> str:
+    """What stands in the place of a picture, which is not fetched."""
+    if not description:
+        return tr("[image without a description]")
+    return tr("[image: {description}]").format(description=description)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from app.backends.base import Timings
 from app.compare.figures import figures_of
 from app.compare.record import RunRecord
-from app.language import marked, tr
+from app.language import marked, shown, tr
 from app.ui.backend_switch import TITLES
 from app.ui.chats.chat_session import Message
 from app.ui.compare.column_figures import ColumnFigures
@@ -58,7 +58,7 @@ class ReportSide(QFrame):
     def show_record(self, record: RunRecord, question: str, *, hidden: bool) -> None:
         settings = record.settings
         backend = TITLES.get(settings.backend, settings.backend)
-        self.title.setText(f"{settings.model} · {backend} · {settings.engine} · {settings.precision}")
+        self.title.setText(f"{settings.model} · {backend} · {settings.engine} · {shown(settings.precision)}")
         self.title.setToolTip(self.title.text())
         self.figures.show_figures(figures_of(record), record.reused_tokens)
         transcript = self.pane.transcript

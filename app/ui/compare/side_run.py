@@ -6,7 +6,7 @@ widget here.
 
 from dataclasses import dataclass, replace
 
-from app.backends.base import Sampling, Token
+from app.backends.base import Sampling, Token, held_as
 from app.compare.figures import RATE_WINDOW, rate_now
 from app.compare.record import RunRecord, SideSettings, record_run
 from app.ui.target import Target
@@ -18,8 +18,6 @@ from app.workers.events import (
     RequestFailed,
     WorkerEvent,
 )
-
-_BITS = {"q8": " in 8 bits", "q4": " in 5 bits"}
 
 
 class SideRun:
@@ -96,7 +94,7 @@ class SidePlan:
         if transformers:
             expected = "bf16" if options.dtype == "bfloat16" else "f32"
         else:
-            expected = entry.precision + _BITS.get(options.weights, "")
+            expected = held_as(entry.precision, options.weights)
         stop_ids = started.stop_ids if started is not None else ()
         return SideSettings(
             model=entry.name,

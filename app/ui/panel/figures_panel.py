@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from app.language import marked, tr
+from app.language import marked, shown, tr
 from app.ui.compare.deviation_badge import DeviationBadge
 from app.ui.look.elided_label import ElidedLabel
 from app.ui.look.quantities import number, size_text
@@ -73,7 +73,7 @@ class FiguresPanel(QWidget):
     def show_loaded(self, loaded: ModelLoaded) -> None:
         self.clear()
         self.deviation.show_deviations("", loaded.deviations)
-        self._set("engine", f"{loaded.engine} · {loaded.weight_type}")
+        self._set("engine", f"{loaded.engine} · {shown(loaded.weight_type)}")
         self._set("load", f"{number(loaded.load_s, 2)} s")
         self._set("memory", size_text(loaded.rss_bytes))
 
