@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QTextCursor, QTextDocument
 
 from app.ui.answer.document_writer import MAX_LINE, CodeBox, DocumentWriter, Mark, QuoteBar
-from app.ui.answer.look import INDENT, Look
+from app.ui.answer.look import Look
 from app.ui.answer.markdown_blocks import REST_CHARS, MarkdownBlocks, Piece, Plain
 from app.ui.answer.pacer import TURN_S, Pacer
 
@@ -41,7 +41,6 @@ class AnswerDocument(QObject):
         self, document: QTextDocument, look: Look, pacer: Pacer, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        document.setIndentWidth(INDENT)
         self._document = document
         self._look = look
         self._pacer = pacer
@@ -116,6 +115,7 @@ class AnswerDocument(QObject):
     def _restart(self, references: Mapping[str, object]) -> None:
         self.stop()
         self._document.clear()
+        self._document.setIndentWidth(self._look.indent)
         self._writer = DocumentWriter(self._document, self._look, self._scale)
         self._blocks = MarkdownBlocks(references)
         self._references = len(references)

@@ -15,13 +15,13 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
-    QTextList,
     QTextListFormat,
 )
 
 from app.ui.answer.code_colors import colored_lines, lexer_of
 from app.ui.answer.inline_writer import InlineWriter
-from app.ui.answer.look import CODE_GAP, CODE_HEADER, CODE_PADDING, INDENT, JOINT, QUOTE_INDENT, Look
+from app.ui.answer.list_marks import OpenList, open_list
+from app.ui.answer.look import CODE_GAP, CODE_HEADER, CODE_PADDING, GAP, ITEM_GAP, JOINT, QUOTE_INDENT, Look
 from app.ui.answer.markdown_blocks import CodeEnd, CodeLines, CodeStart, Markup, Piece, Plain
 from app.ui.answer.table_writer import write_table
 
@@ -72,18 +72,12 @@ class Mark:
 
 
 @dataclass(slots=True)
-class _List:
-    """A list that is being written."""
-
-    form: QTextListFormat
-    made: QTextList | None = None
-
-
-@dataclass(slots=True)
 class _Place:
     """Where in nested blocks the writer is."""
 
-    lists: list[_List] = field(default_factory=list)
+    indent: int
+    """Pixels by which each list is moved to the right."""
+    lists: list[OpenList] = field(default_factory=list)
     open_bars: list[QuoteBar] = field(default_factory=list)
     item: bool = False
     """Whether the next paragraph is the first of a list item."""
@@ -94,7 +88,11 @@ class _Place:
 
     @property
     def margin(self) -> int:
-        return len(self.lists) * INDENT + self.quotes * QUOTE_INDENT
+        return len(self.lists) * self.indent + self.beside_indents
+
+    @property
+    def beside_indents(self) -> int:
+        return sum(one.wider for one in self.lists) + self.quotes * QUOTE_INDENT
 
 
 class DocumentWriter:
@@ -199,7 +197,7 @@ class DocumentWriter:
         self.cut_width = self._document.textWidth()
 
     def _markup(self, piece: Markup) -> Iterator[None]:
-        place = _Place()
+        place = _Place(self._look.indent)
         joint = piece.joint
         tokens = piece.tokens
         at = 0
@@ -209,13 +207,13 @@ class DocumentWriter:
             if token.nesting >= 0:
                 self.ends_in_words = kind == "inline" and _ends_in_words(token)
             if kind in ("bullet_list_open", "ordered_list_open"):
-                place.lists.append(_List(_list_format(token, len(place.lists) + 1)))
+                place.lists.append(open_list(tokens[at:], len(place.lists) + 1, self._look))
             elif kind in ("bullet_list_close", "ordered_list_close"):
                 place.lists.pop()
             elif kind == "list_item_open":
                 place.item = True
                 if tokens[at + 1].type not in ("paragraph_open", "heading_open"):
-                    self._begin_in(place, self._look.block(bottom=2))
+                    self._begin_in(place, self._look.block(bottom=ITEM_GAP))
             elif kind == "blockquote_open":
                 place.open_bars.append(QuoteBar(place.margin, -1))
             elif kind == "blockquote_close":
@@ -252,7 +250,9 @@ class DocumentWriter:
 
     def _begin_in(self, place: _Place, form: QTextBlockFormat, joint: str | None = None) -> None:
         """Start a paragraph in lists and quotes."""
-        form.setLeftMargin(place.quotes * QUOTE_INDENT)
+        form.setLeftMargin(place.beside_indents)
+        if self._follows_a_list(place):
+            form.setTopMargin(max(form.topMargin(), GAP))
         if not place.item:
             form.setIndent(len(place.lists))
         self._begin(form, joint)
@@ -265,12 +265,25 @@ class DocumentWriter:
                 innermost.made = self._cursor.createList(innermost.form)
             else:
                 innermost.made.add(self._cursor.block())
+            words = self._look.muted if place.quotes else self._look.plain
+            numbered = innermost.form.style() is QTextListFormat.Style.ListDecimal
+            self._cursor.setBlockCharFormat(words if numbered else self._look.bullet(words))
             place.item = False
+
+    def _follows_a_list(self, place: _Place) -> bool:
+        """Whether a list has ended, and not only been cut, before the paragraph that begins."""
+        before = None if self._fresh else self._cursor.currentList()
+        if before is None or len(place.lists) > 1:
+            return False
+        goes_on = place.lists and (
+            place.lists[0].made is not None or place.lists[0].form.style() == before.format().style()
+        )
+        return not goes_on
 
     def _block_format(self, opening: Token) -> QTextBlockFormat:
         if opening.type == "heading_open":
             return self._look.block(top=16 if int(opening.tag[1]) < 3 else 12, bottom=4)
-        return self._look.block(bottom=2) if opening.hidden else self._look.block()
+        return self._look.block(bottom=ITEM_GAP) if opening.hidden else self._look.block()
 
     def _base(self, opening: Token, place: _Place) -> QTextCharFormat:
         if opening.type == "heading_open":
@@ -362,16 +375,3 @@ class DocumentWriter:
 def _ends_in_words(inline: Token) -> bool:
     children = list(inline.children or ())
     return bool(children) and children[-1].type == "text"
-
-
-def _list_format(token: Token, depth: int) -> QTextListFormat:
-    form = QTextListFormat()
-    form.setIndent(depth)
-    if token.type == "ordered_list_open":
-        form.setStyle(QTextListFormat.Style.ListDecimal)
-        form.setStart(int(token.attrGet("start") or 1))
-    elif depth > 1:
-        form.setStyle(QTextListFormat.Style.ListCircle)
-    else:
-        form.setStyle(QTextListFormat.Style.ListDisc)
-    return form

@@ -21,12 +21,19 @@ text back as none); not set for a newline.
 SOURCE = QTextBlockFormat.Property.UserProperty + 2
 """Character property: what a picture in the text was written as."""
 
-INDENT = 24
 QUOTE_INDENT = 16
 CODE_PADDING = 12
 CODE_HEADER = 34
 CODE_GAP = 12
-_GAP = 8
+GAP = 8
+"""Between paragraphs."""
+ITEM_GAP = 4
+"""Between items of a list that has no empty lines in it."""
+_MARK_STRETCH = 220
+"""Percent. Qt leaves a space of the mark's font between an item's mark and its words; a bullet is as large
+however wide its font is.
+"""
+_MIN_INDENT = 24
 
 
 class Look:
@@ -69,6 +76,25 @@ class Look:
         form.setFont(self.mono)
         return form
 
+    @cached_property
+    def indent(self) -> int:
+        """Pixels by which a list is moved to the right: numbers of two digits have room."""
+        return max(_MIN_INDENT, self._mark_width("00."))
+
+    def wider(self, number: int) -> int:
+        """Pixels that a list needs beside its indent when its last number is so long."""
+        return max(0, self._mark_width(f"{'0' * len(str(number))}.") - self.indent)
+
+    def _mark_width(self, mark: str) -> int:
+        return QFontMetrics(self.font).horizontalAdvance(f"{mark}   ")
+
+    @staticmethod
+    def bullet(words: QTextCharFormat) -> QTextCharFormat:
+        """Of the mark of an item with such words."""
+        form = QTextCharFormat(words)
+        form.setFontStretch(_MARK_STRETCH)
+        return form
+
     def heading(self, level: int) -> QTextCharFormat:
         """The only sizes besides the body's are those of the two highest headings."""
         form = QTextCharFormat(self.plain)
@@ -94,7 +120,7 @@ class Look:
         return form
 
     @staticmethod
-    def block(top: float = 0, bottom: float = _GAP, height: float = 140) -> QTextBlockFormat:
+    def block(top: float = 0, bottom: float = GAP, height: float = 140) -> QTextBlockFormat:
         form = QTextBlockFormat()
         form.setTopMargin(top)
         form.setBottomMargin(bottom)
